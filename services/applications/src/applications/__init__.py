@@ -1,0 +1,1 @@
+"""Funding rounds from form to payment."""

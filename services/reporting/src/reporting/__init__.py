@@ -1,0 +1,1 @@
+"""The journal, read models, reports and journeys."""

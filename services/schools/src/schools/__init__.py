@@ -1,0 +1,1 @@
+"""The register, inspections, concerns, and what schools are supported with."""
