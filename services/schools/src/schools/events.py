@@ -1,0 +1,152 @@
+"""Events out: what the schools service tells the others, one model each."""
+
+from datetime import date, datetime
+from typing import Any, ClassVar, Literal
+
+from chassis import OutgoingEvent
+
+
+class SchoolEvent(OutgoingEvent):
+    """The school's whole state: a copy of it is "newest aggregateversion wins".
+
+    Null is "not known" (no extract has said), never "none"; an empty text is what the register
+    leaves blank. Codes and names are the register's own.
+    """
+
+    aggregate: ClassVar[str] = "school"
+    reference: ClassVar[str] = "urn"
+
+    urn: str
+    name: str
+    la_code: str
+    la_name: str | None
+    establishment_number: str
+    status: str
+    status_code: str
+    type: str
+    type_code: str
+    phase: str | None
+    phase_code: str | None
+    street: str | None
+    locality: str | None
+    town: str | None
+    county: str | None
+    postcode: str | None
+    ward: str | None
+    easting: int | None
+    northing: int | None
+    ukprn: str | None
+    trust: str | None
+    diocese: str | None
+    religious_character: str | None
+    gender: str | None
+    low_age: int | None
+    high_age: int | None
+    pupils: int | None
+    open_date: date | None
+    close_date: date | None
+    part4_maintained: bool
+    academy: bool
+    predecessors: list[str] | None
+    successors: list[str] | None
+
+
+class SchoolRegistered(SchoolEvent):
+    """A school entered the register."""
+
+    event_type: ClassVar[str] = "council.schools.school.registered.v1"
+
+
+class SchoolChanged(SchoolEvent):
+    """An extract changed it: each changed field with what it was and what it is."""
+
+    event_type: ClassVar[str] = "council.schools.school.changed.v1"
+
+    changes: dict[str, dict[Literal["from", "to"], Any]]
+
+
+class SchoolClosed(SchoolEvent):
+    """It closed, and no academy took its place; close_date is in the state."""
+
+    event_type: ClassVar[str] = "council.schools.school.closed.v1"
+
+    changes: dict[str, dict[Literal["from", "to"], Any]]
+
+
+class SchoolConverted(SchoolEvent):
+    """It became an academy under another URN; the state is the old school's."""
+
+    event_type: ClassVar[str] = "council.schools.school.converted.v1"
+
+    successor: str
+    converted_on: date
+    changes: dict[str, dict[Literal["from", "to"], Any]]
+
+
+class RegisterImported(OutgoingEvent):
+    """An extract was applied whole."""
+
+    event_type: ClassVar[str] = "council.schools.register.imported.v1"
+    aggregate: ClassVar[str] = "register"
+    reference: ClassVar[str] = "file_sha256"
+
+    file_sha256: str
+    file: str
+    kind: Literal["full", "state-funded", "links"]
+    selection: list[str] | Literal["all"]
+    extract_date: date
+    rows: int
+    added: int
+    changed: int
+    closed: int
+    converted: int
+    unchanged: int
+
+
+class InspectionRecorded(OutgoingEvent):
+    """An inspection was taken in; the three eras are never compared."""
+
+    event_type: ClassVar[str] = "council.schools.inspection.recorded.v1"
+    aggregate: ClassVar[str] = "inspection"
+    reference: ClassVar[str] = "urn"
+    identity: ClassVar[str] = "inspection"
+
+    urn: str
+    inspection: str
+    era: Literal["overall-grade", "sub-grades", "report-card"]
+    framework: str
+    inspected_on: date
+    published_on: date
+    overall: str | None
+    judgements: dict[str, str]
+    safeguarding: str | None
+    category_of_concern: str | None
+    report_url: str | None
+    warnings: list[dict[Literal["code", "message"], str]]
+
+
+class ConcernRecorded(OutgoingEvent):
+    """A concern was taken in; of a restricted one neither kind nor severity leaves the service."""
+
+    event_type: ClassVar[str] = "council.schools.concern.recorded.v1"
+    aggregate: ClassVar[str] = "concern"
+    reference: ClassVar[str] = "urn"
+    identity: ClassVar[str] = "concern"
+
+    urn: str
+    concern: str
+    restricted: bool
+    kind: str | None
+    severity: str | None
+    raised_at: datetime
+
+
+EVENTS: list[type[OutgoingEvent]] = [
+    SchoolRegistered,
+    SchoolChanged,
+    SchoolClosed,
+    SchoolConverted,
+    RegisterImported,
+    InspectionRecorded,
+    ConcernRecorded,
+]
