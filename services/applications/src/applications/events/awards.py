@@ -1,0 +1,101 @@
+"""Events out: the award and its milestones."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import AwareDatetime, BaseModel
+
+from applications.events.applications import Partner
+from chassis import OutgoingEvent
+
+
+class PublicMilestone(BaseModel):
+    """One milestone of the award as it stands."""
+
+    number: int
+    title: str
+    due: date
+    amount_pence: int
+    state: str
+
+
+class PublicAward(OutgoingEvent):
+    """The award's whole public state, which each of its events carries."""
+
+    aggregate: ClassVar[str] = "award"
+    reference: ClassVar[str] = "award"
+
+    award: str
+    application: str
+    round: str
+    authority: str
+    category: str
+    title: str
+    lead_school: str
+    lead_share_pence: int
+    partners: list[Partner]
+    awarded_pence: int
+    awarded_at: AwareDatetime
+    planned_start: date
+    planned_end: date
+    milestones: list[PublicMilestone]
+    paid_pence: int
+    state: str
+
+
+class AwardMade(PublicAward):
+    """An accepted offer became an award."""
+
+    event_type: ClassVar[str] = "council.applications.award.made.v1"
+
+
+class AwardCompleted(PublicAward):
+    """Every milestone was paid."""
+
+    event_type: ClassVar[str] = "council.applications.award.completed.v1"
+
+
+class PublicMilestoneStep(PublicAward):
+    """A step of one milestone, beside the award as it stands."""
+
+    milestone: int
+    amount_pence: int
+
+
+class MilestoneEvidenced(PublicMilestoneStep):
+    """The project sent its evidence; what it spent is only reported."""
+
+    event_type: ClassVar[str] = "council.applications.milestone.evidenced.v1"
+
+    submitted_at: AwareDatetime
+    spend_pence: int
+
+
+class MilestoneAccepted(PublicMilestoneStep):
+    """An officer accepted the evidence."""
+
+    event_type: ClassVar[str] = "council.applications.milestone.accepted.v1"
+
+    assessed_at: AwareDatetime
+
+
+class MilestoneReturned(PublicMilestoneStep):
+    """An officer sent the evidence back."""
+
+    event_type: ClassVar[str] = "council.applications.milestone.returned.v1"
+
+    assessed_at: AwareDatetime
+
+
+class MilestoneOverdue(PublicMilestoneStep):
+    """The day after its due date no evidence was there."""
+
+    event_type: ClassVar[str] = "council.applications.milestone.overdue.v1"
+
+
+class MilestonePaid(PublicMilestoneStep):
+    """The finance system paid it."""
+
+    event_type: ClassVar[str] = "council.applications.milestone.paid.v1"
+
+    payment_reference: str

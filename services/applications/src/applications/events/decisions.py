@@ -1,0 +1,114 @@
+"""Events out: reviews, the panel's decision, its release and the offer."""
+
+from datetime import date
+from typing import ClassVar
+
+from pydantic import AwareDatetime, BaseModel
+
+from applications.events.applications import PublicApplication
+
+
+class Condition(BaseModel):
+    """What must be met before money flows."""
+
+    code: str
+    text: str
+    due: date
+
+
+class ReviewCompleted(PublicApplication):
+    """All reviews are in; holds no score."""
+
+    event_type: ClassVar[str] = "council.applications.review.completed.v1"
+
+    reviews: int
+    spread: int
+    moderation_needed: bool
+
+
+class ReviewReopened(PublicApplication):
+    """An interest took out a review, so that one more is needed."""
+
+    event_type: ClassVar[str] = "council.applications.review.reopened.v1"
+
+    reviews: int
+
+
+class ApplicationDecided(PublicApplication):
+    """The panel decided; restricted, so neither outcome nor pence."""
+
+    event_type: ClassVar[str] = "council.applications.application.decided.v1"
+
+    meeting: str
+    version: int
+
+
+class DecisionVoided(PublicApplication):
+    """An interest took the unreleased decision's quorum or majority; it goes back to the panel."""
+
+    event_type: ClassVar[str] = "council.applications.decision.voided.v1"
+
+    meeting: str
+    version: int
+
+
+class DecisionFlagged(PublicApplication):
+    """An interest was declared after the release: the decision stands, the director looks at it."""
+
+    event_type: ClassVar[str] = "council.applications.decision.flagged.v1"
+
+    meeting: str
+    version: int
+
+
+class DecisionReleased(PublicApplication):
+    """The council told the applicant."""
+
+    event_type: ClassVar[str] = "council.applications.decision.released.v1"
+
+    meeting: str
+    version: int
+    reasons: str
+    conditions: list[Condition]
+    authorised_under: str
+    released_at: AwareDatetime
+
+
+class OfferMade(PublicApplication):
+    """An approved application's offer, open until `answer_by` (half open)."""
+
+    event_type: ClassVar[str] = "council.applications.offer.made.v1"
+
+    meeting: str
+    answer_by: AwareDatetime
+
+
+class OfferAccepted(PublicApplication):
+    """The school accepted in time."""
+
+    event_type: ClassVar[str] = "council.applications.offer.accepted.v1"
+
+    meeting: str
+    answer_by: AwareDatetime
+    answered_at: AwareDatetime
+
+
+class OfferDeclined(PublicApplication):
+    """The school declined in time."""
+
+    event_type: ClassVar[str] = "council.applications.offer.declined.v1"
+
+    meeting: str
+    answer_by: AwareDatetime
+    answered_at: AwareDatetime
+    freed_pence: int
+
+
+class OfferLapsed(PublicApplication):
+    """Nobody answered in time; an answer given earlier that arrives later still undoes this."""
+
+    event_type: ClassVar[str] = "council.applications.offer.lapsed.v1"
+
+    meeting: str
+    answer_by: AwareDatetime
+    freed_pence: int
