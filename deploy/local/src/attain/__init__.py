@@ -1,0 +1,1 @@
+"""The one-machine stack: the attain command."""

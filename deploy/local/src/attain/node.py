@@ -1,0 +1,152 @@
+"""A private RabbitMQ node of an ordinary user, sharing nothing with a RabbitMQ of the system."""
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from attain.rabbitmq import NodeUnavailableError, epmd_program, server_script
+
+STOPPING_TAKES = 30.0
+PROTOCOL_HEADER = b"AMQP\x00\x00\x09\x01"
+START_FRAME = b"\x01"
+LOOPBACK_ONLY = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}"
+
+
+@dataclass(frozen=True)
+class NodePorts:
+    """The ports of one node; management only where its HTTP interface is wanted."""
+
+    amqp: int
+    distribution: int
+    epmd: int
+    management: int | None = None
+
+
+class Node:
+    """One node with its own name, ports, epmd, cookie and folders below one folder."""
+
+    def __init__(self, folder: Path, ports: NodePorts, definitions: Path) -> None:
+        self.folder = folder.resolve()
+        self.ports = ports
+        self.definitions = definitions.resolve()
+        self.epmd: subprocess.Popen[bytes] | None = None
+        self.server: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process of the Erlang machine itself, so that a signal reaches it and no wrapper."""
+        return self.server.pid if self.server and self.server.poll() is None else None
+
+    def start(self) -> None:
+        """Starts epmd and the node, and returns at once; `wait_until_listening` waits."""
+        self._write_configuration()
+        if self.epmd is None or self.epmd.poll() is not None:
+            self.epmd = self._spawn([epmd_program(), "-port", str(self.ports.epmd)])
+        self.server = self._spawn([server_script()])
+
+    def stop(self) -> None:
+        """Lets the node shut down by itself and waits for it: it holds its ports for a while."""
+        for process in filter(None, (self.server, self.epmd)):
+            process.send_signal(signal.SIGCONT)
+            process.terminate()
+            try:
+                process.wait(STOPPING_TAKES)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def kill(self) -> None:
+        """For a node that is frozen, and for tests of a crash: no goodbye."""
+        if self.server is not None:
+            self.server.kill()
+            self.server.wait()
+
+    def wait_until_listening(self, timeout: float = 90.0) -> None:
+        """Returns once clients are accepted, which the node does after loading its definitions."""
+        deadline = time.monotonic() + timeout
+        while not self.is_listening():
+            if self.pid is None:
+                raise NodeUnavailableError(f"RabbitMQ ended while it started; see {self._logs}")
+            if time.monotonic() > deadline:
+                raise NodeUnavailableError(f"RabbitMQ has not started in time; see {self._logs}")
+            time.sleep(0.1)
+
+    def is_listening(self, timeout: float = 5.0) -> bool:
+        """Asks for AMQP's greeting: a frozen node still accepts connections, but does not greet."""
+        with suppress(OSError):
+            address = ("127.0.0.1", self.ports.amqp)
+            with socket.create_connection(address, timeout) as connection:
+                connection.sendall(PROTOCOL_HEADER)
+                return connection.recv(1) == START_FRAME
+        return False
+
+    @property
+    def _logs(self) -> Path:
+        return self.folder / "log"
+
+    def _spawn(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
+        with (self._logs / "startup.log").open("ab") as log:
+            return subprocess.Popen(
+                command,
+                env={**_inherited(), **self._environment()},
+                cwd=self.folder,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # Ctrl-C is for us; we stop the node after the services
+            )
+
+    def _write_configuration(self) -> None:
+        for part in ("home", "data", "log", "generated", "schema"):
+            (self.folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
+        plugins = "[rabbitmq_management]." if self.ports.management else "[]."
+        (self.folder / "enabled_plugins").write_text(plugins)
+        (self.folder / "empty.conf").write_text("")
+        (self.folder / "rabbitmq.conf").write_text("\n".join(self._settings()) + "\n")
+
+    def _settings(self) -> list[str]:
+        settings = [
+            f"listeners.tcp.1 = 127.0.0.1:{self.ports.amqp}",
+            f"load_definitions = {self.definitions}",
+            "raft.wal_max_size_bytes = 33554432",  # one machine's disk, not a cluster's
+            "log.file.level = warning",
+        ]
+        if self.ports.management:
+            settings.append("management.tcp.ip = 127.0.0.1")
+            settings.append(f"management.tcp.port = {self.ports.management}")
+        return settings
+
+    def _environment(self) -> dict[str, str]:
+        return {
+            "HOME": str(self.folder / "home"),
+            "RABBITMQ_NODENAME": "attain@localhost",  # in an epmd of its own; data belong to a name
+            "RABBITMQ_NODE_PORT": str(self.ports.amqp),
+            "RABBITMQ_DIST_PORT": str(self.ports.distribution),
+            "ERL_EPMD_PORT": str(self.ports.epmd),
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "RABBITMQ_CONF_ENV_FILE": str(self.folder / "empty.conf"),
+            "RABBITMQ_CONFIG_FILE": str(self.folder / "rabbitmq.conf"),
+            "RABBITMQ_ADVANCED_CONFIG_FILE": str(self.folder / "advanced.config"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.folder / "enabled_plugins"),
+            "RABBITMQ_PLUGINS_EXPAND_DIR": str(self.folder / "plugins"),
+            "RABBITMQ_GENERATED_CONFIG_DIR": str(self.folder / "generated"),
+            "RABBITMQ_SCHEMA_DIR": str(self.folder / "schema"),
+            "RABBITMQ_MNESIA_BASE": str(self.folder / "data"),
+            "RABBITMQ_LOG_BASE": str(self._logs),
+            "RABBITMQ_PID_FILE": str(self.folder / "pid"),
+            "RABBITMQ_SCHEDULER_BIND_TYPE": "u",  # several nodes must not share one bound core
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": LOOPBACK_ONLY,
+            "RUNNING_UNDER_SYSTEMD": "true",  # the script then becomes the node, without a wrapper
+        }
+
+
+def _inherited() -> dict[str, str]:
+    """What of our environment the node may know: nothing that configures another RabbitMQ."""
+    foreign = ("RABBITMQ_", "ERL_", "NOTIFY_SOCKET")
+    return {name: value for name, value in os.environ.items() if not name.startswith(foreign)}

@@ -1,0 +1,31 @@
+"""Where RabbitMQ's own programs lie on this machine."""
+
+import shutil
+from pathlib import Path
+
+SCRIPT_FOLDERS = ("/usr/lib/rabbitmq/bin", "/usr/local/lib/rabbitmq/bin", "/opt/rabbitmq/sbin")
+
+
+class NodeUnavailableError(Exception):
+    """There is no RabbitMQ server on this machine, or it did not start."""
+
+
+def server_script() -> str:
+    """The server's own script; Debian's wrapper in sbin insists on the user rabbitmq."""
+    for folder in SCRIPT_FOLDERS:
+        script = Path(folder) / "rabbitmq-server"
+        if script.exists():
+            return str(script)
+    raise NodeUnavailableError(
+        "There is no RabbitMQ server on this machine: install the package rabbitmq-server, "
+        "or set ATTAIN_AMQP_URL to the address of one that runs elsewhere."
+    )
+
+
+def epmd_program() -> str:
+    """Erlang's port mapper, in the path or beside Erlang's other programs."""
+    beside = sorted(Path("/usr/lib/erlang").glob("erts-*/bin/epmd"))
+    found = shutil.which("epmd") or next(map(str, reversed(beside)), None)
+    if found is None:
+        raise NodeUnavailableError("Erlang's epmd is missing: install the package erlang-base.")
+    return found
