@@ -1,0 +1,49 @@
+# The project's commands. Each makes ready what it needs first; see scripts/bootstrap.
+SHELL := /bin/sh
+BIN := .venv/bin
+SOURCES := services/*/src deploy/local/src
+
+.PHONY: help run demo test check format bench lock migration docs ready ready-for-tests
+
+help:  ## these lines
+	@sed -n 's/^\([a-z-]*\):.*##  */make \1\t/p' Makefile | expand -t 18
+
+run: ready  ## starts everything, plays the demonstration, stays up until Ctrl-C
+	@exec $(BIN)/attain up --demo
+
+demo: ready  ## the same, and ends by itself; exit status 0 if every expected effect was seen
+	@exec $(BIN)/attain up --demo --exit
+
+test: ready-for-tests check  ## every check and every test
+	@$(BIN)/pytest
+
+check: ready  ## formatter, linter, types, import rules
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy $(SOURCES)
+	@$(BIN)/lint-imports
+
+format: ready  ## formats, and mends what the linter can mend
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: ready-for-tests  ## the benchmarks, as ratios against baselines measured beside them
+	@PYTHONPATH=tests $(BIN)/python -m benchmarks
+
+lock:  ## requirements.lock from requirements.in, exact versions with hashes
+	@test -x .venv-tools/bin/uv || python3 -m venv .venv-tools
+	@.venv-tools/bin/pip install --quiet --upgrade uv
+	@.venv-tools/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--no-emit-index-url --no-header --output-file requirements.lock requirements.in
+
+migration: ready  ## a new migration: SERVICE=applications MESSAGE="why"
+	@$(BIN)/$(SERVICE) migration "$(MESSAGE)"
+
+docs: ready  ## writes deploy/rabbitmq/definitions.json anew
+	@$(BIN)/attain topology --write
+
+ready:
+	@scripts/bootstrap run
+
+ready-for-tests:
+	@scripts/bootstrap test
