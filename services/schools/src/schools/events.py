@@ -109,7 +109,6 @@ class InspectionRecorded(OutgoingEvent):
     event_type: ClassVar[str] = "council.schools.inspection.recorded.v1"
     aggregate: ClassVar[str] = "inspection"
     reference: ClassVar[str] = "urn"
-    identity: ClassVar[str] = "inspection"
 
     urn: str
     inspection: str
@@ -124,6 +123,11 @@ class InspectionRecorded(OutgoingEvent):
     report_url: str | None
     warnings: list[dict[Literal["code", "message"], str]]
 
+    @property
+    def aggregate_reference(self) -> str:
+        """The inspection, not the school that it is about."""
+        return self.inspection
+
 
 class ConcernRecorded(OutgoingEvent):
     """A concern was taken in; of a restricted one neither kind nor severity leaves the service."""
@@ -131,7 +135,6 @@ class ConcernRecorded(OutgoingEvent):
     event_type: ClassVar[str] = "council.schools.concern.recorded.v1"
     aggregate: ClassVar[str] = "concern"
     reference: ClassVar[str] = "urn"
-    identity: ClassVar[str] = "concern"
 
     urn: str
     concern: str
@@ -139,6 +142,11 @@ class ConcernRecorded(OutgoingEvent):
     kind: str | None
     severity: str | None
     raised_at: datetime
+
+    @property
+    def aggregate_reference(self) -> str:
+        """The concern, not the school that it is about."""
+        return self.concern
 
 
 EVENTS: list[type[OutgoingEvent]] = [

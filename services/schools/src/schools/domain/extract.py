@@ -1,0 +1,116 @@
+"""Third step: an extract of the register, its date, kind and selection, and a mark per row."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from hashlib import blake2b
+from operator import itemgetter
+from typing import Literal
+
+from schools.domain import codes
+from schools.domain.layout import Cells, Layout, State
+from schools.domain.refusals import FileRefused, refuse
+from schools.domain.table import Table
+
+URN = re.compile(r"[1-9][0-9]{5}")
+AUTHORITY = re.compile(r"[0-9]{3}")
+DATED = re.compile(r"(?<!\d)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?!\d)")
+
+Kind = Literal["full", "state-funded", "links"]
+
+
+@dataclass(frozen=True)
+class Extract:
+    """The selected rows of one file, by URN."""
+
+    layout: Layout
+    kind: Kind
+    rows: dict[str, Cells]
+
+    def marks(self) -> Iterator[tuple[str, str]]:
+        """Each URN with the mark of its row: the same mark says that nothing changed.
+
+        The mark covers the columns that we read and which columns those are.
+        """
+        positions = self.layout.read_positions
+        salt = blake2b("|".join(self._header()).encode(), digest_size=16).digest()
+        pick = itemgetter(*positions)
+        for urn, cells in self.rows.items():
+            row = "\x1f".join(pick(cells)).encode()
+            yield urn, blake2b(row, digest_size=8, salt=salt).hexdigest()
+
+    def read(self, urn: str) -> State:
+        """What the file says of one school; refuses a row that cannot be right."""
+        try:
+            state = self.layout.read(self.rows[urn])
+        except FileRefused as refusal:
+            reason = refusal.reasons[0]
+            raise refuse(reason.code, f"URN {urn}: {reason.message}") from None
+        if not state["name"]:
+            raise refuse("name", f"URN {urn} has no name.")
+        if state["status_code"] not in codes.STATUSES:
+            raise refuse("status", f"URN {urn} has a status that we do not know.")
+        return state
+
+    def closed(self, urn: str) -> bool:
+        """Whether the file itself says that this school is closed."""
+        assert self.layout.status is not None  # noqa: S101 - a required column
+        return self.layout.status(self.rows[urn])[0] == codes.CLOSED
+
+    def _header(self) -> list[str]:
+        return sorted(f"{name}@{at}" for name, at in self.layout.columns.items())
+
+
+def extract_of(table: Table, name: str, authorities: tuple[str, ...]) -> Extract:
+    """The rows of the selected authorities, or all of them."""
+    layout = Layout(table.header)
+    urn_at, authority_at = layout.columns["URN"], layout.columns["LA (code)"]
+    chosen = frozenset(authorities)
+    rows: dict[str, Cells] = {}
+    for number, cells in enumerate(table.rows, start=2):
+        urn = cells[urn_at]
+        if not URN.fullmatch(urn):
+            raise refuse("urn", f"Row {number}: {urn[:20]!r} is not a URN of six digits.")
+        if chosen and cells[authority_at] not in chosen:
+            continue
+        if urn in rows:
+            raise refuse("duplicate", f"URN {urn} stands in the file twice.")
+        rows[urn] = cells
+    if not rows:
+        raise refuse("nothing-selected", "The file has no row of the selected authorities.")
+    return Extract(layout, _kind(layout, table, name), rows)
+
+
+def extract_date(name: str, given: date | None) -> date:
+    """The date of an extract: as given, else as its name says."""
+    if given is not None:
+        return given
+    found = DATED.search(name)
+    try:
+        return date.fromisoformat("-".join(found.groups() if found else ()))
+    except ValueError:
+        message = (
+            "The file's name holds no date: name it like edubasealldata20250717.csv, or say --date."
+        )
+        raise refuse("undated", message) from None
+
+
+def selection(text: str) -> tuple[str, ...]:
+    """The authorities of a selection such as "805,806"; none means all of them."""
+    chosen = sorted({part.strip() for part in text.split(",") if part.strip()})
+    for code in chosen:
+        if not AUTHORITY.fullmatch(code):
+            raise refuse("authority", f"{code[:20]!r} is not an authority's code of three digits.")
+    return tuple(chosen)
+
+
+def _kind(layout: Layout, table: Table, name: str) -> Kind:
+    # An extract of open state-funded schools holds no closed one, a full one holds thousands.
+    if "statefunded" in name.casefold():
+        return "state-funded"
+    if "alldata" in name.casefold():
+        return "full"
+    assert layout.status is not None  # noqa: S101 - a required column
+    closed = any(layout.status(cells)[0] == codes.CLOSED for cells in table.rows)
+    return "full" if closed else "state-funded"

@@ -1,0 +1,161 @@
+"""The tables of the register, and of what is known of its schools besides."""
+
+from datetime import date, datetime
+from typing import Any
+
+from chassis.tables import UtcDateTime, table_base
+from sqlalchemy import JSON, Index, String, Text
+from sqlmodel import Field
+
+Base = table_base()
+IsoDate = String(10)  # dates of the register as the extracts and our events carry them
+
+
+class ImportRow(Base, table=True):
+    """One file that was applied whole; `number` counts them."""
+
+    __tablename__ = "register_import"
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    file_sha256: str = Field(max_length=64)
+    file: str
+    kind: str = Field(max_length=12)
+    authorities: str  # such as 805,806; empty: all of them
+    extract_date: date
+    imported_at: datetime = Field(sa_type=UtcDateTime)
+    rows: int
+    added: int
+    changed: int
+    closed: int
+    converted: int
+    unchanged: int
+
+
+class SchoolRow(Base, table=True):
+    """A school as the register knows it; null is "not known"."""
+
+    __tablename__ = "school"
+    __table_args__ = (Index("ix_school_postcode", "postcode"), Index("ix_school_la", "la_code"))
+
+    urn: str = Field(primary_key=True, max_length=6)
+    name: str
+    la_code: str = Field(max_length=3)
+    la_name: str | None
+    establishment_number: str
+    street: str | None
+    locality: str | None
+    town: str | None
+    county: str | None
+    postcode: str | None
+    ward: str | None
+    ukprn: str | None
+    trust: str | None
+    diocese: str | None
+    religious_character: str | None
+    gender: str | None
+    status: str
+    status_code: str = Field(max_length=1)
+    type: str
+    type_code: str = Field(max_length=2)
+    phase: str | None
+    phase_code: str | None
+    low_age: int | None
+    high_age: int | None
+    pupils: int | None
+    easting: int | None
+    northing: int | None
+    open_date: str | None = Field(sa_type=IsoDate)  # type: ignore[call-overload]
+    close_date: str | None = Field(sa_type=IsoDate)  # type: ignore[call-overload]
+    part4_maintained: bool
+    academy: bool
+    predecessors: str | None  # a JSON array
+    successors: str | None
+    registered_on: str = Field(sa_type=IsoDate)  # type: ignore[call-overload]
+    registered_import: int
+    absent_since: str | None = Field(sa_type=IsoDate)  # type: ignore[call-overload]
+    converted_to: str | None = Field(max_length=6)
+    mark: str | None = Field(max_length=16)  # of the last row that we read about it
+
+
+class HistoryRow(Base, table=True):
+    """What one import did to one school."""
+
+    __tablename__ = "school_history"
+
+    urn: str = Field(primary_key=True, max_length=6)
+    import_number: int = Field(primary_key=True)
+    happened: str = Field(max_length=10)
+    successor: str | None = Field(default=None, max_length=6)
+    changes: str = Field(sa_type=Text)
+
+
+class LinkRow(Base, table=True):
+    """What one school is to another: from a links file, or matched by ourselves."""
+
+    __tablename__ = "school_link"
+
+    urn: str = Field(primary_key=True, max_length=6)
+    link_urn: str = Field(primary_key=True, max_length=6)
+    link_type: str = Field(primary_key=True)
+    established_on: str = Field(primary_key=True, max_length=10)  # empty: not known
+
+
+class InspectionRow(Base, table=True):
+    """An inspection as it was last published."""
+
+    __tablename__ = "inspection"
+    __table_args__ = (Index("ix_inspection_urn", "urn"),)
+
+    inspection: str = Field(primary_key=True)
+    urn: str = Field(max_length=6)
+    published_at: datetime = Field(sa_type=UtcDateTime)  # the event's time: the newest holds
+    event_id: str
+    era: str
+    framework: str
+    inspected_on: date
+    published_on: date
+    overall: str | None
+    judgements: dict[str, str] = Field(sa_type=JSON)
+    safeguarding: str | None
+    category_of_concern: str | None
+    report_url: str | None
+    warnings: list[dict[str, str]] = Field(sa_type=JSON)
+
+
+class ConcernRow(Base, table=True):
+    """A concern with what must not leave this store: its summary, and more when restricted."""
+
+    __tablename__ = "concern"
+    __table_args__ = (Index("ix_concern_urn", "urn"),)
+
+    concern: str = Field(primary_key=True)
+    urn: str = Field(max_length=6)
+    told_at: datetime = Field(sa_type=UtcDateTime)
+    event_id: str
+    kind: str
+    severity: str
+    restricted: bool
+    summary: str = Field(sa_type=Text)
+    raised_at: datetime = Field(sa_type=UtcDateTime)
+    raised_by: str | None
+
+
+class VisitRow(Base, table=True):
+    """An adviser's visit, as it was last recorded."""
+
+    __tablename__ = "visit"
+    __table_args__ = (Index("ix_visit_urn", "urn"),)
+
+    visit: str = Field(primary_key=True)
+    urn: str = Field(max_length=6)
+    told_at: datetime = Field(sa_type=UtcDateTime)
+    event_id: str
+    adviser: str
+    visited_on: date
+    purpose: str
+    note: str = Field(sa_type=Text)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    support: str | None
+
+
+metadata: Any = Base.metadata
