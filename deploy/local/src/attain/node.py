@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from attain.lifeline import end_with_parent
 from attain.rabbitmq import NodeUnavailableError, epmd_program, server_script
 
 STOPPING_TAKES = 30.0
@@ -31,6 +32,8 @@ class NodePorts:
 class Node:
     """One node with its own name, ports, epmd, cookie and folders below one folder."""
 
+    name = "rabbitmq"
+
     def __init__(self, folder: Path, ports: NodePorts, definitions: Path) -> None:
         self.folder = folder.resolve()
         self.ports = ports
@@ -50,22 +53,33 @@ class Node:
             self.epmd = self._spawn([epmd_program(), "-port", str(self.ports.epmd)])
         self.server = self._spawn([server_script()])
 
-    def stop(self) -> None:
-        """Lets the node shut down by itself and waits for it: it holds its ports for a while."""
-        for process in filter(None, (self.server, self.epmd)):
-            process.send_signal(signal.SIGCONT)
-            process.terminate()
-            try:
-                process.wait(STOPPING_TAKES)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+    def terminate(self) -> None:
+        """Lets the node shut down by itself; a stopped one is woken for it."""
+        for each in (signal.SIGTERM, signal.SIGCONT):
+            if self.server is not None:
+                self.server.send_signal(each)
 
     def kill(self) -> None:
         """For a node that is frozen, and for tests of a crash: no goodbye."""
         if self.server is not None:
             self.server.kill()
             self.server.wait()
+
+    def stop(self) -> None:
+        """Ends the node, waits for it since it holds its ports for a while, and ends epmd."""
+        self.terminate()
+        if self.server is not None:
+            try:
+                self.server.wait(STOPPING_TAKES)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        if self.epmd is not None:
+            self.epmd.kill()
+            self.epmd.wait()
+
+    def is_well(self) -> bool:
+        """Whether it greets."""
+        return self.is_listening()
 
     def wait_until_listening(self, timeout: float = 90.0) -> None:
         """Returns once clients are accepted, which the node does after loading its definitions."""
@@ -100,6 +114,7 @@ class Node:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for us; we stop the node after the services
+                preexec_fn=end_with_parent,  # noqa: PLW1509  it calls one system function
             )
 
     def _write_configuration(self) -> None:

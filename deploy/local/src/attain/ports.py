@@ -1,16 +1,46 @@
-"""Ports: which are free, and a clear word when one is taken."""
+"""Ports: which are free, which a stack takes, and a clear word when one is taken."""
 
 import socket
+from collections.abc import Mapping
+
+Ports = dict[str, int]
+
+WANTED = (
+    "schools",
+    "applications",
+    "notifications",
+    "reporting",
+    "smtp",
+    "amqp",
+    "distribution",
+    "epmd",
+)
+FIRST = 8101
+AUTO = "auto"
 
 
 class PortTakenError(Exception):
     """A port that the stack was told to use is in use by something else."""
 
-    def __init__(self, port: int, what: str, option: str) -> None:
+    def __init__(self, what: str, port: int) -> None:
         super().__init__(
-            f"Port {port} for {what} is taken by another program; "
-            f"use {option} to choose another, or --ports auto to take free ones."
+            f"Port {port} ({what}) is taken by another program. Choose where the stack's ports "
+            f"begin with --ports {port + 100}, or let it take free ones with --ports auto."
         )
+
+
+class PortsOptionError(Exception):
+    """The option says neither a number nor auto."""
+
+
+def choose(asked: str | None, before: Mapping[str, int] | None) -> Ports:
+    """The ports of a stack: those asked for, those it had before, or the usual ones."""
+    if asked == AUTO:
+        kept = dict(before or {})
+        return kept if kept and all(map(is_free, kept.values())) else _any_free()
+    if asked is None and before:
+        return _all_free(dict(before))
+    return _all_free(_from(asked or str(FIRST)))
 
 
 def free_ports(count: int) -> list[int]:
@@ -34,3 +64,20 @@ def is_free(port: int) -> bool:
         except OSError:
             return False
     return True
+
+
+def _any_free() -> Ports:
+    return dict(zip(WANTED, free_ports(len(WANTED)), strict=True))
+
+
+def _from(first: str) -> Ports:
+    if not first.isdigit() or not 1024 <= int(first) <= 65535 - len(WANTED):
+        raise PortsOptionError("--ports takes auto, or the first of eight ports such as 8201.")
+    return {what: int(first) + offset for offset, what in enumerate(WANTED)}
+
+
+def _all_free(ports: Ports) -> Ports:
+    for what, port in ports.items():
+        if not is_free(port):
+            raise PortTakenError(what, port)
+    return ports

@@ -1,0 +1,159 @@
+"""The attain command: one stack on one machine."""
+
+import asyncio
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from aio_pika.exceptions import AMQPError
+from rich.console import Console
+from rich.table import Table
+
+from attain import say as saying
+from attain import status as statuses
+from attain import topology as declared
+from attain.demo import play as demonstration
+from attain.down import StillRunningError, down
+from attain.folder import DataFolder
+from attain.messages import UnreadableError
+from attain.plan import StoreTemplateError
+from attain.ports import PortsOptionError, PortTakenError
+from attain.publish import RefusedByBrokerError
+from attain.rabbitmq import NodeUnavailableError
+from attain.stack import StackError
+from attain.up import up
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+errors = Console(stderr=True)
+
+EXPECTED = (
+    AMQPError,
+    NodeUnavailableError,
+    OSError,
+    PortTakenError,
+    PortsOptionError,
+    RefusedByBrokerError,
+    StackError,
+    StillRunningError,
+    StoreTemplateError,
+    UnreadableError,
+    statuses.NoStackError,
+)
+
+DataDir = Annotated[
+    Path, typer.Option("--data-dir", envvar="ATTAIN_DATA_DIR", help="The stack's folder.")
+]
+Json = Annotated[bool, typer.Option("--json", help="For programs.")]
+HERE = Path(".attain")
+
+
+@contextmanager
+def in_plain_words() -> Iterator[None]:
+    """What can be expected to go wrong is one sentence, not a traceback."""
+    try:
+        yield
+    except EXPECTED as error:
+        errors.print(f"attain: {error}", style="red", highlight=False, soft_wrap=True)
+        raise typer.Exit(1) from None
+
+
+@app.command("up")
+def up_command(  # noqa: PLR0913, PLR0917  one parameter per option
+    data_dir: DataDir = HERE,
+    demo: Annotated[bool, typer.Option(help="Play the demonstration.")] = False,
+    exit_: Annotated[bool, typer.Option("--exit", help="End after the demonstration.")] = False,
+    ports: Annotated[
+        str | None, typer.Option(help="auto, or the first of eight ports [8101].")
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(help="Such as postgresql+asyncpg://user@host/attain_{service} [SQLite]."),
+    ] = None,
+    register: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A GIAS extract for the demonstration."),
+    ] = None,
+) -> None:
+    """Starts RabbitMQ, a mail peer and the four services, and keeps them running."""
+    console = Console(highlight=False, soft_wrap=True)
+    play = partial(demonstration, register=register) if demo else None
+    with in_plain_words():
+        shown = asyncio.run(
+            up(
+                DataFolder.at(data_dir),
+                console,
+                ports=ports,
+                store=store,
+                play=play,
+                stay=not exit_,
+            )
+        )
+    raise typer.Exit(0 if shown else 1)
+
+
+@app.command("down")
+def down_command(data_dir: DataDir = HERE) -> None:
+    """Stops the stack; what its folder holds stays for the next start."""
+    with in_plain_words():
+        stopped = down(DataFolder.at(data_dir))
+    typer.echo("Stopped." if stopped else "Nothing was running.")
+
+
+@app.command("status")
+def status_command(data_dir: DataDir = HERE, as_json: Json = False) -> None:
+    """What runs, where it answers, and whether all of it is ready."""
+    with in_plain_words():
+        found = statuses.status(DataFolder.at(data_dir))
+    if as_json:
+        typer.echo(json.dumps(found, indent=2))
+        return
+    table = Table(show_header=False, box=None, padding=(0, 2))
+    table.add_row("ready", "yes" if found["ready"] else "no")
+    for name, url in found["http"].items():
+        table.add_row(name, url, f"process {found['pids'].get(name, '-')}")
+    table.add_row("rabbitmq", "", f"process {found['pids'].get('rabbitmq', '-')}")
+    table.add_row("mails", found["mail"]["maildir"])
+    Console(highlight=False, soft_wrap=True).print(table)
+
+
+@app.command("publish")
+def publish_command(  # noqa: PLR0913, PLR0917  one parameter per option
+    files: Annotated[list[str], typer.Argument(help="Files of events; - is standard input.")],
+    system: Annotated[str, typer.Option("--as", help="The council system that speaks.")],
+    data_dir: DataDir = HERE,
+    event_type: Annotated[str | None, typer.Option("--type", help="For bare data.")] = None,
+    subject: Annotated[str | None, typer.Option(help="Where the data does not tell.")] = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for what comes of it.")] = False,
+    timeout: Annotated[float, typer.Option(help="Seconds to wait for that.")] = 30.0,
+    as_json: Json = False,
+) -> None:
+    """Publishes events as another council system, and waits for the broker's confirm."""
+    if system not in declared.SYSTEMS:
+        raise typer.BadParameter(f"one of {', '.join(declared.SYSTEMS)}", param_hint="--as")
+    with in_plain_words():
+        events = saying.gather(files, system=system, event_type=event_type, subject=subject)
+        folder = DataFolder.at(data_dir)
+        said = saying.say(folder, system, events, wait=timeout if wait else None)
+        reports = asyncio.run(said)
+    for report in reports:
+        typer.echo(json.dumps(report) if as_json else saying.in_words(report))
+    raise typer.Exit(saying.exit_status(reports))
+
+
+@app.command("topology")
+def topology_command(
+    write: Annotated[bool, typer.Option("--write", help="Into deploy/rabbitmq.")] = False,
+) -> None:
+    """Prints everything on the broker as RabbitMQ's definitions, without passwords."""
+    if write:
+        declared.write(Path("deploy/rabbitmq/definitions.json"))
+    else:
+        typer.echo(declared.rendered(), nl=False)
+
+
+if __name__ == "__main__":
+    app()
