@@ -100,13 +100,14 @@ def resource_attributes(service: str, instance: str) -> Mapping[str, str | int]:
         **{key.strip(): value.strip() for key, value in extra.items()},
         "service.name": service,
         "service.namespace": "attain",
-        "service.version": _version(service),
+        "service.version": version_of(service),
         "service.instance.id": instance,
         "process.pid": os.getpid(),
     }
 
 
-def _version(service: str) -> str:
+def version_of(service: str) -> str:
+    """The version of the service that is installed; of the chassis where it is not."""
     try:
         return version(f"attain-{service}")
     except PackageNotFoundError:

@@ -1,0 +1,125 @@
+"""What operators see of the inbox and do to it; every change leaves an audit row."""
+
+import getpass
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from chassis.database import Store
+from chassis.tables import AuditRow, InboxRow, WaitRow
+
+LYING = ("waiting", "ready", "parked")
+REPLAYABLE = ("waiting", "parked")
+CHUNK = 500
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which events are meant: by state, by a reason's code, by key; all of these must fit."""
+
+    state: str | None = None
+    reason: str | None = None
+    keys: Sequence[str] | None = None
+
+    def fits(self, row: InboxRow) -> bool:
+        """Reasons are JSON, which the two stores ask in different ways: so they are asked here."""
+        if self.reason is None:
+            return True
+        codes = {str(reason.get("code")) for reason in row.reasons}
+        return self.reason in codes or (self.reason == "overdue" and row.overdue)
+
+
+async def lying(store: Store, choice: Choice) -> list[InboxRow]:
+    """The chosen events that are neither applied nor discarded, oldest first; never a page."""
+    states = [choice.state] if choice.state else list(LYING)
+    chosen = select(InboxRow).where(col(InboxRow.state).in_(states))
+    if choice.keys is not None:
+        chosen = chosen.where(col(InboxRow.key).in_(choice.keys))
+    async with store.reading() as session:
+        rows = await session.execute(chosen.order_by(col(InboxRow.received_at), col(InboxRow.key)))
+        return [row for row in rows.scalars() if choice.fits(row)]
+
+
+async def one(store: Store, key: str) -> tuple[InboxRow, list[str]] | None:
+    """An event by its key, or by the beginning of it where that is unambiguous."""
+    async with store.reading() as session:
+        rows = await session.execute(
+            select(InboxRow).where(col(InboxRow.key).startswith(key, autoescape=True)).limit(2)
+        )
+        found = list(rows.scalars())
+        if len(found) != 1:
+            return None
+        things = await session.execute(
+            select(WaitRow.thing).where(col(WaitRow.key) == found[0].key)  # type: ignore[call-overload]
+        )
+        return found[0], sorted(things.scalars())
+
+
+async def replay(store: Store, choice: Choice, *, as_of: datetime | None = None) -> list[str]:
+    """Make the chosen events ready: the running service's sweep applies them within a second."""
+    keys = [row.key for row in await lying(store, choice) if row.state in REPLAYABLE and row.body]
+    said = f"as of {as_of.astimezone(UTC).isoformat()}" if as_of else ""
+    done: list[str] = []
+    async with store.writing() as session:
+        for start in range(0, len(keys), CHUNK):
+            done += await _change(session, keys[start : start + CHUNK], state="ready", as_of=as_of)
+        session.add_all(_audit("replay", key, said) for key in done)
+    return done
+
+
+async def discard(store: Store, key: str, reason: str) -> bool:
+    """Give an event up: its body is deleted, its identity is remembered."""
+    async with store.writing() as session:
+        done = await _change(
+            session, [key], state="discarded", body=None, settled_at=datetime.now(UTC)
+        )
+        session.add_all(_audit("discard", key, reason) for key in done)
+    return bool(done)
+
+
+async def _change(session: AsyncSession, keys: Sequence[str], **values: Any) -> list[str]:
+    """Change those that still lie there: a sweep may have been faster."""
+    changed = await session.execute(
+        update(InboxRow)
+        .where(col(InboxRow.key).in_(keys), col(InboxRow.state).in_(REPLAYABLE))
+        .values(**values)
+        .returning(col(InboxRow.key))
+        .execution_options(synchronize_session=False)
+    )
+    done = list(changed.scalars())
+    await session.execute(delete(WaitRow).where(col(WaitRow.key).in_(done)))
+    return done
+
+
+def _audit(action: str, target: str, reason: str) -> AuditRow:
+    who = getpass.getuser()
+    return AuditRow(at=datetime.now(UTC), who=who, action=action, target=target, reason=reason)
+
+
+async def audit(store: Store, action: str, target: str, reason: str = "") -> None:
+    """Leave a trace of something that an operator did."""
+    async with store.writing() as session:
+        session.add(_audit(action, target, reason))
+
+
+def shown(row: InboxRow) -> dict[str, Any]:
+    """An event's row without what it holds."""
+    return {
+        "key": row.key,
+        "state": row.state,
+        "overdue": row.overdue,
+        "event_id": row.event_id,
+        "event_type": row.event_type,
+        "event_source": row.source,
+        "subject": row.subject,
+        "event_time": row.event_time,
+        "received_at": row.received_at,
+        "overdue_at": row.overdue_at,
+        "attempts": row.attempts,
+        "reasons": row.reasons,
+    }
