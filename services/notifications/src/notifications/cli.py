@@ -1,0 +1,42 @@
+"""The operator's commands of this service."""
+
+from typing import Annotated
+
+import typer
+
+from chassis import Service
+from chassis.cli import service_cli
+from chassis.cli_output import Json, print_json, print_table, say
+from chassis.cli_running import with_service
+from notifications.main import build
+from notifications.use_cases.listing import Choice, Delivery, list_deliveries
+
+app = service_cli("notifications", build)
+HEADS = ["about", "message", "person", "state", "reason", "tries", "created"]
+
+
+@app.command()
+def deliveries(
+    context: typer.Context,
+    state: Annotated[str | None, typer.Option(help="Only those in this state.")] = None,
+    about: Annotated[str | None, typer.Option(help="Only those about this reference.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List what was sent to whom, the newest first; addresses are masked."""
+    choice = Choice(state=state, about=about)
+    found = with_service(context, lambda service: _found(service, choice))
+    if as_json:
+        print_json([delivery.model_dump(mode="json") for delivery in found])
+    elif found:
+        lines = [[getattr(each, name) for name in _SHOWN] for each in found]
+        print_table(f"{len(found)} deliveries", HEADS, lines)
+    else:
+        say("No deliveries.")
+
+
+async def _found(service: Service, choice: Choice) -> list[Delivery]:
+    async with service.store.reading() as session:
+        return await list_deliveries(session, choice)
+
+
+_SHOWN = ["about", "template", "person", "state", "reason", "attempts", "created_at"]

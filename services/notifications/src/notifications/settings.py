@@ -1,0 +1,54 @@
+"""What an operator may set for this service, each as NOTIFICATIONS_ and its name."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, PrivateAttr, SecretStr
+
+from chassis import ServiceSettings, settings_config
+from notifications.domain.states import Patience
+from notifications.post.tray import Tray
+
+
+class Settings(ServiceSettings):
+    """The mail server, the sender, the roles' mailboxes, and how long we keep trying."""
+
+    model_config = settings_config("NOTIFICATIONS_")
+
+    smtp_host: str = "127.0.0.1"
+    smtp_port: int = 25
+    smtp_security: Literal["none", "starttls", "tls"] = "none"
+    smtp_ca_file: Path | None = None  # the authority to trust; by default the system's
+    smtp_user: str | None = None
+    smtp_password: SecretStr | None = None
+    smtp_timeout_seconds: float = Field(default=10.0, gt=0)
+    smtp_connections: int = Field(default=4, ge=1, le=100)
+
+    sender: str = "school-improvement@council.example"
+    sender_name: str = "School improvement programme"
+    reply_to: str | None = None
+    journeys_url: str | None = None  # reporting's page of a journey, linked for staff
+    mailboxes: dict[str, str] = Field(default_factory=dict)  # role to shared address
+
+    retry_first: timedelta = timedelta(seconds=5)
+    retry_most: timedelta = timedelta(hours=1)
+    give_up_after: timedelta = timedelta(hours=48)
+    lease: timedelta = timedelta(seconds=45)
+
+    _tray: Tray = PrivateAttr(default_factory=Tray)
+
+    @property
+    def tray(self) -> Tray:
+        """Where this process's consumers lay what its senders take up."""
+        return self._tray
+
+    @property
+    def dialogue(self) -> timedelta:
+        """The longest that handing over one letter may take, well within its lease."""
+        return self.lease / 3
+
+    @property
+    def patience(self) -> Patience:
+        """How long a delivery is tried."""
+        return Patience(self.retry_first, self.retry_most, self.give_up_after)

@@ -1,0 +1,118 @@
+"""The tables: people and their roles, what the mails need to know, notices and deliveries."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
+
+from chassis.tables import UtcDateTime
+
+
+class Base(SQLModel, registry=registry()):
+    """A registry of its own, so that several services fit into one process."""
+
+
+class PersonRow(Base, table=True):
+    """Somebody in the directory, a form's contact, or a partner school's shared mailbox.
+
+    The newest `updated_at` wins, ties by `event_id`. `form` is set where a form named them.
+    """
+
+    __tablename__ = "person"
+
+    person: str = Field(primary_key=True)
+    name: str | None = None
+    email: str
+    active: bool = True
+    preferences: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    form: str | None = Field(default=None, index=True)
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+    event_id: str
+
+
+class HoldingRow(Base, table=True):
+    """A person holds a role in a scope."""
+
+    __tablename__ = "holding"
+    __table_args__ = (Index("ix_holding_role_scope", "role", "scope"),)
+
+    person: str = Field(primary_key=True, foreign_key="person.person", ondelete="CASCADE")
+    role: str = Field(primary_key=True)
+    scope: str = Field(primary_key=True)
+
+
+class ApplicationRow(Base, table=True):
+    """Which form an application came in by: an award's events do not say."""
+
+    __tablename__ = "application"
+
+    application: str = Field(primary_key=True)
+    form_reference: str
+
+
+class SchoolRow(Base, table=True):
+    """A school's name and authority; the newest aggregate version wins."""
+
+    __tablename__ = "school"
+
+    urn: str = Field(primary_key=True, max_length=6)
+    name: str
+    la_code: str
+    version: int
+
+
+class NoticeRow(Base, table=True):
+    """One message about one event: what it says, for whom, and which trace it belongs to."""
+
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("event_source", "event_id", "template"),)
+
+    id: str = Field(primary_key=True, max_length=36)
+    event_source: str
+    event_id: str
+    event_type: str
+    template: str
+    reference: str
+    audiences: list[dict[str, Any]] = Field(sa_type=JSON)
+    scopes: list[str] = Field(sa_type=JSON)
+    facts: dict[str, Any] = Field(sa_type=JSON)
+    correlation_id: str
+    traceparent: str | None = None
+    tracestate: str | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DeliveryRow(Base, table=True):
+    """One notice to one person over one channel, until a final state.
+
+    The address is masked, and is that of the last attempt. While `leased_until` lies ahead the
+    process `leased_by` alone works on it.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("notice", "person", "channel"),
+        Index("ix_delivery_due", "state", "due_at"),
+        Index("ix_delivery_created", "created_at"),
+    )
+
+    id: str = Field(primary_key=True, max_length=36)
+    notice: str = Field(foreign_key="notice.id", max_length=36)
+    person: str
+    channel: str
+    role: str
+    state: str
+    reason: str | None = None
+    attempts: int = 0
+    message_id: str  # one, the same at each attempt
+    address: str | None = None
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    due_at: datetime = Field(sa_type=UtcDateTime)
+    leased_by: str | None = Field(default=None, max_length=36)
+    leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+metadata = Base.metadata
