@@ -68,3 +68,8 @@ def unrouted_arguments() -> dict[str, Any]:
         "x-max-length": UNROUTED_MAX_LENGTH,
         "x-overflow": "drop-head",
     }
+
+
+def timer_type(service: str, name: str) -> str:
+    """The type of the internal event that a due timer fires; it never goes over the broker."""
+    return f"council.{service}.timer.{name}.v1"

@@ -1,0 +1,152 @@
+"""Events in, one by one: FastStream hands each delivery to the inbox and waits for its fate."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from faststream import AckPolicy
+from faststream.rabbit import Channel, RabbitBroker, RabbitQueue
+from faststream.rabbit.annotations import RabbitMessage
+
+from chassis.backoff import Backoff
+from chassis.database import Store
+from chassis.envelope import Delivery
+from chassis.lasting import run_for_ever
+from chassis.outcomes import Outage
+from chassis.processing import Processor
+from chassis.topology import inbox_queue, parked_queue
+
+DRAIN_SECONDS = 15.0
+log = structlog.get_logger()
+
+
+class Consumer:
+    """Consumes a service's inbox queue and its parked queue.
+
+    After a start it works with prefetch 1 until the first message that is not a redelivery, so
+    that a message which kills the process takes no innocents with it. In an outage its
+    connection is closed, which hands every message back once, until the store answers.
+    """
+
+    def __init__(self, amqp_url: str, processor: Processor, store: Store, prefetch: int) -> None:
+        self._url, self._processor = amqp_url, processor
+        self._store, self._prefetch = store, prefetch
+        self._outage = asyncio.Event()
+        self._fresh: asyncio.Queue[RabbitMessage] = asyncio.Queue()
+
+    async def run(self) -> None:
+        """Consume until cancelled."""
+        await run_for_ever("consumer", lambda backoff: self._serve(backoff, self._consume))
+
+    async def run_parked_only(self) -> None:
+        """Only empty the parked queue, beside a consumer that takes groups."""
+        await run_for_ever("parked", lambda backoff: self._serve(backoff, self._until_outage))
+
+    async def _serve(
+        self, backoff: Backoff, consume: Callable[[RabbitBroker, Backoff], Awaitable[None]]
+    ) -> None:
+        if not await self._store.probe():
+            raise Outage("the database does not answer")
+        self._outage.clear()
+        broker = RabbitBroker(self._url, logger=None, graceful_timeout=DRAIN_SECONDS)
+        async with asyncio.timeout(DRAIN_SECONDS):
+            await broker.connect()
+        try:
+            await self._subscribe(
+                broker, parked_queue(self._processor.inbox.service), 1, self._park
+            )
+            await consume(broker, backoff)
+        finally:
+            async with asyncio.timeout(DRAIN_SECONDS * 2):
+                await broker.stop()
+
+    async def _consume(self, broker: RabbitBroker, backoff: Backoff) -> None:
+        queue = inbox_queue(self._processor.inbox.service)
+        cautious = await self._subscribe(broker, queue, 1, self._take_cautiously)
+        first = await self._first_fresh()
+        if first is not None:  # its ack comes after the cancel, or prefetch 1 would fetch another
+            await cautious.stop()
+            full = await self._subscribe(broker, queue, self._prefetch, self._take)
+            backoff.reset()
+            await first.ack()
+            await self._outage.wait()
+            await full.stop()
+        raise Outage("consuming is paused")
+
+    async def _until_outage(self, _: RabbitBroker, backoff: Backoff) -> None:
+        backoff.reset()
+        await self._outage.wait()
+        raise Outage("consuming is paused")
+
+    async def _first_fresh(self) -> RabbitMessage | None:
+        fresh = asyncio.ensure_future(self._fresh.get())
+        outage = asyncio.ensure_future(self._outage.wait())
+        try:
+            done, _ = await asyncio.wait({fresh, outage}, return_when=asyncio.FIRST_COMPLETED)
+            return fresh.result() if fresh in done else None
+        finally:
+            fresh.cancel()
+            outage.cancel()
+
+    async def _subscribe(self, broker: RabbitBroker, queue: str, prefetch: int, take: Any) -> Any:
+        subscriber = broker.subscriber(
+            RabbitQueue(queue, declare=False, durable=True),
+            channel=Channel(prefetch_count=prefetch),
+            ack_policy=AckPolicy.MANUAL,
+            decoder=_as_it_is,
+            no_reply=True,
+            persistent=False,
+        )
+        subscriber(take)
+        await subscriber.start()
+        return subscriber
+
+    async def _take(self, message: RabbitMessage) -> None:
+        if await self._fate(message):
+            await message.ack()
+
+    async def _take_cautiously(self, message: RabbitMessage) -> None:
+        if not await self._fate(message):
+            return
+        if message.raw_message.redelivered:
+            await message.ack()
+        else:
+            self._fresh.put_nowait(message)
+
+    async def _fate(self, message: RabbitMessage) -> bool:
+        """Whether the event has its fate; in an outage the message goes back instead."""
+        try:
+            await self._processor.process(delivery_of(message))
+        except Outage:
+            self._outage.set()
+            await message.nack(requeue=True)
+            return False
+        return True
+
+    async def _park(self, message: RabbitMessage) -> None:
+        """What killed the process again and again is moved into the table unparsed."""
+        delivery = delivery_of(message)
+        try:
+            await self._processor.park_poison(delivery)
+        except Exception as error:  # noqa: BLE001 - it stays in the queue, nothing is lost
+            log.warning("parking failed", error=type(error).__name__)
+            self._outage.set()
+            await message.nack(requeue=True)
+            return
+        await message.ack()
+
+
+def delivery_of(message: RabbitMessage) -> Delivery:
+    """The delivery in FastStream's message; dead-lettered ones keep their first routing key."""
+    raw = message.raw_message
+    headers = dict(raw.headers)
+    deaths: Any = headers.get("x-death")
+    routing_key = deaths[0]["routing-keys"][0] if deaths else raw.routing_key or ""
+    kept = {name: value for name, value in headers.items() if not name.startswith("x-")}
+    return Delivery(routing_key, kept, raw.content_type, raw.body, bool(raw.redelivered))
+
+
+async def _as_it_is(message: RabbitMessage) -> bytes:
+    """The body is read by the envelope, not by FastStream."""
+    return message.body

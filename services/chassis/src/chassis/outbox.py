@@ -1,0 +1,238 @@
+"""What leaves: envelope and body written in the effect's own transaction, sent by the relay."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import orjson
+from sqlalchemy import case, func, insert, null, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from chassis.outgoing import Cause, OutgoingEvent, data_of, envelope, new_id
+from chassis.tables import AggregateRow, OutboxRow
+from chassis.topology import EVENTS, REJECTIONS
+
+BULK = 5000
+
+
+class Pending(NamedTuple):
+    """An event that was recorded and is not yet written."""
+
+    event: OutgoingEvent
+    inherits: tuple[str, str] | None
+    rejected_context: str
+
+
+async def write(
+    session: AsyncSession, service: str, pending: Sequence[Pending], now: datetime, cause: Cause
+) -> None:
+    """Give each event its version and correlation, and write its outbox rows."""
+    rows: list[dict[str, Any]] = []
+    for event, inherits, rejected_context in pending:
+        event_id = new_id()
+        correlation = await _correlation(session, inherits) or cause.correlation_id or event_id
+        version, correlation = await _next_version(session, event, correlation)
+        names = {"type": event.event_type, "subject": event.subject}
+        headers = envelope(
+            service,
+            names,
+            event_id=event_id,
+            version=version,
+            correlation_id=correlation,
+            now=now,
+            cause=cause,
+        )
+        row = _row(event_id, names, headers, orjson.dumps(data_of(event)), now)
+        rows.append(row)
+        if rejected_context:
+            rows.append({**row, "exchange": REJECTIONS, "routing_key": rejected_context})
+    await session.execute(insert(OutboxRow), rows)
+
+
+def _row(
+    event_id: str, names: dict[str, str], headers: dict[str, str], body: bytes, now: datetime
+) -> dict[str, Any]:
+    return {
+        "event_id": event_id,
+        "exchange": EVENTS,
+        "routing_key": names["type"],
+        "event_type": names["type"],
+        "subject": names["subject"],
+        "created_at": now,
+        "headers": orjson.dumps(headers).decode(),
+        "body": body,
+    }
+
+
+async def _correlation(session: AsyncSession, inherits: tuple[str, str] | None) -> str | None:
+    if inherits is None:
+        return None
+    found = await session.execute(
+        select(col(AggregateRow.correlation_id)).where(
+            col(AggregateRow.kind) == inherits[0], col(AggregateRow.reference) == inherits[1]
+        )
+    )
+    return found.scalar_one_or_none()
+
+
+async def _next_version(
+    session: AsyncSession, event: OutgoingEvent, correlation: str
+) -> tuple[int, str]:
+    """One more than the last, atomically; the correlation stays the first one's."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    upsert = dialect.insert(AggregateRow).values(
+        kind=event.aggregate,
+        reference=event.aggregate_reference,
+        version=1,
+        correlation_id=correlation,
+    )
+    found = await session.execute(
+        upsert.on_conflict_do_update(
+            index_elements=["kind", "reference"], set_={"version": col(AggregateRow.version) + 1}
+        ).returning(col(AggregateRow.version), col(AggregateRow.correlation_id))
+    )
+    version, kept = found.one()
+    return version, kept
+
+
+async def write_many(
+    session: AsyncSession,
+    service: str,
+    kind: type[OutgoingEvent],
+    items: Sequence[dict[str, Any]],
+    now: datetime,
+    *,
+    cause: Cause,
+    first: bool,
+) -> None:
+    """Write many events of one type with a few statements; `first`: all aggregates are new."""
+    for start in range(0, len(items), BULK):
+        chunk = items[start : start + BULK]
+        references = [str(item[kind.reference]) for item in chunk]
+        known = {} if first else await _known(session, kind.aggregate, references)
+        rows, aggregates = [], []
+        for reference, item in zip(references, chunk, strict=True):
+            event_id = new_id()
+            version, kept = known.get(reference, (0, cause.correlation_id or event_id))
+            known[reference] = (version + 1, kept)
+            names = {"type": kind.event_type, "subject": reference}
+            headers = envelope(
+                service,
+                names,
+                event_id=event_id,
+                version=version + 1,
+                correlation_id=kept,
+                now=now,
+                cause=cause,
+            )
+            rows.append(_row(event_id, names, headers, orjson.dumps(item), now))
+            aggregates.append(
+                {
+                    "kind": kind.aggregate,
+                    "reference": reference,
+                    "version": version + 1,
+                    "correlation_id": kept,
+                }
+            )
+        await _upsert_many(session, aggregates, first=first)
+        await session.execute(insert(OutboxRow), rows)
+
+
+async def _known(
+    session: AsyncSession, kind: str, references: Sequence[str]
+) -> dict[str, tuple[int, str]]:
+    known: dict[str, tuple[int, str]] = {}
+    for start in range(0, len(references), 500):
+        found = await session.execute(
+            select(
+                col(AggregateRow.reference),
+                col(AggregateRow.version),
+                col(AggregateRow.correlation_id),
+            )
+            .where(
+                col(AggregateRow.kind) == kind,
+                col(AggregateRow.reference).in_(references[start : start + 500]),
+            )
+            .with_for_update()
+        )
+        known |= {reference: (version, kept) for reference, version, kept in found}
+    return known
+
+
+async def _upsert_many(
+    session: AsyncSession, aggregates: list[dict[str, Any]], *, first: bool
+) -> None:
+    if first:
+        await session.execute(insert(AggregateRow), aggregates)
+        return
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    statement: Any = dialect.insert(AggregateRow)
+    upsert = statement.on_conflict_do_update(
+        index_elements=["kind", "reference"], set_={"version": statement.excluded.version}
+    )
+    await session.execute(upsert, aggregates)
+
+
+async def claim(session: AsyncSession, most: int) -> list[Any]:
+    """The oldest rows to send; on PostgreSQL locked until commit, other relays skip them."""
+    statement = (
+        select(
+            col(OutboxRow.seq),
+            col(OutboxRow.event_id),
+            col(OutboxRow.exchange),
+            col(OutboxRow.routing_key),
+            col(OutboxRow.event_type),
+            col(OutboxRow.subject),
+            col(OutboxRow.created_at),
+            col(OutboxRow.headers),
+            col(OutboxRow.body),
+        )
+        .where(col(OutboxRow.sent_at).is_(None), col(OutboxRow.set_aside_at).is_(None))
+        .order_by(col(OutboxRow.seq))
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    return list(await session.execute(statement))
+
+
+async def mark_sent(session: AsyncSession, seqs: Sequence[int], now: datetime) -> None:
+    """The broker confirmed these."""
+    for start in range(0, len(seqs), 500):
+        chunk = seqs[start : start + 500]
+        await session.execute(
+            update(OutboxRow)
+            .where(col(OutboxRow.seq).in_(chunk))
+            .values(sent_at=now)
+            .execution_options(synchronize_session=False)
+        )
+
+
+async def mark_refused(
+    session: AsyncSession, seq: int, error: str, now: datetime, *, most: int
+) -> None:
+    """The broker refused this one; after `most` times it is set aside and blocks none."""
+    refusals = col(OutboxRow.refusals) + 1
+    await session.execute(
+        update(OutboxRow)
+        .where(col(OutboxRow.seq) == seq)
+        .values(
+            refusals=refusals,
+            error=error,
+            set_aside_at=case((refusals >= most, now), else_=null()),
+        )
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def pending(session: AsyncSession) -> tuple[int, datetime | None]:
+    """How many rows wait to be sent, and since when the oldest does."""
+    found = await session.execute(
+        select(func.count(), func.min(col(OutboxRow.created_at))).where(
+            col(OutboxRow.sent_at).is_(None),
+            col(OutboxRow.set_aside_at).is_(None),
+        )
+    )
+    count, oldest = found.one()
+    return count, oldest

@@ -1,0 +1,95 @@
+"""Parking: what cannot be applied is kept with its reasons, and its publisher is told."""
+
+import hashlib
+import traceback
+from collections.abc import Callable, Sequence
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from chassis import fates, timers
+from chassis.bodies import Bodies
+from chassis.envelope import Delivery, Event, Identity, read_event
+from chassis.outcomes import Reason
+from chassis.outgoing import rejection_of
+from chassis.schemas import IntakeContracts
+from chassis.work import Work
+
+Begin = Callable[[AsyncSession, Event | None], Work]
+
+
+class Parking:
+    """Writes parked rows and records the rejections that the owner announces."""
+
+    def __init__(self, service: str, contracts: IntakeContracts, bodies: Bodies, begin: Begin):
+        self._contracts, self._bodies, self._begin = contracts, bodies, begin
+        self._rejection = rejection_of(service)
+
+    async def unread(
+        self,
+        session: AsyncSession,
+        delivery: Delivery,
+        identity: Identity,
+        reasons: Sequence[Reason],
+    ) -> Work | None:
+        """Park what is no event, or what killed the process; None where it was seen before."""
+        work, kind = self._begin(session, None), delivery.routing_key
+        sealed = self._bodies.seal(delivery)
+        if not await fates.park_unread(session, identity, kind, reasons, sealed, work.now):
+            return None
+        self.announce(work, identity.id or identity.key, kind, identity.source, reasons)
+        await work.flush()
+        return work
+
+    async def reused(self, session: AsyncSession, event: Event, delivery: Delivery) -> Work | None:
+        """Other content under a known identity: parked in a row of its own."""
+        reason = Reason("id-reused", "This id was used for other content: send it with a new id.")
+        key = hashlib.sha256(f"{event.key}\n{event.content_hash}".encode()).hexdigest()
+        identity = Identity(key, event.content_hash, event.id, event.source)
+        return await self.unread(session, delivery, identity, [reason])
+
+    async def refused(
+        self, session: AsyncSession, event: Event, delivery: Delivery, reasons: Sequence[Reason]
+    ) -> Work:
+        """Park an event whose row this transaction has claimed."""
+        await fates.park(session, event.key, reasons, self._bodies.seal(delivery))
+        work = self._begin(session, event)
+        await timers.fired(session, event)
+        self.announce(work, event.id, event.type, event.source, reasons)
+        await work.flush()
+        return work
+
+    async def failed(
+        self, session: AsyncSession, delivery: Delivery, error: Exception, key: str | None
+    ) -> None:
+        """Ours: parked with the frames and the type; never the message, it may hold values."""
+        frames = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
+        reasons = [Reason("our-failure", "Our software failed on this event: we mend and replay.")]
+        work = self._begin(session, None)
+        if key is None:
+            event = read_event(delivery, now=work.now)
+            await fates.claim_new(session, event, work.now)
+            key = event.key
+        await fates.park(session, key, reasons, self._bodies.seal(delivery), frames)
+
+    def announce(
+        self,
+        work: Work,
+        event_id: str,
+        event_type: str,
+        source: str | None,
+        reasons: Sequence[Reason],
+        *,
+        overdue: bool = False,
+    ) -> None:
+        """Tell the publisher, if the type is ours to judge; a rejection is never rejected."""
+        if not self._contracts.owns(event_type):
+            return
+        rejected = self._rejection(
+            event_id=event_id,
+            rejected_type=event_type,
+            event_source=source,
+            reasons=[reason._asdict() for reason in reasons],
+            overdue=overdue,
+            replayable=True,
+        )
+        work.record(rejected, also=event_type.split(".")[1])

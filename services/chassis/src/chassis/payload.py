@@ -1,0 +1,86 @@
+"""Reading a body strictly: what JSON allows and nothing that two readers could read differently."""
+
+import json
+from typing import Any
+
+import orjson
+
+MOST_BYTES = 256 * 1024
+MOST_LEVELS = 32
+
+
+class BadPayload(ValueError):  # noqa: N818 - it says what is bad
+    """The body cannot be read; `code` and the sentence say why, never with a value from it."""
+
+    def __init__(self, code: str, message: str) -> None:
+        self.code, self.message = code, message
+        super().__init__(message)
+
+
+def read_json(body: bytes) -> Any:
+    """The JSON value in `body`.
+
+    Raises BadPayload for more than 256 KiB or 32 levels, bytes that are not UTF-8, lone
+    surrogates, NaN, Infinity, duplicate keys, and anything else that is not JSON.
+    """
+    if len(body) > MOST_BYTES:
+        raise BadPayload("too-large", f"The body is larger than {MOST_BYTES // 1024} KiB.")
+    value = _parse(body)
+    if orjson.dumps(value) != body:  # compact JSON with each key once comes back byte for byte
+        _refuse_depth(body, value)
+        _refuse_duplicates(body)
+    else:
+        _refuse_depth(body, value)
+    return value
+
+
+def _parse(body: bytes) -> Any:
+    try:
+        return orjson.loads(body)
+    except orjson.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        if b"\x00" in body or not _is_utf8(body):
+            raise BadPayload("not-utf-8", "The body is not UTF-8 text.") from None
+        if "recursion" in str(error).lower():
+            raise BadPayload("too-deep", _too_deep()) from None
+        raise BadPayload("not-json", f"The body is not JSON ({where}).") from None
+
+
+def _is_utf8(body: bytes) -> bool:
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _too_deep() -> str:
+    return f"The body nests deeper than {MOST_LEVELS} levels."
+
+
+def _refuse_depth(body: bytes, value: Any) -> None:
+    if body.count(b"{") + body.count(b"[") <= MOST_LEVELS:
+        return
+    level = [value]
+    for _ in range(MOST_LEVELS):
+        level = [child for parent in level for child in _children(parent)]
+        if not level:
+            return
+    if any(isinstance(value, dict | list) for value in level):
+        raise BadPayload("too-deep", _too_deep())
+
+
+def _children(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
+
+
+def _refuse_duplicates(body: bytes) -> None:
+    def each_key_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        unique = dict(pairs)
+        if len(unique) != len(pairs):
+            raise BadPayload("duplicate-key", "An object in the body has the same key twice.")
+        return unique
+
+    json.loads(body, object_pairs_hook=each_key_once)

@@ -1,0 +1,187 @@
+"""From the outbox to the bus: claim, publish with pipelined confirms, mark after the confirm."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+import aio_pika
+import aiormq
+import orjson
+import structlog
+from aiormq.exceptions import ChannelAccessRefused, ChannelPreconditionFailed, DeliveryError
+from pamqp.commands import Basic
+
+from chassis import outbox
+from chassis.backoff import Backoff
+from chassis.database import Store
+from chassis.lasting import run_for_ever
+from chassis.metrics import Metrics
+from chassis.settings import ServiceSettings
+from chassis.spans import end_send, outbox_wait_span, start_send
+
+BATCH = 500
+MOST_REFUSALS = 5
+REFUSALS = (ChannelAccessRefused, ChannelPreconditionFailed, DeliveryError)
+log = structlog.get_logger()
+
+
+class Sent(NamedTuple):
+    """What became of one row: confirmed where there is no error."""
+
+    seq: int
+    error: BaseException | None
+
+
+class Relay:
+    """Publishes the outbox for as long as it runs; it survives a broken or frozen broker."""
+
+    def __init__(
+        self,
+        store: Store,
+        settings: ServiceSettings,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._store, self._settings = store, settings
+        self._metrics, self._clock = metrics, clock
+        self._woken = asyncio.Event()
+        self._beat = time.monotonic()
+        self._most = BATCH
+
+    def wake(self) -> None:
+        """A commit in this process left something to send."""
+        self._woken.set()
+
+    def heartbeat_age(self) -> float:
+        """Seconds since the relay last did something, whether or not there was work."""
+        return time.monotonic() - self._beat
+
+    async def run(self) -> None:
+        """Serve until cancelled, with a new connection after every failure."""
+        await run_for_ever("relay", self._serve, self._metrics.reconnected)
+
+    async def _serve(self, backoff: Backoff) -> None:
+        timeout = self._settings.publish_timeout_seconds
+        async with asyncio.timeout(timeout):
+            connection = await aio_pika.connect(self._settings.amqp_url, timeout=timeout)
+        try:
+            channel = await connection.channel(publisher_confirms=True)
+            underlay = await channel.get_underlay_channel()
+            assert isinstance(underlay, aiormq.Channel)  # noqa: S101 - its abstract class lacks wait=
+            while True:
+                self._woken.clear()
+                sent = await self._send_some(underlay)
+                backoff.reset()
+                self._beat = time.monotonic()
+                if sent < self._most:
+                    await self._sleep()
+        finally:
+            async with asyncio.timeout(timeout):
+                await connection.close()
+
+    async def _sleep(self) -> None:
+        try:
+            async with asyncio.timeout(self._settings.poll_seconds):
+                await self._woken.wait()
+        except TimeoutError:
+            return
+
+    async def _send_some(self, channel: aiormq.Channel) -> int:
+        """One batch; returns how many rows there were."""
+        if self._store.dialect == "sqlite":  # no transaction is held open while publishing
+            async with self._store.reading() as session:
+                rows = await outbox.claim(session, self._most)
+            results = await self._publish(channel, rows) if rows else []
+            if results:
+                async with self._store.writing() as session:
+                    await self._mark(session, results)
+        else:
+            async with self._store.writing() as session:
+                rows = await outbox.claim(session, self._most)
+                results = await self._publish(channel, rows) if rows else []
+                await self._mark(session, results)
+        self._judge(results)
+        return len(rows)
+
+    async def _mark(self, session: Any, results: Sequence[Sent]) -> None:
+        now = self._clock()
+        sent = [result.seq for result in results if result.error is None]
+        await outbox.mark_sent(session, sent, now)
+        self._metrics.published(len(sent))
+        for seq, error in results:
+            if isinstance(error, REFUSALS) and (len(results) == 1 or _is_nack(error)):
+                text = type(error).__name__
+                self._metrics.publish_failed(text)
+                await outbox.mark_refused(session, seq, text, now, most=MOST_REFUSALS)
+
+    def _judge(self, results: Sequence[Sent]) -> None:
+        """A refusal closes the channel for the whole batch: then one by one finds the culprit."""
+        failed = next((result.error for result in results if result.error is not None), None)
+        if failed is None:
+            self._most = BATCH
+            return
+        self._most = 1
+        log.warning("publishing failed", error=type(failed).__name__)
+        if not _is_nack(failed):
+            raise ConnectionError("the channel is gone") from failed
+
+    async def _publish(self, channel: aiormq.Channel, rows: Sequence[Any]) -> list[Sent]:
+        now = datetime.now(UTC)
+        sends = [asyncio.ensure_future(_publish_row(channel, row, now)) for row in rows]
+        done, late = await asyncio.wait(sends, timeout=self._settings.publish_timeout_seconds)
+        for send in late:
+            send.cancel()
+        return [
+            Sent(row.seq, _error(send) if send in done else TimeoutError())
+            for row, send in zip(rows, sends, strict=True)
+        ]
+
+
+def _is_nack(error: BaseException) -> bool:
+    """A nack names its row and leaves the channel open; any other refusal closes it for all."""
+    return isinstance(error, DeliveryError)
+
+
+def _error(send: "asyncio.Future[None]") -> BaseException | None:
+    return asyncio.CancelledError() if send.cancelled() else send.exception()
+
+
+async def _publish_row(channel: aiormq.Channel, row: Any, now: datetime) -> None:
+    headers = orjson.loads(row.headers)
+    traceparent, tracestate = headers.get("ce-traceparent"), headers.get("ce-tracestate")
+    outbox_wait_span(traceparent, row.created_at, now, tracestate=tracestate)
+    span, sent_traceparent, sent_tracestate = start_send(
+        row.event_type,
+        message_id=row.event_id,
+        body_size=len(row.body),
+        traceparent=traceparent,
+        tracestate=tracestate,
+        correlation_id=headers.get("ce-correlationid"),
+        source=headers["ce-source"],
+        subject=row.subject,
+        exchange=row.exchange,
+        routing_key=row.routing_key,
+    )
+    if sent_traceparent:
+        headers["ce-traceparent"] = sent_traceparent
+        if sent_tracestate:
+            headers["ce-tracestate"] = sent_tracestate
+    properties = Basic.Properties(
+        content_type="application/json", delivery_mode=2, message_id=row.event_id, headers=headers
+    )
+    error: BaseException | None = None
+    try:
+        await channel.basic_publish(
+            row.body,
+            exchange=row.exchange,
+            routing_key=row.routing_key,
+            properties=properties,
+            wait=False,
+        )
+    except BaseException as failure:
+        error = failure
+        raise
+    finally:
+        end_send(span, error)

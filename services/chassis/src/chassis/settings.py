@@ -1,0 +1,68 @@
+"""What an operator may set, from the environment first and the data folder second."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings.sources import DotEnvSettingsSource
+
+DATA_DIR_VARIABLE = "ATTAIN_DATA_DIR"
+DEFAULT_DATA_DIR = ".attain"
+
+
+def settings_config(prefix: str) -> SettingsConfigDict:
+    """The configuration of a service's settings: one prefix, unknown variables ignored."""
+    return SettingsConfigDict(env_prefix=prefix, extra="ignore", hide_input_in_errors=True)
+
+
+def data_dir() -> Path:
+    """The data folder in force: `ATTAIN_DATA_DIR`, or .attain in the current folder."""
+    return Path(os.environ.get(DATA_DIR_VARIABLE, DEFAULT_DATA_DIR)).absolute()
+
+
+class ServiceSettings(BaseSettings):
+    """The settings that every service has.
+
+    `database_url` and `amqp_url` have no default: where neither the environment nor
+    `<data folder>/<service>.env` gives them, starting fails and names them.
+    """
+
+    data_dir: Path = Field(default_factory=data_dir)
+    database_url: str
+    amqp_url: str
+    http_host: str = "127.0.0.1"
+    http_port: int = 0
+    key: SecretStr = Field(default_factory=lambda: SecretStr(Fernet.generate_key().decode()))
+    prefetch: int = Field(default=16, ge=1, le=1000)
+    group_size: int = Field(default=500, ge=1, le=2000)
+    overdue_after: timedelta = timedelta(hours=24)
+    applied_kept: timedelta = timedelta(days=400)
+    sent_kept: timedelta = timedelta(days=90)
+    poll_seconds: float = Field(default=0.5, gt=0)
+    sweep_seconds: float = Field(default=1.0, gt=0)
+    publish_timeout_seconds: float = Field(default=10.0, gt=0)
+    attempts: int = Field(default=4, ge=1)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments, then the environment, then the file that `attain up` wrote."""
+        prefix = str(settings_cls.model_config.get("env_prefix", ""))
+        written = data_dir() / f"{prefix.rstrip('_').lower()}.env"
+        stored = DotEnvSettingsSource(settings_cls, env_file=written, env_prefix=prefix)
+        return (init_settings, env_settings, stored)
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Applied rows must outlive the outbox, or a replay would be applied twice."""
+        if self.applied_kept <= self.sent_kept:
+            raise ValueError("applied_kept must be longer than sent_kept")

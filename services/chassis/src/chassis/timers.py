@@ -1,0 +1,77 @@
+"""Things that are due: set and cancelled in the same transaction as what they belong to."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import delete
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from chassis.envelope import Delivery, Event
+from chassis.outgoing import Cause
+from chassis.tables import TimerRow
+from chassis.topology import timer_type
+
+
+async def set_timer(
+    session: AsyncSession,
+    name: str,
+    subject: str,
+    due: datetime,
+    data: dict[str, Any],
+    cause: Cause,
+) -> None:
+    """Set or replace the timer of this name and subject."""
+    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+    values = {
+        "due": due,
+        "data": data,
+        "correlation_id": cause.correlation_id,
+        "causation_id": cause.id,
+    }
+    insert = dialect.insert(TimerRow).values(name=name, subject=subject, **values)
+    await session.execute(
+        insert.on_conflict_do_update(index_elements=["name", "subject"], set_=values)
+    )
+
+
+async def cancel(
+    session: AsyncSession, name: str, subject: str, due: datetime | None = None
+) -> None:
+    """Remove a timer; with `due` only if it is still the one that was due then."""
+    statement = delete(TimerRow).where(
+        col(TimerRow.name) == name,
+        col(TimerRow.subject) == subject,
+    )
+    if due is not None:
+        statement = statement.where(col(TimerRow.due) == due)
+    await session.execute(statement)
+
+
+def firing(service: str, timer: TimerRow) -> Delivery:
+    """The internal event of a due timer; its id is deterministic, so it takes effect once."""
+    due = timer.due.astimezone(UTC).isoformat()
+    event_type = timer_type(service, timer.name)
+    headers = {
+        "ce-id": f"timer/{timer.name}/{timer.subject}/{due}",
+        "ce-source": f"urn:council:{service}:timers",
+        "ce-specversion": "1.0",
+        "ce-type": event_type,
+        "ce-subject": timer.subject,
+        "ce-time": due,
+    }
+    if timer.correlation_id:
+        headers["ce-correlationid"] = timer.correlation_id
+    if timer.causation_id:
+        headers["ce-causationid"] = timer.causation_id
+    body = {"subject": timer.subject, "due": due, **timer.data}
+    return Delivery(event_type, headers, "application/json", orjson.dumps(body))
+
+
+async def fired(session: AsyncSession, event: Event) -> None:
+    """Forget the timer that an event came from, unless it was set anew; others are none."""
+    if event.source.endswith(":timers"):
+        name, due = event.type.split(".")[3], datetime.fromisoformat(event.data["due"])
+        await cancel(session, name, event.subject, due)
