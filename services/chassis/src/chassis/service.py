@@ -30,6 +30,7 @@ from chassis.relay import Relay
 from chassis.settings import ServiceSettings
 from chassis.sweeping import Sweep
 from chassis.topology import UNROUTED, inbox_queue, parked_queue
+from chassis.web import make_web
 from chassis.work import Work
 
 
@@ -83,8 +84,6 @@ class Service:
     def web(self) -> FastAPI:
         """The HTTP side: health, metrics, documentation, and the service's own routers."""
         if self._web is None:
-            from chassis.web import make_web
-
             self._web = make_web(self)
         return self._web
 
