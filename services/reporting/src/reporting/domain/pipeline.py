@@ -1,0 +1,154 @@
+"""Where every application stands: by state, category and theme, with its days in the state."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import takewhile
+from statistics import median_low
+from typing import Any
+
+from reporting.domain.changes import Row
+
+STATES = (
+    "received",
+    "under-review",
+    "ready-for-panel",
+    "decided",
+    "released",
+    "offered",
+    "accepted",
+    "on-hold",
+    "ineligible",
+    "withdrawn",
+    "superseded",
+    "declined-by-school",
+    "lapsed",
+)
+STAGES = ("in assessment", "decision released", "accepted", "on hold", "ended")
+_STAGE = {
+    "received": STAGES[0],
+    "under-review": STAGES[0],
+    "ready-for-panel": STAGES[0],
+    "decided": STAGES[0],
+    "released": STAGES[1],
+    "offered": STAGES[1],
+    "accepted": STAGES[2],
+    "on-hold": STAGES[3],
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One application; title, school and theme are public once its decision is released."""
+
+    application: str
+    round: str
+    authority: str
+    category: str
+    theme: str | None
+    state: str
+    stage: str
+    since: datetime
+    days: int
+    title: str | None
+    lead_school: str | None
+
+    def as_json(self) -> dict[str, Any]:
+        """What is public of it."""
+        released = self.title is not None
+        return {
+            "application": self.application,
+            "round": self.round,
+            "authority": self.authority,
+            "category": self.category,
+            "theme": self.theme if released else None,
+            "state": self.state,
+            "since": self.since.isoformat(),
+            "days_in_state": self.days,
+            "title": self.title,
+            "lead_school": self.lead_school,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class StateCount:
+    """The applications in one state and how long they have been there."""
+
+    state: str
+    applications: int
+    median_days: int
+    longest_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """The applications of one category or theme, by stage."""
+
+    name: str
+    applications: int
+    stages: dict[str, int]
+
+
+def pipeline(applications: Iterable[Row], steps: Iterable[Row], as_of: datetime) -> list[Standing]:
+    """Every application in the order of its reference."""
+    taken: dict[str, list[Row]] = {}
+    for step in steps:
+        taken.setdefault(step["application"], []).append(step)
+    return [
+        _standing(row, taken[row["application"]], as_of)
+        for row in sorted(applications, key=lambda row: row["application"])
+    ]
+
+
+def by_state(standings: Iterable[Standing]) -> list[StateCount]:
+    """Each state that has an application, in the order of the way through."""
+    days: dict[str, list[int]] = {}
+    for standing in standings:
+        days.setdefault(standing.state, []).append(standing.days)
+    order = sorted(days, key=lambda state: (_place(state), state))
+    return [StateCount(s, len(days[s]), median_low(days[s]), max(days[s])) for s in order]
+
+
+def by_stage(standings: Sequence[Standing], field: str) -> list[StageCount]:
+    """Each category or theme with its applications by stage."""
+    names = sorted({getattr(standing, field) or "" for standing in standings})
+    counted = Counter((getattr(one, field) or "", one.stage) for one in standings)
+    return [
+        StageCount(
+            name or "no theme",
+            sum(counted[name, stage] for stage in STAGES),
+            {stage: counted[name, stage] for stage in STAGES},
+        )
+        for name in names
+    ]
+
+
+def entered(state: str, steps: Iterable[Row]) -> datetime:
+    """When the present stay in the state began: the earliest of its unbroken last steps."""
+    newest_first = sorted(steps, key=lambda step: step["version"], reverse=True)
+    stay = list(takewhile(lambda step: step["state"] == state, newest_first))
+    found: datetime = (stay or newest_first)[-1 if stay else 0]["time"]
+    return found
+
+
+def _standing(row: Row, steps: list[Row], as_of: datetime) -> Standing:
+    since = entered(row["state"], steps)
+    released = row["outcome"] is not None
+    return Standing(
+        row["application"],
+        row["round"],
+        row["authority"],
+        row["category"],
+        row["theme"],
+        row["state"],
+        STAGES[4] if row["outcome"] == "declined" else _STAGE.get(row["state"], STAGES[4]),
+        since,
+        max((as_of - since).days, 0),
+        row["title"] if released else None,
+        row["lead_school"] if released else None,
+    )
+
+
+def _place(state: str) -> int:
+    return STATES.index(state) if state in STATES else len(STATES)

@@ -1,0 +1,29 @@
+"""What the first page says of the journal."""
+
+from typing import Any
+
+from sqlalchemy import Table, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from reporting.journal import last_position
+from reporting.store import JOURNAL, PUBLISHED, READ_MODELS
+
+
+async def overview(session: AsyncSession) -> dict[str, Any]:
+    """How far the journal goes, and what came of messages and of refused events."""
+    delivery = READ_MODELS["delivery"]
+    by_state = select(delivery.c.state, func.count()).group_by(delivery.c.state)
+    position = await last_position(session)
+    newest = select(JOURNAL.c.time).where(JOURNAL.c.position == position)
+    return {
+        "position": position,
+        "newest": (await session.execute(newest)).scalar_one_or_none(),
+        "deliveries": dict((await session.execute(by_state)).tuples()),
+        "rejected": await _count(session, READ_MODELS["rejection"]),
+        "frozen": await _count(session, PUBLISHED),
+    }
+
+
+async def _count(session: AsyncSession, table: Table) -> int:
+    counted: int = (await session.execute(select(func.count()).select_from(table))).scalar_one()
+    return counted

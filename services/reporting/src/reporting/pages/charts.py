@@ -1,0 +1,108 @@
+"""Bar charts as inline SVG: lengths in per cent, so that they fit a telephone and a wall."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from reporting.domain.funding import RoundFunding
+from reporting.domain.pipeline import StageCount, StateCount
+from reporting.domain.register import Group, Month
+from reporting.pages.words import month, named, whole_pounds
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One part of a bar, in per cent of the chart's width; `fill` names its pattern."""
+
+    fill: str
+    start: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar with its name before it and its figure after it, in words."""
+
+    name: str
+    figure: str
+    segments: list[Segment]
+
+
+def bars(rows: Iterable[tuple[str, str, Sequence[tuple[str, int]]]]) -> list[Bar]:
+    """Rows of (name, figure, parts): the longest row takes the whole width."""
+    rows = list(rows)
+    most = max((sum(max(value, 0) for _, value in parts) for _, _, parts in rows), default=0) or 1
+    return [Bar(name, figure, _segments(parts, most)) for name, figure, parts in rows]
+
+
+def _segments(parts: Sequence[tuple[str, int]], most: int) -> list[Segment]:
+    segments, start = [], 0.0
+    for fill, value in parts:
+        width = 100 * max(value, 0) / most
+        if width:
+            segments.append(Segment(fill, round(start, 3), round(width, 3)))
+        start += width
+    return segments
+
+
+def money_bars(rounds: Sequence[RoundFunding]) -> list[Bar]:
+    """Each round's budget as paid, committed but not yet paid, reserved and left."""
+    return bars(
+        (
+            f"{one.title} ({one.line.name})",
+            f"{whole_pounds(one.line.left_pence)} left of {whole_pounds(one.line.budget_pence)}",
+            (
+                ("f1", one.line.paid_pence),
+                ("f2", one.line.committed_pence - one.line.paid_pence),
+                ("f3", one.line.reserved_pence),
+                ("f4", one.line.left_pence or 0),
+            ),
+        )
+        for one in rounds
+    )
+
+
+def state_bars(states: Sequence[StateCount]) -> list[Bar]:
+    """The applications in each state."""
+    return bars(
+        (named(one.state), str(one.applications), (("f1", one.applications),)) for one in states
+    )
+
+
+def stage_bars(counts: Sequence[StageCount]) -> list[Bar]:
+    """The applications of each category or theme, by stage."""
+    return bars(
+        (
+            named(one.name),
+            str(one.applications),
+            [(f"f{n}", count) for n, count in enumerate(one.stages.values(), 1)],
+        )
+        for one in counts
+    )
+
+
+def group_bars(groups: Sequence[Group]) -> list[Bar]:
+    """The open schools of each group."""
+    shown = [one for one in groups if one.open]
+    return bars((one.name, f"{one.open:,}", (("f1", one.open),)) for one in shown)
+
+
+def month_bars(months: Sequence[Month]) -> list[Bar]:
+    """The last twelve months that had a change, each kind of change a part."""
+    return bars(
+        (
+            month(one.month),
+            f"{sum(one.counts.values()):,}",
+            [(f"f{n}", count) for n, count in enumerate(one.counts.values(), 1)],
+        )
+        for one in months[-12:]
+    )
+
+
+GLOBALS: dict[str, Callable[..., Any]] = {
+    "money_bars": money_bars,
+    "state_bars": state_bars,
+    "stage_bars": stage_bars,
+    "group_bars": group_bars,
+    "month_bars": month_bars,
+}

@@ -1,0 +1,62 @@
+"""The schools report: the register by phase, type and authority, and its changes over time."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from reporting.domain.changes import Row
+from reporting.domain.definitions import SCHOOLS
+from reporting.domain.register import KINDS, group, months
+from reporting.reports.report import Report, rows_of, standing
+from reporting.store import READ_MODELS
+
+_CUBE = ("la_code", "la_name", "phase_code", "phase", "type_code", "type", "status_code", "status")
+
+
+async def schools_report(session: AsyncSession, as_of: datetime) -> Report:
+    """The register as it stands, month by month and extract by extract."""
+    cube = await rows_of(session, _cube())
+    groups = {
+        "by_phase": group(cube, "phase_code", "phase"),
+        "by_type": group(cube, "type_code", "type"),
+        "by_authority": group(cube, "la_code", "la_name"),
+    }
+    over_time = months(await rows_of(session, _by_month()))
+    imports = [_import(row) for row in await rows_of(session, "register_import")]
+    imports.sort(key=lambda row: (row["extract_date"], row["taken_in"]), reverse=True)
+    return Report(
+        "schools",
+        as_of,
+        await standing(session),
+        SCHOOLS,
+        {
+            "schools": sum(row["schools"] for row in cube),
+            **{name: [one.as_json() for one in found] for name, found in groups.items()},
+            "changes": [asdict(month) for month in over_time],
+            "imports": imports,
+        },
+        cube,
+        {**groups, "months": over_time, "kinds": KINDS, "imports": imports},
+    )
+
+
+def _cube() -> Select[Any]:
+    """The schools counted by everything that they are grouped by."""
+    school = READ_MODELS["school"]
+    columns = [school.c[name] for name in _CUBE]
+    return select(*columns, func.count().label("schools")).group_by(*columns).order_by(*columns)
+
+
+def _by_month() -> Select[Any]:
+    change = READ_MODELS["school_change"]
+    columns = (change.c.month, change.c.happened)
+    return select(*columns, func.count().label("changes")).group_by(*columns)
+
+
+def _import(row: Row) -> Row:
+    kept = ("file", "kind", "rows", "added", "changed", "closed", "converted", "unchanged")
+    when = {"extract_date": row["extract_date"].isoformat(), "taken_in": row["time"].isoformat()}
+    return {**when, **{name: row[name] for name in kept}}

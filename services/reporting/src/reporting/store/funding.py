@@ -1,0 +1,92 @@
+"""Read models of the money: rounds, applications with their steps, awards, payments."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON
+from sqlmodel import Field
+
+from chassis.tables import Pence, UtcDateTime
+from reporting.store.base import Base
+
+
+class RoundRow(Base, table=True):
+    """A round's copy."""
+
+    __tablename__ = "funding_round"
+
+    round: str = Field(primary_key=True)
+    version: int
+    authority: str
+    title: str
+    fund_source: str | None = None
+    opens_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    deadline: datetime = Field(sa_type=UtcDateTime)
+    budget_pence: int = Field(sa_type=Pence)
+    categories: list[dict[str, Any]] = Field(sa_type=JSON)
+    state: str
+
+
+class ApplicationRow(Base, table=True):
+    """An application's copy, as far as it is public."""
+
+    __tablename__ = "application"
+
+    application: str = Field(primary_key=True)
+    version: int
+    form_reference: str
+    round: str
+    authority: str
+    category: str
+    theme: str | None = None
+    title: str
+    lead_school: str
+    requested_pence: int = Field(sa_type=Pence)
+    submitted_at: datetime = Field(sa_type=UtcDateTime)
+    state: str
+    outcome: str | None = None
+    awarded_pence: int | None = Field(default=None, sa_type=Pence)
+
+
+class StepRow(Base, table=True):
+    """One event of an application and the state it led to."""
+
+    __tablename__ = "application_step"
+
+    application: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    happened: str
+    time: datetime = Field(sa_type=UtcDateTime)
+    state: str
+
+
+class AwardRow(Base, table=True):
+    """An award's copy."""
+
+    __tablename__ = "award"
+
+    award: str = Field(primary_key=True)
+    version: int
+    application: str
+    round: str
+    authority: str
+    category: str
+    lead_school: str
+    awarded_pence: int = Field(sa_type=Pence)
+    paid_pence: int = Field(sa_type=Pence)
+    state: str
+
+
+class PaymentRow(Base, table=True):
+    """A payment under finance's reference."""
+
+    __tablename__ = "payment"
+
+    payment_reference: str = Field(primary_key=True)
+    version: int
+    award: str
+    round: str
+    category: str
+    milestone: int
+    amount_pence: int | None = Field(default=None, sa_type=Pence)
+    state: str

@@ -1,0 +1,35 @@
+"""Read models of what came of things: messages to people, and events that were refused."""
+
+from datetime import datetime
+
+from sqlmodel import Field
+
+from chassis.tables import UtcDateTime
+from reporting.store.base import Base
+
+
+class DeliveryRow(Base, table=True):
+    """A message's final state."""
+
+    __tablename__ = "delivery"
+
+    notification: str = Field(primary_key=True)
+    version: int
+    template: str
+    channel: str
+    state: str
+    time: datetime = Field(sa_type=UtcDateTime)
+
+
+class RejectionRow(Base, table=True):
+    """An event of another system that its owner among us refused."""
+
+    __tablename__ = "rejection"
+
+    event_id: str = Field(primary_key=True)
+    version: int
+    event_type: str
+    event_source: str | None = None
+    codes: str
+    overdue: bool
+    time: datetime = Field(sa_type=UtcDateTime)
