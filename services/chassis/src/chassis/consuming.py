@@ -1,7 +1,8 @@
 """Events in, one by one: FastStream hands each delivery to the inbox and waits for its fate."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Any
 
 import structlog
@@ -49,47 +50,49 @@ class Consumer:
         if not await self._store.probe():
             raise Outage("the database does not answer")
         self._outage.clear()
+        self._fresh = asyncio.Queue()
         broker = RabbitBroker(self._url, logger=None, graceful_timeout=DRAIN_SECONDS)
         async with asyncio.timeout(DRAIN_SECONDS):
             await broker.connect()
         try:
-            await self._subscribe(
-                broker, parked_queue(self._processor.inbox.service), 1, self._park
-            )
-            await consume(broker, backoff)
+            parked = parked_queue(self._processor.inbox.service)
+            async with self._subscribed(broker, parked, 1, self._park):
+                await consume(broker, backoff)
         finally:
             async with asyncio.timeout(DRAIN_SECONDS * 2):
                 await broker.stop()
 
     async def _consume(self, broker: RabbitBroker, backoff: Backoff) -> None:
         queue = inbox_queue(self._processor.inbox.service)
-        cautious = await self._subscribe(broker, queue, 1, self._take_cautiously)
-        first = await self._first_fresh()
-        if first is not None:  # its ack comes after the cancel, or prefetch 1 would fetch another
-            await cautious.stop()
-            full = await self._subscribe(broker, queue, self._prefetch, self._take)
+        async with self._subscribed(broker, queue, 1, self._take_cautiously):
+            first = await self._first_fresh()
+        async with self._subscribed(broker, queue, self._prefetch, self._take):
             backoff.reset()
-            await first.ack()
-            await self._outage.wait()
-            await full.stop()
-        raise Outage("consuming is paused")
+            await first.ack()  # after the cancel: with prefetch 1 no other message was fetched
+            await self._until_outage(broker, backoff)
 
     async def _until_outage(self, _: RabbitBroker, backoff: Backoff) -> None:
         backoff.reset()
         await self._outage.wait()
         raise Outage("consuming is paused")
 
-    async def _first_fresh(self) -> RabbitMessage | None:
+    async def _first_fresh(self) -> RabbitMessage:
         fresh = asyncio.ensure_future(self._fresh.get())
         outage = asyncio.ensure_future(self._outage.wait())
         try:
             done, _ = await asyncio.wait({fresh, outage}, return_when=asyncio.FIRST_COMPLETED)
-            return fresh.result() if fresh in done else None
+            if fresh not in done:
+                raise Outage("consuming is paused")
+            return fresh.result()
         finally:
             fresh.cancel()
             outage.cancel()
 
-    async def _subscribe(self, broker: RabbitBroker, queue: str, prefetch: int, take: Any) -> Any:
+    @asynccontextmanager
+    async def _subscribed(
+        self, broker: RabbitBroker, queue: str, prefetch: int, take: Any
+    ) -> AsyncIterator[None]:
+        """Consume a queue while the block runs; what is being handled then ends first."""
         subscriber = broker.subscriber(
             RabbitQueue(queue, declare=False, durable=True),
             channel=Channel(prefetch_count=prefetch),
@@ -100,7 +103,10 @@ class Consumer:
         )
         subscriber(take)
         await subscriber.start()
-        return subscriber
+        try:
+            yield
+        finally:
+            await subscriber.stop()
 
     async def _take(self, message: RabbitMessage) -> None:
         if await self._fate(message):
