@@ -8,6 +8,7 @@ from typing import Any
 from cryptography.fernet import Fernet
 
 from attain.ports import free_ports
+from chassis.migrating import metadata_of
 from support.broker import Vhost
 from support.mailbox import SmtpPeer
 from support.stores import StoreUrl
@@ -34,7 +35,8 @@ class Stack:
         for name in names:
             service = self.build(name, **settings.get(name, {}))
             async with service.store.engine.begin() as connection:
-                await connection.run_sync(service.metadata.create_all)
+                for metadata in metadata_of(name):
+                    await connection.run_sync(metadata.create_all)
             self._exits.push_async_callback(service.store.engine.dispose)
         if run:
             for name in names:

@@ -62,7 +62,7 @@ def in_plain_words() -> Iterator[None]:
 
 
 @app.command("up")
-def up_command(  # noqa: PLR0913, PLR0917  one parameter per option
+def up_command(
     data_dir: DataDir = HERE,
     demo: Annotated[bool, typer.Option(help="Play the demonstration.")] = False,
     exit_: Annotated[bool, typer.Option("--exit", help="End after the demonstration.")] = False,
@@ -121,7 +121,7 @@ def status_command(data_dir: DataDir = HERE, as_json: Json = False) -> None:
 
 
 @app.command("publish")
-def publish_command(  # noqa: PLR0913, PLR0917  one parameter per option
+def publish_command(  # noqa: PLR0917  one parameter per option
     files: Annotated[list[str], typer.Argument(help="Files of events; - is standard input.")],
     system: Annotated[str, typer.Option("--as", help="The council system that speaks.")],
     data_dir: DataDir = HERE,

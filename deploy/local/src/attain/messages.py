@@ -50,7 +50,7 @@ def read(text: str, *, system: str, event_type: str | None, subject: str | None)
     return [build(document) for document in _documents(text)]
 
 
-def bare(  # noqa: PLR0913  one parameter per attribute
+def bare(
     system: str,
     event_type: str,
     data: Mapping[str, Any],

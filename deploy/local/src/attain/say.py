@@ -7,8 +7,9 @@ from typing import Any
 
 from attain import credentials, messages, plan
 from attain.folder import DataFolder
+from attain.hearing import Ear, Heard
 from attain.messages import Outgoing
-from attain.publish import Outcomes, Publisher, is_rejection
+from attain.publish import Publisher, traced
 from attain.status import NoStackError
 from attain.topology import OPERATOR
 
@@ -36,24 +37,30 @@ async def say(
         raise NoStackError(f"There is no stack in {folder.path}: start one with `attain up`.")
     known = credentials.load_or_make(folder)
     async with AsyncExitStack() as open_:
-        outcomes = None
+        ear = None
         if wait is not None:
-            listening = Outcomes.listening(planned.broker_url(OPERATOR, known), ANSWERS)
-            outcomes = await open_.enter_async_context(listening)
-        connected = Publisher.connected(planned.broker_url(system, known), system, folder.path)
+            listening = Ear.listening(planned.broker_url(OPERATOR, known), *ANSWERS)
+            ear = await open_.enter_async_context(listening)
+        open_.enter_context(traced(system, folder.path))
+        connected = Publisher.connected(planned.broker_url(system, known))
         publisher = await open_.enter_async_context(connected)
         for event in events:
             await publisher.send(event)
-        return [await _report(event, outcomes, wait) for event in events]
+        return [await _report(event, ear, wait) for event in events]
 
 
-async def _report(event: Outgoing, outcomes: Outcomes | None, wait: float | None) -> dict[str, Any]:
+async def _report(event: Outgoing, ear: Ear | None, wait: float | None) -> dict[str, Any]:
     report: dict[str, Any] = {"id": event.id, "type": event.type, "confirmed": True}
-    if outcomes is not None and wait is not None:
-        outcome = await outcomes.of(event.id, wait)
-        report["outcome"] = outcome
-        report["rejected"] = outcome is not None and is_rejection(outcome)
+    if ear is not None and wait is not None:
+        outcome = await ear.first(lambda heard: heard.came_of(event.id), within=wait)
+        report["outcome"] = _as_json(outcome) if outcome else None
+        report["rejected"] = outcome is not None and outcome.is_rejection
     return report
+
+
+def _as_json(outcome: Heard) -> dict[str, Any]:
+    shown = ("id", "type", "subject", "causationid", "traceparent", "data")
+    return {name: getattr(outcome, name) for name in shown}
 
 
 def in_words(report: dict[str, Any]) -> str:

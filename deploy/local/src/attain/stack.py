@@ -35,6 +35,11 @@ class Stack:
             None if plan.amqp_url else Node(folder.rabbitmq, plan.node_ports, folder.definitions)
         )
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """With it the services' own commands find this stack."""
+        return {**os.environ, "ATTAIN_DATA_DIR": str(self.folder.path)}
+
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Stack"]:
         """Up and ready inside; outside everything is stopped, the services first."""
@@ -66,7 +71,7 @@ class Stack:
         process = await asyncio.create_subprocess_exec(
             programs.own_command(service),
             "migrate",
-            env={**os.environ, "ATTAIN_DATA_DIR": str(self.folder.path)},
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             start_new_session=True,

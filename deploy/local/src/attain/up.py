@@ -15,7 +15,7 @@ from attain.stack import Stack, owned
 Play = Callable[[Stack, Console], Awaitable[bool]]
 
 
-async def up(  # noqa: PLR0913  one parameter per option of the command
+async def up(
     folder: DataFolder,
     console: Console,
     *,

@@ -1,12 +1,5 @@
-"""The demonstration: a made-up programme, played and checked."""
+"""The demonstration: a made-up programme, played on a running stack and checked."""
 
-from pathlib import Path
+from attain.demo.play import play
 
-from rich.console import Console
-
-from attain.stack import Stack
-
-
-async def play(stack: Stack, console: Console, *, register: Path | None) -> bool:
-    """True."""
-    return True
+__all__ = ["play"]

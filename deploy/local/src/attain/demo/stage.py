@@ -1,0 +1,81 @@
+"""Where the demonstration is played: it says events, waits for what they cause, and keeps count."""
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Self
+
+from attain import messages
+from attain.demo.story import Story
+from attain.hearing import Ear, Heard
+from attain.publish import Publisher, traced
+from attain.stack import Stack
+from attain.status import PUBLISHERS
+from attain.topology import OPERATOR
+
+PATIENCE = 60.0
+SPEAKER = "other-systems"
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Something that should have happened, and whether it was seen."""
+
+    what: str
+    seen: bool
+
+
+@dataclass
+class Stage:
+    """One telling of the story on one running stack."""
+
+    stack: Stack
+    story: Story
+    ear: Ear
+    publishers: dict[str, Publisher]
+    effects: list[Effect] = field(default_factory=list)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, stack: Stack, story: Story) -> AsyncIterator[Self]:
+        """Every council system speaks with its own credentials; the operator listens."""
+        planned, known = stack.plan, stack.credentials
+        async with AsyncExitStack() as entered:
+            entered.enter_context(traced(SPEAKER, stack.folder.path))
+            listening = Ear.listening(planned.broker_url(OPERATOR, known), "council.#")
+            ear = await entered.enter_async_context(listening)
+            publishers = {
+                system: await entered.enter_async_context(
+                    Publisher.connected(planned.broker_url(system, known))
+                )
+                for system in PUBLISHERS
+            }
+            yield cls(stack, story, ear, publishers)
+
+    async def say(self, event_type: str, data: Mapping[str, Any], at: datetime) -> str:
+        """Publishes as the system that owns the type; returns the event's id."""
+        system = event_type.split(".", maxsplit=1)[0]
+        event = messages.bare(system, f"council.{event_type}.v1", data, time=at)
+        await self.publishers[system].send(event)
+        return event.id
+
+    async def hear(self, event_type: str, what: str, **facts: Any) -> Heard | None:
+        """Waits for an event whose data hold these facts, and counts it as an effect."""
+        whole = f"council.{event_type}.v1"
+
+        def fits(heard: Heard) -> bool:
+            return heard.type == whole and facts.items() <= heard.data.items()
+
+        found = await self.ear.first(fits, within=PATIENCE)
+        self.note(what, found is not None)
+        return found
+
+    def note(self, what: str, seen: bool) -> None:
+        """One more effect, seen or missed."""
+        self.effects.append(Effect(what, seen))
+
+    @property
+    def missed(self) -> list[Effect]:
+        """What should have happened and was not seen."""
+        return [effect for effect in self.effects if not effect.seen]
