@@ -53,10 +53,10 @@ class Extract:
             raise refuse("status", f"URN {urn} has a status that we do not know.")
         return state
 
-    def closed(self, urn: str) -> bool:
-        """Whether the file itself says that this school is closed."""
-        assert self.layout.status is not None  # noqa: S101 - a required column
-        return self.layout.status(self.rows[urn])[0] == codes.CLOSED
+    def postcode(self, urn: str) -> str:
+        """The postcode in the school's row; empty where the file has none."""
+        at = self.layout.columns.get("Postcode")
+        return "" if at is None else self.rows[urn][at].strip()
 
     def _header(self) -> list[str]:
         return sorted(f"{name}@{at}" for name, at in self.layout.columns.items())

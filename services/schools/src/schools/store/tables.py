@@ -3,12 +3,17 @@
 from datetime import date, datetime
 from typing import Any
 
-from chassis.tables import UtcDateTime, table_base
 from sqlalchemy import JSON, Index, String, Text
-from sqlmodel import Field
+from sqlalchemy.orm import registry
+from sqlmodel import Field, SQLModel
 
-Base = table_base()
+from chassis.tables import UtcDateTime
+
 IsoDate = String(10)  # dates of the register as the extracts and our events carry them
+
+
+class Base(SQLModel, registry=registry()):
+    """The tables of this service alone."""
 
 
 class ImportRow(Base, table=True):
@@ -64,15 +69,15 @@ class SchoolRow(Base, table=True):
     pupils: int | None
     easting: int | None
     northing: int | None
-    open_date: str | None = Field(sa_type=IsoDate)  # type: ignore[call-overload]
-    close_date: str | None = Field(sa_type=IsoDate)  # type: ignore[call-overload]
+    open_date: str | None = Field(sa_type=IsoDate)
+    close_date: str | None = Field(sa_type=IsoDate)
     part4_maintained: bool
     academy: bool
     predecessors: str | None  # a JSON array
     successors: str | None
-    registered_on: str = Field(sa_type=IsoDate)  # type: ignore[call-overload]
+    registered_on: str = Field(sa_type=IsoDate)
     registered_import: int
-    absent_since: str | None = Field(sa_type=IsoDate)  # type: ignore[call-overload]
+    absent_since: str | None = Field(sa_type=IsoDate)
     converted_to: str | None = Field(max_length=6)
     mark: str | None = Field(max_length=16)  # of the last row that we read about it
 
@@ -108,7 +113,7 @@ class InspectionRow(Base, table=True):
 
     inspection: str = Field(primary_key=True)
     urn: str = Field(max_length=6)
-    published_at: datetime = Field(sa_type=UtcDateTime)  # the event's time: the newest holds
+    told_at: datetime = Field(sa_type=UtcDateTime)  # the time of the event: the newest holds
     event_id: str
     era: str
     framework: str

@@ -1,0 +1,53 @@
+"""How an import looks in a terminal: a bar while it works, sentences when it is done."""
+
+from typing import Self
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from schools.domain.files import Summary
+
+
+class ProgressBar:
+    """A bar per stage on standard error; called with stage, done and total."""
+
+    def __init__(self, *, hidden: bool) -> None:
+        console = Console(stderr=True)
+        columns = (
+            TextColumn("{task.description:<14}"),
+            BarColumn(),
+            TextColumn("{task.completed:>7,.0f} of {task.total:,.0f}"),
+            TimeElapsedColumn(),
+        )
+        self._bars = Progress(*columns, console=console, disable=hidden)
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Self:
+        self._bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._bars.stop()
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Shows how far a stage is."""
+        if stage not in self._tasks:
+            self._tasks[stage] = self._bars.add_task(stage.capitalize(), total=total)
+        self._bars.update(self._tasks[stage], completed=done, total=total)
+
+
+def sentences(summary: Summary) -> str:
+    """What a file did, in words."""
+    what = "links" if summary.kind == "links" else f"{summary.kind} extract"
+    chosen = ",".join(summary.authorities) or "all authorities"
+    head = f"{summary.file}: {what} of {summary.extract_date}, {chosen}, {summary.rows:,} rows."
+    if summary.repeated:
+        return f"{head}\n  Applied before: nothing changed and nothing was announced."
+    done = (
+        f"  {summary.added:,} added, {summary.changed:,} changed, {summary.closed:,} closed, "
+        f"{summary.converted:,} converted, {summary.unchanged:,} unchanged."
+    )
+    if not summary.absent:
+        return f"{head}\n{done}"
+    absent = f"  {summary.absent:,} open schools are absent from it; that closes none of them."
+    return f"{head}\n{done}\n{absent}"

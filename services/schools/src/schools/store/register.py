@@ -1,0 +1,107 @@
+"""Reading the register for a comparison, and writing what an import does to it."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from schools.domain.admission import Import
+from schools.domain.comparing import Standing
+from schools.domain.layout import FIELDS
+from schools.domain.links import Link
+from schools.domain.schools import School
+from schools.store.tables import ImportRow, LinkRow, SchoolRow
+
+FOLLOWING = ("part4_maintained", "academy")
+KIN = ("predecessors", "successors")
+STANDING = ("registered_on", "registered_import", "absent_since", "converted_to")
+COLUMNS = (*FIELDS, *FOLLOWING, *KIN, *STANDING, "mark")
+CHUNK = 5000  # PostgreSQL takes 32,767 parameters in a statement
+
+_school: Any = SchoolRow.__table__  # type: ignore[attr-defined]
+_import: Any = ImportRow.__table__  # type: ignore[attr-defined]
+_link: Any = LinkRow.__table__  # type: ignore[attr-defined]
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The register before an import: compared with outside the writing transaction."""
+
+    imports: list[Import]
+    number: int  # of the last import
+    standing: dict[str, Standing]
+
+
+async def last_number(session: AsyncSession) -> int:
+    """How many files were applied so far."""
+    found = await session.execute(select(func.max(_import.c.number)))
+    return found.scalar_one() or 0
+
+
+async def imports(session: AsyncSession) -> list[Import]:
+    """The files that were applied, oldest first."""
+    found = await session.execute(select(ImportRow).order_by(_import.c.number))
+    return [
+        Import(
+            row.file_sha256,
+            row.kind,
+            tuple(row.authorities.split(",")) if row.authorities else (),
+            row.extract_date,
+            row.rows,
+        )
+        for row in found.scalars()
+    ]
+
+
+async def snapshot(session: AsyncSession) -> Snapshot:
+    """What an extract is compared with."""
+    names = ("urn", "mark", "la_code", "status_code", "type_code", "absent_since")
+    rows = await session.execute(select(*(_school.c[name] for name in names)))
+    standing = {
+        urn: Standing(mark, la_code, status, kind, absent is not None)
+        for urn, mark, la_code, status, kind, absent in rows
+    }
+    earlier = await imports(session)
+    return Snapshot(earlier, await last_number(session), standing)
+
+
+async def schools(session: AsyncSession, urns: Iterable[str]) -> dict[str, School]:
+    """These schools, as far as they are known."""
+    return await _load(session, "urn", sorted(set(urns)))
+
+
+async def schools_at(session: AsyncSession, postcodes: Iterable[str]) -> dict[str, School]:
+    """The schools at these postcodes."""
+    return await _load(session, "postcode", sorted(set(postcodes)))
+
+
+async def links(session: AsyncSession) -> list[Link]:
+    """Every link that is known."""
+    rows = await session.execute(select(*_link.c))
+    return [Link(urn, other, kind, since or None) for urn, other, kind, since in rows]
+
+
+async def _load(session: AsyncSession, by: str, values: Sequence[str]) -> dict[str, School]:
+    found: dict[str, School] = {}
+    for start in range(0, len(values), CHUNK):
+        chosen = _school.c[by].in_(values[start : start + CHUNK])
+        rows = await session.execute(_selected().where(chosen))
+        found |= {school.urn: school for school in read(rows)}
+    return found
+
+
+def _selected() -> Select[Any]:
+    return select(*(_school.c[name] for name in COLUMNS[:-1]))
+
+
+def read(rows: Iterable[Sequence[Any]]) -> Iterator[School]:
+    """Schools of rows with the columns of COLUMNS but the mark."""
+    stated, kin = len(FIELDS) + len(FOLLOWING), len(KIN)
+    for row in rows:
+        state = dict(zip((*FIELDS, *FOLLOWING), row[:stated], strict=True))
+        for name, value in zip(KIN, row[stated : stated + kin], strict=True):
+            state[name] = None if value is None else json.loads(value)
+        yield School(state["urn"], state, *row[stated + kin :])

@@ -1,0 +1,55 @@
+"""Importing a links file: who follows whom, with the conversions that it makes known."""
+
+import asyncio
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from chassis import Service
+from schools.domain import admission
+from schools.domain.admission import Import
+from schools.domain.files import File, Summary
+from schools.domain.links import MATCHED, Lineage, Link, read_links
+from schools.domain.planning import Plan
+from schools.domain.refusals import refuse
+from schools.domain.table import read_table
+from schools.store import register
+from schools.store.register import Snapshot
+from schools.use_cases.importing import ATTEMPTS, summary_of
+from schools.use_cases.progress import Progress, quiet
+from schools.use_cases.writing import Prepared, write
+
+
+async def import_links(
+    service: Service, file: File, *, shrink_percent: float = 5, progress: Progress = quiet
+) -> Summary:
+    """Puts the links of a file in the place of the last file's, or raises FileRefused."""
+    progress("reading links", 0, 0)
+    given = await asyncio.to_thread(lambda: read_links(read_table(file.content)))
+    judged = file.as_import("links", len(given))
+    for _ in range(ATTEMPTS):
+        async with service.store.reading() as session:
+            snapshot = await register.snapshot(session)
+            if admission.repeated(judged, snapshot.imports):
+                return summary_of(file, judged, repeated=True)
+            admission.admit(judged, snapshot.imports, shrink_percent)
+            prepared = await _prepare(session, file, judged, given, snapshot)
+        if await write(service, prepared, progress):
+            return prepared.summary
+    raise refuse("busy", "Other imports kept changing the register: try again.")
+
+
+async def _prepare(
+    session: AsyncSession, file: File, judged: Import, given: set[Link], snapshot: Snapshot
+) -> Prepared:
+    standing = set(await register.links(session))
+    ours = {link for link in standing if link.link_type == MATCHED}
+    changed = (standing - ours) ^ given
+    touched = {urn for link in changed for urn in link[:2]} & snapshot.standing.keys()
+    lineage = Lineage(given | ours)
+    kin = {urn for one in touched for pair in lineage.replacements(one) for urn in pair}
+    known = await register.schools(session, touched | (kin & snapshot.standing.keys()))
+    plan = Plan(snapshot.number + 1, judged.extract_date, lineage, known)
+    plan.relink(sorted(touched))
+    plan.convert()
+    marks = {urn: known.mark for urn, known in snapshot.standing.items()}
+    return Prepared(plan, summary_of(file, judged, plan=plan), marks, given)

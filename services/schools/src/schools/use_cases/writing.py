@@ -1,0 +1,96 @@
+"""Writing what an import worked out: schools, history, links and events in one transaction."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from chassis import OutgoingEvent, Service, Work
+from schools.domain.files import Summary
+from schools.domain.links import Link
+from schools.domain.planning import Happened, Outcome, Plan
+from schools.events import (
+    RegisterImported,
+    SchoolChanged,
+    SchoolClosed,
+    SchoolConverted,
+    SchoolRegistered,
+)
+from schools.store import register, saving
+from schools.use_cases.progress import Progress, chunks
+
+REGISTER = "register:schools"  # what an event about an unknown school waits for, besides it
+CHUNK = 5000
+EVENT_OF: dict[Happened, type[OutgoingEvent]] = {
+    "registered": SchoolRegistered,
+    "changed": SchoolChanged,
+    "closed": SchoolClosed,
+    "converted": SchoolConverted,
+}
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """All that is to be written of one file."""
+
+    plan: Plan
+    summary: Summary
+    marks: Mapping[str, str | None]
+    links: set[Link] | None = None  # the whole content of a links file
+
+
+async def write(service: Service, prepared: Prepared, progress: Progress) -> bool:
+    """Writes it all, or nothing and False where another import came in between."""
+    plan = prepared.plan
+    async with service.work() as work:
+        await work.changed(REGISTER)
+        if await register.last_number(work.session) != plan.number - 1:
+            return False
+        if prepared.links is not None:
+            await saving.replace_links(work.session, prepared.links)
+        await saving.add_links(work.session, plan.matched)
+        for some in chunks(list(plan.after.values()), CHUNK):
+            await saving.save_schools(work.session, some, prepared.marks)
+        await saving.save_history(work.session, plan.outcomes, plan.number)
+        await _record(work, plan.outcomes, progress)
+        saving.add_import(work.session, plan.number, prepared.summary, work.now)
+        work.record(imported(prepared.summary))
+    return True
+
+
+async def _record(work: Work, outcomes: list[Outcome], progress: Progress) -> None:
+    done = 0
+    for happened, event in EVENT_OF.items():
+        those = [outcome for outcome in outcomes if outcome.happened == happened]
+        for some in chunks(those, CHUNK):
+            first = happened == "registered"
+            await work.record_many(event, [data_of(outcome) for outcome in some], first=first)
+            done += len(some)
+            progress("writing", done, len(outcomes))
+
+
+def data_of(outcome: Outcome) -> dict[str, Any]:
+    """The data of the event that tells of this outcome."""
+    if outcome.happened == "registered":
+        return outcome.school.state
+    data = {**outcome.school.state, "changes": outcome.changes}
+    if outcome.conversion is not None:
+        data["successor"] = outcome.conversion.new
+        data["converted_on"] = outcome.conversion.converted_on
+    return data
+
+
+def imported(summary: Summary) -> RegisterImported:
+    """The event that tells of the whole file."""
+    return RegisterImported(
+        file_sha256=summary.file_sha256,
+        file=summary.file,
+        kind=summary.kind,
+        selection=list(summary.authorities) or "all",
+        extract_date=summary.extract_date,
+        rows=summary.rows,
+        added=summary.added,
+        changed=summary.changed,
+        closed=summary.closed,
+        converted=summary.converted,
+        unchanged=summary.unchanged,
+    )
