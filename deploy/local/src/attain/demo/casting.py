@@ -9,7 +9,6 @@ from attain.demo.programme import PROJECTS, Project
 
 School = dict[str, Any]
 PREFERRED = "806"
-OPEN = {"1", "open"}
 NEEDED = 17
 
 
@@ -32,9 +31,9 @@ class Cast:
         return self.leads[project.lead_of or project.number]
 
 
-def cast(schools: Sequence[School], projects: Sequence[Project] = PROJECTS) -> Cast:
+def cast(open_schools: Sequence[School], projects: Sequence[Project] = PROJECTS) -> Cast:
     """Leads first, each its own; the rest of the authority's open schools are partners in turn."""
-    authority, available = _authority(schools)
+    authority, available = _authority(open_schools)
     leading = [project for project in projects if project.lead_of is None]
     leads = {project.number: available[n] for n, project in enumerate(leading)}
     teaching, trust, *others = available[len(leading) :]
@@ -51,17 +50,10 @@ def cast(schools: Sequence[School], projects: Sequence[Project] = PROJECTS) -> C
 
 def _authority(schools: Sequence[School]) -> tuple[str, list[School]]:
     """Middlesbrough where it has enough open schools, else the authority that has most."""
-    open_ = sorted((s for s in schools if _is_open(s)), key=lambda school: str(school["urn"]))
-    counts = Counter(str(school["la_code"]) for school in open_)
+    counts = Counter(str(school["la_code"]) for school in schools)
     if not counts or max(counts.values()) < NEEDED:
         raise TooFewSchoolsError(
             f"The demonstration needs {NEEDED} open schools of one authority in the register."
         )
     best = PREFERRED if counts[PREFERRED] >= NEEDED else counts.most_common(1)[0][0]
-    return best, [school for school in open_ if str(school["la_code"]) == best]
-
-
-def _is_open(school: School) -> bool:
-    said = school.get("status")
-    code = said.get("code") if isinstance(said, dict) else said
-    return str(code).lower() in OPEN
+    return best, [school for school in schools if str(school["la_code"]) == best]

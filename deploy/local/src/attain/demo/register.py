@@ -2,6 +2,7 @@
 
 import asyncio
 import csv
+import json
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -22,37 +23,31 @@ class RegisterRefusedError(Exception):
 
 async def take_in(stage: Stage, register: Path | None) -> Cast:
     """Imports the extract with the officer's own command, then asks who is in it."""
-    extract = register or SAMPLE
-    await _import(stage, extract)
-    url = f"{stage.stack.plan.http_url('schools')}/schools"
-    async with httpx.AsyncClient(timeout=60) as client:
-        answer = await client.get(url)
-    answer.raise_for_status()
-    schools = _schools(answer.json())
-    stage.note(f"the register's {len(schools)} schools can be asked for", bool(schools))
-    chosen = cast(schools)
-    await stage.hear(
-        "schools.school.registered",
-        "schools announced itself the schools of the register",
-        urn=chosen.leads[1]["urn"],
-    )
-    return chosen
+    summary = await _import(stage, register or SAMPLE)
+    schools = await _all_schools(stage.stack.plan.http_url("schools"))
+    stage.note(f"the register's {len(schools)} schools can be asked for", seen=bool(schools))
+    if not summary["repeated"]:
+        digest = summary["file_sha256"]
+        said = "the register is announced on the bus"
+        await stage.hear("schools.register.imported", said, file_sha256=digest)
+    return cast(schools)
 
 
-async def _import(stage: Stage, extract: Path) -> None:
+async def _import(stage: Stage, extract: Path) -> dict[str, Any]:
     selection = ["--la", f"{NEIGHBOUR},{PREFERRED}"] if _names_us(extract) else ["--all"]
     process = await asyncio.create_subprocess_exec(
         own_command("schools"),
         "import-gias",
         str(extract),
         *selection,
+        "--json",
         env=stage.stack.environment,
         stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
     )
     said, _ = await process.communicate()
     if process.returncode != 0:
         raise RegisterRefusedError(said.decode(errors="replace").strip())
+    return dict(json.loads(said)[-1])
 
 
 def _names_us(extract: Path) -> bool:
@@ -62,5 +57,12 @@ def _names_us(extract: Path) -> bool:
     return PREFERRED in codes
 
 
-def _schools(document: Any) -> list[dict[str, Any]]:
-    return list(document["schools"] if isinstance(document, dict) else document)
+async def _all_schools(address: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        following: str | None = "/schools?status=1&limit=500"
+        while following:
+            page = (await client.get(following)).raise_for_status().json()
+            found += page["schools"]
+            following = page["next"]
+    return found
