@@ -14,8 +14,6 @@ from chassis.outgoing import Cause, OutgoingEvent, data_of, envelope, new_id
 from chassis.tables import AggregateRow, OutboxRow
 from chassis.topology import EVENTS, REJECTIONS
 
-BULK = 5000
-
 
 class Pending(NamedTuple):
     """An event that was recorded and is not yet written."""
@@ -95,84 +93,6 @@ async def _next_version(
     )
     version, kept = found.one()
     return version, kept
-
-
-async def write_many(
-    session: AsyncSession,
-    service: str,
-    kind: type[OutgoingEvent],
-    items: Sequence[dict[str, Any]],
-    now: datetime,
-    *,
-    cause: Cause,
-    first: bool,
-) -> None:
-    """Write many events of one type with a few statements; `first`: all aggregates are new."""
-    for start in range(0, len(items), BULK):
-        chunk = items[start : start + BULK]
-        references = [str(item[kind.reference]) for item in chunk]
-        known = {} if first else await _known(session, kind.aggregate, references)
-        rows, aggregates = [], []
-        for reference, item in zip(references, chunk, strict=True):
-            event_id = new_id()
-            version, kept = known.get(reference, (0, cause.correlation_id or event_id))
-            known[reference] = (version + 1, kept)
-            names = {"type": kind.event_type, "subject": reference}
-            headers = envelope(
-                service,
-                names,
-                event_id=event_id,
-                version=version + 1,
-                correlation_id=kept,
-                now=now,
-                cause=cause,
-            )
-            rows.append(_row(event_id, names, headers, orjson.dumps(item), now))
-            aggregates.append(
-                {
-                    "kind": kind.aggregate,
-                    "reference": reference,
-                    "version": version + 1,
-                    "correlation_id": kept,
-                }
-            )
-        await _upsert_many(session, aggregates, first=first)
-        await session.execute(insert(OutboxRow), rows)
-
-
-async def _known(
-    session: AsyncSession, kind: str, references: Sequence[str]
-) -> dict[str, tuple[int, str]]:
-    known: dict[str, tuple[int, str]] = {}
-    for start in range(0, len(references), 500):
-        found = await session.execute(
-            select(
-                col(AggregateRow.reference),
-                col(AggregateRow.version),
-                col(AggregateRow.correlation_id),
-            )
-            .where(
-                col(AggregateRow.kind) == kind,
-                col(AggregateRow.reference).in_(references[start : start + 500]),
-            )
-            .with_for_update()
-        )
-        known |= {reference: (version, kept) for reference, version, kept in found}
-    return known
-
-
-async def _upsert_many(
-    session: AsyncSession, aggregates: list[dict[str, Any]], *, first: bool
-) -> None:
-    if first:
-        await session.execute(insert(AggregateRow), aggregates)
-        return
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    statement: Any = dialect.insert(AggregateRow)
-    upsert = statement.on_conflict_do_update(
-        index_elements=["kind", "reference"], set_={"version": statement.excluded.version}
-    )
-    await session.execute(upsert, aggregates)
 
 
 async def claim(session: AsyncSession, most: int) -> list[Any]:

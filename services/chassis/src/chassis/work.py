@@ -9,7 +9,7 @@ from sqlalchemy import delete, select, text, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis import outbox, timers
+from chassis import outbox, outbox_bulk, timers
 from chassis.envelope import Event
 from chassis.outgoing import Cause, OutgoingEvent
 from chassis.settings import ServiceSettings
@@ -60,7 +60,7 @@ class Work:
         """
         await self.flush()
         self.recorded += len(items)
-        await outbox.write_many(
+        await outbox_bulk.write_many(
             self.session, self.service, kind, items, self.now, cause=self.cause(), first=first
         )
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from chassis import bulk
 from schools.domain.files import Summary
 from schools.domain.layout import FIELDS
 from schools.domain.links import MATCHED, Link
 from schools.domain.planning import Outcome
 from schools.domain.schools import School
-from schools.store import bulk
 from schools.store.register import COLUMNS, FOLLOWING
 from schools.store.tables import HistoryRow, ImportRow, LinkRow, SchoolRow
 

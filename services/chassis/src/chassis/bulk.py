@@ -1,16 +1,20 @@
-"""Writing tens of thousands of rows at once, in the transaction that is open."""
+"""Writing tens of thousands of rows at once, in the transaction that is open.
+
+Column values go to the driver as they are: plain values that both stores take.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
+from sqlalchemy import Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 Rows = Sequence[tuple[Any, ...]]
 
 
-async def insert(session: AsyncSession, table: Any, columns: Sequence[str], rows: Rows) -> None:
-    """Adds rows that are new: the driver's executemany, or COPY on PostgreSQL."""
+async def insert(session: AsyncSession, table: Table, columns: Sequence[str], rows: Rows) -> None:
+    """Adds rows that are new: the driver's executemany on SQLite, COPY on PostgreSQL."""
     if not rows:
         return
     connection = await session.connection()
@@ -20,8 +24,8 @@ async def insert(session: AsyncSession, table: Any, columns: Sequence[str], rows
         await _copy(connection, table.name, columns, rows)
 
 
-async def upsert(session: AsyncSession, table: Any, columns: Sequence[str], rows: Rows) -> None:
-    """Adds rows, or replaces those that stand under the same key."""
+async def upsert(session: AsyncSession, table: Table, columns: Sequence[str], rows: Rows) -> None:
+    """Adds rows, or replaces those that stand under the same key; no key may come twice."""
     if not rows:
         return
     connection = await session.connection()
@@ -29,8 +33,7 @@ async def upsert(session: AsyncSession, table: Any, columns: Sequence[str], rows
     if connection.dialect.name == "sqlite":
         await connection.exec_driver_sql(_insert(table.name, columns) + replacing, list(rows))
         return
-    given = f"{table.name}_given"
-    names = ", ".join(columns)
+    given, names = f"{table.name}_given", ", ".join(columns)
     await connection.exec_driver_sql(f"CREATE TEMP TABLE {given} (LIKE {table.name})")
     await _copy(connection, given, columns, rows)
     await connection.exec_driver_sql(
@@ -42,7 +45,6 @@ async def upsert(session: AsyncSession, table: Any, columns: Sequence[str], rows
 async def _copy(
     connection: AsyncConnection, table: str, columns: Sequence[str], rows: Rows
 ) -> None:
-    # An extract may hold a NUL nowhere: the CSV reader refuses it, and PostgreSQL would too.
     raw = await connection.get_raw_connection()
     driver: Any = raw.driver_connection
     await driver.copy_records_to_table(table, records=rows, columns=list(columns))
@@ -53,7 +55,7 @@ def _insert(table: str, columns: Sequence[str]) -> str:
     return f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({places})"  # noqa: S608
 
 
-def _replacing(table: Any, columns: Sequence[str]) -> str:
+def _replacing(table: Table, columns: Sequence[str]) -> str:
     keys = [column.name for column in table.primary_key.columns]
     values = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in keys)
     return f" ON CONFLICT ({', '.join(keys)}) DO UPDATE SET {values}"
