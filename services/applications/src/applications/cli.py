@@ -1,0 +1,74 @@
+"""The commands of the applications service: the chassis' own, and show for officers."""
+
+from typing import Annotated, Any
+
+import typer
+
+from applications.domain.reasons import pounds
+from applications.main import build
+from applications.views import officer
+from chassis.cli import service_cli
+from chassis.cli_output import Json, fail, print_json, print_table
+from chassis.cli_running import with_service
+
+app = service_cli("applications", build)
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    reference: Annotated[str, typer.Argument(help="An application's reference: A-2026-0001.")],
+    as_json: Json = False,
+) -> None:
+    """Everything on one application, scores and votes included: for officers only."""
+
+    async def look(service: Any) -> dict[str, Any] | None:
+        async with service.store.reading() as session:
+            return await officer.application(session, reference)
+
+    file = with_service(context, look)
+    if file is None:
+        raise fail(f"There is no application {reference}.")
+    if as_json:
+        print_json(file)
+    else:
+        _tables(file)
+
+
+def _tables(file: dict[str, Any]) -> None:
+    form = file["form"]
+    print_table(
+        f"{file['application']}: {form['title']}",
+        ("what", "value"),
+        [
+            ("state", file["state"]),
+            ("form", file["form_reference"]),
+            ("round", f"{file['round']}, {file['category']}"),
+            ("lead school", file["lead_school"]),
+            ("partners", ", ".join(each["urn"] for each in form["partners"])),
+            ("requested", pounds(form["requested_pence"])),
+            ("holds of the round's money", pounds(file["held_pence"])),
+            ("submitted", file["submitted_at"]),
+            ("answer by", file["answer_by"]),
+            *(("refused", each["message"]) for each in file["refusals"]),
+        ],
+    )
+    _list("Interests", file["interests"], ("person", "nature", "declared_at"))
+    _list("Reviews", file["reviews"], ("reviewer", "scores", "recorded_at", "own_interest"))
+    _list(
+        "Decisions",
+        file["decisions"],
+        ("meeting", "outcome", "awarded_pence", "status", "votes", "tally", "released_at"),
+    )
+    _list("Conditions met", file["conditions_met"], ("code", "found_by", "found_at"))
+    if award := file["award"]:
+        title = f"{award['award']}: {pounds(award['awarded_pence'])}, {award['state']}"
+        _list(title, award["milestones"], ("number", "title", "due", "amount_pence", "state"))
+        heads = ("payment_reference", "milestone", "amount_pence", "state", "paid_on", "failed_on")
+        _list("Payments", award["payments"], heads)
+
+
+def _list(title: str, rows: list[dict[str, Any]], heads: tuple[str, ...]) -> None:
+    if rows:
+        words = [head.replace("_", " ") for head in heads]
+        print_table(title, words, [[row[head] for head in heads] for row in rows])

@@ -1,0 +1,43 @@
+"""Milestones: due, evidenced, accepted or returned, payable, paid."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from applications.domain.moments import LONDON
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """An officer's finding on one piece of evidence."""
+
+    evidence_submitted_at: datetime
+    accepted: bool
+    assessed_at: datetime
+
+
+def evidence_state(evidence: Iterable[datetime], assessments: Sequence[Assessment]) -> str:
+    """Where the evidence stands; once accepted it stays so, whatever else arrives."""
+    if any(assessment.accepted for assessment in assessments):
+        return "accepted"
+    latest = max(evidence, default=None)
+    if latest is None:
+        return "due"
+    returned = any(each.evidence_submitted_at == latest for each in assessments)
+    return "returned" if returned else "evidenced"
+
+
+def is_payable(number: int, accepted: Sequence[bool], *, unmet: int, active: bool) -> bool:
+    """Accepted, every condition met, the award active; the last waits for all before it.
+
+    An evaluation has no event of its own yet: an officer's acceptance of the last milestone's
+    evidence, when all the others are accepted, stands for it.
+    """
+    if not active or unmet or not accepted[number - 1]:
+        return False
+    return number < len(accepted) or all(accepted)
+
+
+def overdue_from(due: date) -> datetime:
+    """The instant from which a milestone without evidence is overdue: the next London day."""
+    return datetime.combine(due + timedelta(days=1), time(0), LONDON).astimezone(UTC)

@@ -1,0 +1,75 @@
+"""Instants and London's clock: deadlines are half open, and never guessed."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from applications.domain.reasons import Reason
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def london_date(at: datetime) -> date:
+    """The day on which an instant falls in London."""
+    return at.astimezone(LONDON).date()
+
+
+def in_words(at: datetime) -> str:
+    """An instant as people read it: 16 October 2026 at 12:00:00, London time."""
+    local = at.astimezone(LONDON)
+    clock = local.strftime("%H:%M:%S.%f" if local.microsecond else "%H:%M:%S")
+    return f"{local.day} {local:%B %Y} at {clock}, London time"
+
+
+def read_deadline(text: str) -> datetime | Reason:
+    """The instant that a typed deadline means, or why nobody can say which one it is."""
+    try:
+        typed = datetime.fromisoformat(text.strip().upper())
+        if typed.tzinfo is None:
+            return _without_offset(typed)
+        deadline = typed.astimezone(UTC)
+        local = deadline.astimezone(LONDON)
+    except (ValueError, OverflowError):
+        return Reason("deadline-unreadable", "Give the deadline as 2026-10-16T12:00:00+01:00.")
+    if local.time() == time(0):
+        return Reason(
+            "deadline-midnight",
+            f"The deadline is midnight in London at the start of {local.day} {local:%B %Y}, which "
+            "people read as either day. Choose another time, such as 12:00 or 23:59.",
+        )
+    return deadline
+
+
+def is_late(submitted_at: datetime, deadline: datetime) -> bool:
+    """Half open: the last microsecond before the deadline is in time, the deadline itself late."""
+    return submitted_at >= deadline
+
+
+def _without_offset(typed: datetime) -> Reason:
+    words = f"{typed.day} {typed:%B %Y at %H:%M}"
+    if _in_spring_gap(typed):
+        return Reason(
+            "deadline-in-spring-gap",
+            f"{words} does not exist in London: the clocks go forward over it. "
+            "Choose another time and give its offset.",
+        )
+    if _in_doubled_hour(typed):
+        return Reason(
+            "deadline-in-doubled-hour",
+            f"{words} comes twice in London: the clocks go back over it. "
+            "Give the offset, +01:00 for the first or +00:00 for the second.",
+        )
+    return Reason(
+        "deadline-without-offset",
+        f"{words} has no offset from UTC. Add it: +01:00 in summer, +00:00 in winter.",
+    )
+
+
+def _in_spring_gap(typed: datetime) -> bool:
+    there_and_back = typed.replace(tzinfo=LONDON).astimezone(UTC).astimezone(LONDON)
+    return there_and_back.replace(tzinfo=None) != typed
+
+
+def _in_doubled_hour(typed: datetime) -> bool:
+    first = typed.replace(tzinfo=LONDON, fold=0)
+    second = typed.replace(tzinfo=LONDON, fold=1)
+    return first.utcoffset() != second.utcoffset()

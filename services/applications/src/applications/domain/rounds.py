@@ -1,0 +1,133 @@
+"""A funding round's terms, and which of them are in force at an instant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from applications.domain.moments import in_words
+from applications.domain.reasons import Reason
+
+
+@dataclass(frozen=True)
+class CategoryTerms:
+    """What the round allows in one category."""
+
+    category: str
+    most_per_award_pence: int
+    ceiling_pence: int | None = None
+    least_schools: int = 1
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """What reviewers score."""
+
+    code: str
+    title: str
+    weight: int
+
+
+@dataclass(frozen=True)
+class ReviewTerms:
+    """How many independent reviews, of what, and on which scale."""
+
+    least: int
+    scale: int
+    moderate_spread: int
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class Terms:
+    """A round as casework announced it."""
+
+    round: str
+    authority: str
+    title: str
+    fund_source: str
+    opens_at: datetime
+    deadline: datetime
+    budget_pence: int
+    panel: str
+    categories: tuple[CategoryTerms, ...]
+    reviews: ReviewTerms
+    themes: tuple[str, ...] = ()
+    eligible_phases: tuple[str, ...] = ()
+    eligible_kinds: tuple[str, ...] = ("maintained", "academy", "other")
+    partner_authorities: tuple[str, ...] = ()
+    offer_days: int | None = None
+
+    def category(self, name: str) -> CategoryTerms | None:
+        """The category's terms, none where the round does not fund it."""
+        return next((each for each in self.categories if each.category == name), None)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A round closed before its deadline, or cancelled."""
+
+    kind: str
+    closed_at: datetime
+
+
+@dataclass(frozen=True)
+class Round:
+    """The terms in force, and the closing that came after them if one did."""
+
+    terms: Terms
+    closing: Closing | None = field(default=None)
+
+    @property
+    def state(self) -> str:
+        """Open, closed-early or cancelled; the deadline is a date, not a state."""
+        return self.closing.kind if self.closing else "open"
+
+    @property
+    def last_moment(self) -> datetime:
+        """The instant at which, and from which on, a form is late."""
+        ends = [self.terms.deadline, *([self.closing.closed_at] if self.closing else [])]
+        return min(ends)
+
+    def is_cancelled(self, at: datetime) -> bool:
+        """Whether it was cancelled by then."""
+        closing = self.closing
+        return closing is not None and closing.kind == "cancelled" and at >= closing.closed_at
+
+
+class Dated(Protocol):
+    """A fact without a version: kept by its event's time, ties by its event's id."""
+
+    ce_time: datetime
+    event_id: str
+
+
+Fact = TypeVar("Fact", bound=Dated)
+
+
+def in_order(facts: Sequence[Fact]) -> list[Fact]:
+    """Oldest first, whichever arrived first."""
+    return sorted(facts, key=lambda fact: (fact.ce_time, fact.event_id))
+
+
+def in_force(facts: Sequence[Fact], at: datetime) -> Fact | None:
+    """The newest fact at that instant; the first one where the step was dated before them all."""
+    ordered = in_order(facts)
+    by_then = [fact for fact in ordered if fact.ce_time <= at]
+    return by_then[-1] if by_then else next(iter(ordered), None)
+
+
+def terms_refusals(terms: Terms) -> list[Reason]:
+    """Why a round cannot stand as it was announced."""
+    names = [each.category for each in terms.categories]
+    reasons = []
+    if terms.opens_at >= terms.deadline:
+        reasons.append(
+            Reason(
+                "opens-after-deadline",
+                f"The round opens on {in_words(terms.opens_at)}, not before its deadline.",
+            )
+        )
+    if len(set(names)) < len(names):
+        reasons.append(Reason("category-twice", "Name each category of the round once."))
+    return reasons

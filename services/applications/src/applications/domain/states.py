@@ -1,0 +1,119 @@
+"""The states of an application, and what each command finds in each of them."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where an application stands, in the public's words."""
+
+    RECEIVED = "received"
+    INELIGIBLE = "ineligible"
+    UNDER_REVIEW = "under-review"
+    READY = "ready-for-panel"
+    DECIDED = "decided"
+    RELEASED = "released"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    DECLINED = "declined-by-school"
+    LAPSED = "lapsed"
+    WITHDRAWN = "withdrawn"
+    SUPERSEDED = "superseded"
+    ON_HOLD = "on-hold"
+
+
+class Command(StrEnum):
+    """What can be done to an application."""
+
+    WITHDRAW = "withdraw"
+    SUPERSEDE = "supersede"
+    REVIEW = "review"
+    DECLARE = "declare an interest"
+    DECIDE = "decide"
+    RELEASE = "release"
+    ANSWER = "answer"
+    LAPSE = "lapse"
+    MEET = "meet a condition"
+
+
+class Then(StrEnum):
+    """What becomes of a command."""
+
+    GO = "go"  # it takes its course
+    KEEP = "keep"  # the fact is kept, the state stays
+    DONE = "done"  # it is so already, or no longer matters
+    WAIT = "wait"  # something that must come first has not arrived
+    REFUSE = "refuse"  # it can never be
+
+
+BEFORE_DECISION = (State.RECEIVED, State.UNDER_REVIEW, State.READY)
+ANSWERED_OR_OVER = (State.DECLINED, State.LAPSED)
+GONE = (State.WITHDRAWN, State.SUPERSEDED)
+
+
+def _row(otherwise: Then, given: dict[Then, tuple[State, ...]] | None = None) -> dict[State, Then]:
+    row = dict.fromkeys(State, otherwise)
+    for then, states in (given or {}).items():
+        row.update(dict.fromkeys(states, then))
+    return row
+
+
+MATRIX: dict[Command, dict[State, Then]] = {
+    # A lapse is undone by what came before it, so a lapsed application can still be withdrawn.
+    Command.WITHDRAW: _row(
+        Then.GO,
+        {
+            Then.DONE: (State.WITHDRAWN,),
+            Then.REFUSE: (State.INELIGIBLE, State.ACCEPTED, State.DECLINED),
+        },
+    ),
+    # Refuse here bars the newcomer: an offer stands against it.
+    Command.SUPERSEDE: _row(
+        Then.GO,
+        {
+            Then.DONE: (State.INELIGIBLE, State.RELEASED, *ANSWERED_OR_OVER, *GONE),
+            Then.REFUSE: (State.OFFERED, State.ACCEPTED),
+        },
+    ),
+    Command.REVIEW: _row(Then.KEEP, {Then.GO: BEFORE_DECISION, Then.REFUSE: (State.INELIGIBLE,)}),
+    Command.DECLARE: _row(
+        Then.GO, {Then.KEEP: (*GONE, State.ON_HOLD), Then.REFUSE: (State.INELIGIBLE,)}
+    ),
+    # A released decision is decided again only where it was deferred.
+    Command.DECIDE: _row(
+        Then.REFUSE,
+        {
+            Then.GO: (State.READY, State.DECIDED, State.RELEASED),
+            Then.WAIT: (State.RECEIVED, State.UNDER_REVIEW, State.ON_HOLD),
+        },
+    ),
+    # In a released state the use case looks whether it is this meeting's release once more.
+    Command.RELEASE: _row(
+        Then.DONE,
+        {
+            Then.GO: (State.DECIDED,),
+            Then.WAIT: (*BEFORE_DECISION, State.ON_HOLD),
+            Then.REFUSE: (State.INELIGIBLE, *GONE),
+        },
+    ),
+    Command.ANSWER: _row(
+        Then.WAIT,
+        {
+            Then.GO: (State.OFFERED, State.LAPSED),
+            Then.DONE: (State.ACCEPTED, State.DECLINED),
+            Then.REFUSE: (State.INELIGIBLE, *GONE),
+        },
+    ),
+    Command.LAPSE: _row(Then.DONE, {Then.GO: (State.OFFERED,)}),
+    Command.MEET: _row(
+        Then.WAIT,
+        {
+            Then.GO: (State.OFFERED, State.ACCEPTED, *ANSWERED_OR_OVER),
+            Then.REFUSE: (State.INELIGIBLE, *GONE),
+        },
+    ),
+}
+
+
+def then(state: State, command: Command) -> Then:
+    """What becomes of this command in this state."""
+    return MATRIX[command][state]

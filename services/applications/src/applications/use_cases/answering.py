@@ -1,0 +1,93 @@
+"""What we do with a school's answer, and when none came in time."""
+
+from applications import events
+from applications.domain.budget import freed
+from applications.domain.offers import answer_refusals
+from applications.domain.reasons import Reason
+from applications.domain.schools import why_not_open
+from applications.domain.states import Command, State, Then, then
+from applications.messages import OfferAnswer, OfferLapse
+from applications.use_cases.awarding import make_award
+from applications.use_cases.deciding import take_money
+from applications.use_cases.facts import find_schools
+from applications.use_cases.files import CaseFile, cannot, may, open_file, public
+from applications.use_cases.shared import refuse
+from chassis import Work
+
+
+async def answer_offer(answer: OfferAnswer, work: Work) -> None:
+    """Judged by its own instant: given before the lapse it undoes it, however late it comes."""
+    file = await open_file(work, answer.application, money=True)
+    if file.state is State.RELEASED and file.row.outcome == "declined":
+        refuse([cannot(file, Command.ANSWER)])
+    if may(file, Command.ANSWER) is Then.DONE:
+        return _answered_before(file, answer)
+    row = file.row
+    if row.meeting != answer.meeting or row.answer_by is None:
+        refuse([Reason("other-meeting", f"The offer is of the meeting {row.meeting}.")])
+        return None
+    refuse(answer_refusals(answer.answered_at, row.answer_by))
+    await work.cancel_timer("offer-lapses", subject=row.application)
+    if answer.answer == "accepted":
+        await _accept(file, answer, work)
+    else:
+        _decline(file, answer, work)
+    return None
+
+
+def _answered_before(file: CaseFile, answer: OfferAnswer) -> None:
+    given = "accepted" if file.state is State.ACCEPTED else "declined"
+    if given != answer.answer:
+        refuse([Reason("already-answered", f"The offer was {given}; an answer is not taken back.")])
+
+
+async def _accept(file: CaseFile, answer: OfferAnswer, work: Work) -> None:
+    row = file.row
+    schools = await find_schools(work, file.form.schools)
+    refuse(filter(None, (why_not_open(each, answer.answered_at) for each in schools.values())))
+    awarded = row.awarded_pence or 0
+    if file.state is State.LAPSED:
+        await take_money(row, awarded, file.round(work), work)
+    row.state, row.held_pence = State.ACCEPTED, awarded
+    work.record(
+        events.OfferAccepted(
+            **public(row, file.form),
+            meeting=answer.meeting,
+            answer_by=row.answer_by,
+            answered_at=answer.answered_at,
+        )
+    )
+    await make_award(file, answer.answered_at, work)
+
+
+def _decline(file: CaseFile, answer: OfferAnswer, work: Work) -> None:
+    row = file.row
+    free = freed(row.held_pence)
+    row.state, row.held_pence = State.DECLINED, 0
+    work.record(
+        events.OfferDeclined(
+            **public(row, file.form),
+            meeting=answer.meeting,
+            answer_by=row.answer_by,
+            answered_at=answer.answered_at,
+            freed_pence=free,
+        )
+    )
+
+
+async def lapse_offer(due: OfferLapse, work: Work) -> None:
+    """Nobody answered: the money is free. A timer of an older offer does nothing."""
+    file = await open_file(work, due.subject)
+    row = file.row
+    if then(file.state, Command.LAPSE) is not Then.GO or row.answer_by != due.due:
+        return
+    free = freed(row.held_pence)
+    row.state, row.held_pence = State.LAPSED, 0
+    work.record(
+        events.OfferLapsed(
+            **public(row, file.form),
+            meeting=row.meeting,
+            answer_by=row.answer_by,
+            freed_pence=free,
+        )
+    )

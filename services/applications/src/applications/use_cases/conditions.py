@@ -1,0 +1,36 @@
+"""What we do when an officer finds a condition met: the money may flow."""
+
+from sqlmodel import select
+
+from applications.domain.reasons import Reason
+from applications.domain.states import Command
+from applications.messages import ConditionFinding
+from applications.store import AwardRow, ConditionMetRow
+from applications.use_cases.awardfiles import open_award
+from applications.use_cases.files import CaseFile, may, open_file
+from applications.use_cases.paying import request_payments
+from applications.use_cases.shared import refuse
+from chassis import Work
+
+
+async def meet_condition(found: ConditionFinding, work: Work) -> None:
+    """Waits for the release; a condition that was not set is refused."""
+    file = await open_file(work, found.application)
+    may(file, Command.MEET)
+    refuse(_not_set(file, found))
+    if await work.session.get(ConditionMetRow, (found.application, found.code)) is None:
+        work.session.add(ConditionMetRow(**found.model_dump()))
+    reference = await work.session.exec(
+        select(AwardRow.award).where(AwardRow.application == found.application)
+    )
+    if award := reference.first():
+        await request_payments(await open_award(work, award), work)
+
+
+def _not_set(file: CaseFile, found: ConditionFinding) -> list[Reason]:
+    released = [each for each in file.decisions if each.released_at and each.status == "stands"]
+    codes = [condition["code"] for each in released for condition in each.conditions]
+    if found.code in codes:
+        return []
+    given = ", ".join(codes) or "none"
+    return [Reason("no-such-condition", f"The conditions of {found.application} are: {given}.")]

@@ -1,0 +1,109 @@
+"""What we do when the council releases a decision: tell it, and make the offer."""
+
+from typing import Any
+
+from applications import events
+from applications.domain.decisions import vote_refusals
+from applications.domain.duties import release_refusals
+from applications.domain.offers import answer_by
+from applications.domain.panels import Panel
+from applications.domain.reasons import Reason
+from applications.domain.states import Command, State, Then, then
+from applications.holidays import england_and_wales
+from applications.messages import ReleaseRecord
+from applications.store import DecisionRow
+from applications.use_cases.deciding import earmark
+from applications.use_cases.files import CaseFile, cannot, may, open_file, public
+from applications.use_cases.reviewing import flag_late_interests
+from applications.use_cases.shared import refuse, value_of
+from applications.use_cases.tallying import proposal_of, tally_of
+from chassis import ServiceSettings, Work, wait_for
+
+
+async def release_decision(release: ReleaseRecord, work: Work) -> None:
+    """Waits for the decision of its meeting; someone else than recorder and voters releases."""
+    file = await open_file(work, release.application, money=True)
+    decision = _decision_of(file, release)
+    if decision.released_at is not None:
+        return
+    voters = [vote["person"] for vote in decision.votes]
+    refuse(release_refusals(release.released_by, decision.recorded_by, voters))
+    decision.released_at = release.released_at
+    if decision.status == "void":
+        await _reinstate(file, decision, work)
+    decision.released_by = release.released_by
+    decision.authorised_under = release.authorised_under
+    if decision is file.decision:
+        file.row.state = State.RELEASED
+    await _tell(file, decision, work)
+    flag_late_interests(file, work)
+
+
+def _decision_of(file: CaseFile, release: ReleaseRecord) -> DecisionRow:
+    of_meeting = [each for each in file.decisions if each.meeting == release.meeting]
+    decision = max(of_meeting, key=lambda each: (each.recorded_at, each.event_id), default=None)
+    if decision is None:
+        if may(file, Command.RELEASE) is Then.DONE and file.row.outcome != "deferred":
+            refuse([cannot(file, Command.RELEASE)])
+        raise wait_for("application", file.row.application)
+    if decision.released_at is None and then(file.state, Command.RELEASE) is Then.REFUSE:
+        refuse([cannot(file, Command.RELEASE)])
+    if decision.status == "replaced" and decision.outcome != "deferred":
+        refuse([Reason("decision-replaced", "A later decision took its place: release that.")])
+    return decision
+
+
+async def _reinstate(file: CaseFile, decision: DecisionRow, work: Work) -> None:
+    """What voided it may have been declared only after the release, and then comes too late."""
+    panel = value_of(Panel, decision.panel)
+    if vote_refusals(proposal_of(decision), tally_of(file, panel, decision)):
+        refuse(
+            [
+                Reason(
+                    "decision-void",
+                    f"An interest took the vote of {decision.meeting} its quorum or its majority. "
+                    "Decide the application again before releasing it.",
+                )
+            ]
+        )
+    await earmark(file, decision, file.round(work), work)
+    decision.status = "stands"
+
+
+async def _tell(file: CaseFile, decision: DecisionRow, work: Work) -> None:
+    row, approves = file.row, proposal_of(decision).approves
+    row.outcome = decision.outcome
+    row.awarded_pence = decision.awarded_pence if approves else 0
+    work.record(
+        events.DecisionReleased(
+            **public(row, file.form),
+            meeting=decision.meeting,
+            version=file.version(decision),
+            reasons=decision.reasons,
+            conditions=[events.Condition(**each) for each in decision.conditions],
+            authorised_under=decision.authorised_under,
+            released_at=decision.released_at,
+        )
+    )
+    if approves:
+        await _offer(file, decision, work)
+
+
+async def _offer(file: CaseFile, decision: DecisionRow, work: Work) -> None:
+    row = file.row
+    released_at: Any = decision.released_at
+    days = file.round(work).terms.offer_days or default_days(work.settings)
+    until = answer_by(released_at, days, england_and_wales())
+    if isinstance(until, Reason):
+        return refuse([until])
+    row.state, row.meeting, row.answer_by = State.OFFERED, decision.meeting, until
+    await work.timer("offer-lapses", subject=row.application, due=until)
+    work.record(
+        events.OfferMade(**public(row, file.form), meeting=decision.meeting, answer_by=until)
+    )
+    return None
+
+
+def default_days(settings: ServiceSettings) -> int:
+    """The working days of a round that names none."""
+    return int(getattr(settings, "offer_days_default", 20))

@@ -1,0 +1,130 @@
+"""What we do with reviews and interests: keep each, and count again what still counts."""
+
+from applications import events
+from applications.domain.decisions import vote_refusals
+from applications.domain.interests import Declaration, is_too_late
+from applications.domain.panels import Panel, own_schools
+from applications.domain.reviews import score_refusals
+from applications.domain.states import BEFORE_DECISION, Command, State
+from applications.messages import InterestDeclaration, ReviewRecord
+from applications.store import DecisionRow, InterestRow, ReviewRow
+from applications.use_cases.facts import panel_at
+from applications.use_cases.files import CaseFile, may, open_file, public
+from applications.use_cases.shared import event_of, refuse, value_of
+from applications.use_cases.tallying import proposal_of, tally_of
+from chassis import Work
+
+
+async def record_review(record: ReviewRecord, work: Work) -> None:
+    """Kept always; it counts where the reviewer has no interest."""
+    file = await open_file(work, record.application)
+    may(file, Command.REVIEW)
+    event, terms = event_of(work), file.round(work).terms
+    scores = [(score.criterion, score.score) for score in record.scores]
+    refuse(score_refusals(scores, terms.reviews))
+    panel, _ = await panel_at(work, terms.panel, event.time)
+    row = ReviewRow(
+        key=event.key,
+        application=record.application,
+        reviewer=record.reviewer,
+        recorded_at=record.recorded_at,
+        scores=[score.model_dump() for score in record.scores],
+        own_interest=own_schools(panel, file.form.schools).get(record.reviewer),
+    )
+    work.session.add(row)
+    file.reviews.append(row)
+    recount(file, work)
+
+
+async def declare_interest(declared: InterestDeclaration, work: Work) -> None:
+    """Kept always; declared before the release it counts again, later it is flagged."""
+    file = await open_file(work, declared.application)
+    may(file, Command.DECLARE)
+    row = InterestRow(
+        key=event_of(work).key,
+        application=declared.application,
+        person=declared.person,
+        nature=declared.nature,
+        declared_at=declared.declared_at,
+    )
+    work.session.add(row)
+    file.interests.append(row)
+    flag_late_interests(file, work)
+    if recount(file, work):
+        await work.cancel_timer("offer-lapses", subject=file.row.application)
+
+
+def recount(file: CaseFile, work: Work) -> bool:
+    """Whether the decision lost its vote: then it is void, its money free, and reviews count."""
+    lost = _void_decision(file, work)
+    if lost is not None or file.state in BEFORE_DECISION:
+        _restate_reviews(file, work)
+    if lost is not None:
+        work.record(
+            events.DecisionVoided(
+                **public(file.row, file.form), meeting=lost.meeting, version=file.version(lost)
+            )
+        )
+    return lost is not None
+
+
+def _void_decision(file: CaseFile, work: Work) -> DecisionRow | None:
+    decision = file.decision
+    if decision is None or decision.status != "stands" or file.state not in _VOIDABLE:
+        return None
+    panel = value_of(Panel, decision.panel)
+    if not vote_refusals(proposal_of(decision), tally_of(file, panel, decision)):
+        return None
+    decision.status, row = "void", file.row
+    row.state, row.held_pence = State.READY, 0
+    row.outcome = row.awarded_pence = row.meeting = row.answer_by = None
+    return decision
+
+
+# An award cannot be undone by a count: a late interest in one is flagged instead.
+_VOIDABLE = (State.DECIDED, State.RELEASED, State.OFFERED, State.LAPSED, State.DECLINED)
+
+
+def _restate_reviews(file: CaseFile, work: Work) -> None:
+    """Under review, or ready for the panel; told when all are in and when one is taken out."""
+    row, now = file.row, file.standing(work)
+    was_ready, before = file.state is State.READY, (row.reviews, row.spread)
+    row.reviews, row.spread = now.reviews, now.spread
+    if now.complete:
+        row.state = State.READY
+    else:
+        row.state = State.UNDER_REVIEW if file.reviews else State.RECEIVED
+    if now.complete and (not was_ready or before != (now.reviews, now.spread)):
+        work.record(
+            events.ReviewCompleted(
+                **public(row, file.form),
+                reviews=now.reviews,
+                spread=now.spread,
+                moderation_needed=now.moderation_needed,
+            )
+        )
+    elif was_ready and not now.complete:
+        work.record(events.ReviewReopened(**public(row, file.form), reviews=now.reviews))
+
+
+def flag_late_interests(file: CaseFile, work: Work) -> None:
+    """Declared from the release on, the decision stands and the director is told, once."""
+    decision = file.decision
+    if decision is None or decision.flagged or decision.released_at is None:
+        return
+    declared = [value_of(Declaration, row.model_dump()) for row in file.interests]
+    late = [
+        each
+        for each in declared
+        if each.nature != "none"
+        and (is_too_late(each, decision.released_at) or file.state is State.ACCEPTED)
+    ]
+    if late:
+        decision.flagged = True
+        work.record(
+            events.DecisionFlagged(
+                **public(file.row, file.form),
+                meeting=decision.meeting,
+                version=file.version(decision),
+            )
+        )

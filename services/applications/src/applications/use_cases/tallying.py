@@ -1,0 +1,38 @@
+"""What a recorded vote comes to, by the facts that are known now."""
+
+from typing import Any
+
+from applications.domain.decisions import Proposal
+from applications.domain.panels import Panel, Tally, Vote, tally
+from applications.store import DecisionRow
+from applications.use_cases.files import CaseFile
+
+
+def proposal_of(decision: DecisionRow) -> Proposal:
+    """The decision as the rules look at it."""
+    return Proposal(
+        decision.outcome,
+        decision.awarded_pence,
+        [Vote(vote["person"], vote["vote"]) for vote in decision.votes],
+        [condition["code"] for condition in decision.conditions],
+    )
+
+
+def tally_of(file: CaseFile, panel: Panel, decision: DecisionRow) -> Tally:
+    """Counts the vote again, and notes on the decision what counted."""
+    scorers = {review.reviewer for review in file.reviews}
+    counted = tally(panel, proposal_of(decision).votes, file.with_interest(panel), scorers)
+    decision.tally = _kept(counted)
+    return counted
+
+
+def _kept(counted: Tally) -> dict[str, Any]:
+    return {
+        "present": counted.present,
+        "needed": counted.needed,
+        "for": counted.votes_for,
+        "against": counted.votes_against,
+        "missing": list(counted.missing),
+        "waived": list(counted.waived),
+        "excluded": dict(counted.excluded),
+    }

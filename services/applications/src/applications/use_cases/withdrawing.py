@@ -1,0 +1,36 @@
+"""What we do when a lead school withdraws: the money it held is free, once."""
+
+from sqlmodel import select
+
+from applications import events
+from applications.domain.budget import freed
+from applications.domain.states import Command, State, Then
+from applications.messages import Withdrawal
+from applications.store import ApplicationRow
+from applications.use_cases.files import may, open_file, public
+from chassis import Work, wait_for
+
+
+async def withdraw_application(withdrawal: Withdrawal, work: Work) -> None:
+    """Waits for the form it withdraws; a second withdrawal changes nothing."""
+    found = await work.session.exec(
+        select(ApplicationRow.application).where(
+            ApplicationRow.form_reference == withdrawal.form_reference
+        )
+    )
+    reference = found.first()
+    if reference is None:
+        raise wait_for("form", withdrawal.form_reference)
+    file = await open_file(work, reference)
+    if may(file, Command.WITHDRAW) is Then.DONE:
+        return
+    row = file.row
+    # Money that was only earmarked was never public: telling it would tell the decision.
+    told = freed(row.held_pence) if file.state is State.OFFERED else 0
+    row.state, row.held_pence, row.withdrawn_at = State.WITHDRAWN, 0, withdrawal.withdrawn_at
+    await work.cancel_timer("offer-lapses", subject=reference)
+    work.record(
+        events.ApplicationWithdrawn(
+            **public(row, file.form), withdrawn_at=withdrawal.withdrawn_at, freed_pence=told
+        )
+    )

@@ -1,0 +1,1 @@
+"""What is shown of what we know: to the public, and to officers."""

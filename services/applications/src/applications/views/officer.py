@@ -1,0 +1,58 @@
+"""What officers may see: everything on one application, scores and votes included."""
+
+from typing import Any
+
+from sqlmodel import SQLModel, col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from applications.store import (
+    ApplicationRow,
+    AssessmentRow,
+    AwardRow,
+    ConditionMetRow,
+    DecisionRow,
+    EvidenceRow,
+    InterestRow,
+    MilestoneRow,
+    PaymentRow,
+    ReviewRow,
+)
+
+
+async def application(session: AsyncSession, reference: str) -> dict[str, Any] | None:
+    """The whole file; None where there is no such application."""
+    row = await session.get(ApplicationRow, reference)
+    if row is None:
+        return None
+    found = await session.exec(select(AwardRow).where(AwardRow.application == reference))
+    award = found.first()
+    return {
+        **row.model_dump(),
+        "interests": await _of(session, InterestRow, reference, "declared_at"),
+        "reviews": await _of(session, ReviewRow, reference, "recorded_at"),
+        "decisions": await _of(session, DecisionRow, reference, "recorded_at"),
+        "conditions_met": await _of(session, ConditionMetRow, reference, "found_at"),
+        "award": await _award(session, award) if award else None,
+    }
+
+
+async def _of(
+    session: AsyncSession, table: type[SQLModel], reference: str, order: str
+) -> list[dict[str, Any]]:
+    columns: Any = table
+    owner = columns.award if hasattr(table, "award") else columns.application
+    found = await session.exec(
+        select(columns).where(owner == reference).order_by(col(getattr(columns, order)))
+    )
+    return [row.model_dump(exclude={"key", "event_id", "application"}) for row in found]
+
+
+async def _award(session: AsyncSession, award: AwardRow) -> dict[str, Any]:
+    reference = award.award
+    return {
+        **award.model_dump(),
+        "milestones": await _of(session, MilestoneRow, reference, "number"),
+        "evidence": await _of(session, EvidenceRow, reference, "submitted_at"),
+        "assessments": await _of(session, AssessmentRow, reference, "assessed_at"),
+        "payments": await _of(session, PaymentRow, reference, "payment_reference"),
+    }

@@ -1,0 +1,106 @@
+"""What the public may see: of an application that is not released, only where it stands."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from applications.domain.budget import Money
+from applications.domain.forms import Form
+from applications.domain.rounds import Round
+from applications.domain.states import State
+from applications.store import ApplicationRow, AwardRow, FactRow
+from applications.use_cases.awardfiles import load_award, public_award
+from applications.use_cases.facts import latest_round, public_round
+from applications.use_cases.files import public as whole
+from applications.use_cases.shared import value_of
+
+ALWAYS = ("application", "round", "category", "state")
+
+
+async def rounds(session: AsyncSession) -> list[dict[str, Any]]:
+    """Every round with its public money."""
+    found = await session.exec(select(FactRow).where(col(FactRow.about).startswith("round:")))
+    facts = defaultdict(list)
+    for fact in found:
+        facts[fact.about].append(fact)
+    sums = await session.execute(
+        select(
+            ApplicationRow.round,
+            ApplicationRow.category,
+            ApplicationRow.state,
+            func.sum(ApplicationRow.held_pence),
+        ).group_by(
+            col(ApplicationRow.round), col(ApplicationRow.category), col(ApplicationRow.state)
+        )
+    )
+    held = {(code, category, state): int(sum_ or 0) for code, category, state, sum_ in sums}
+    return [_round(latest_round(facts[about]), held) for about in sorted(facts)]
+
+
+def _round(round_: Round, held: dict[tuple[str, str, str], int]) -> dict[str, Any]:
+    state, code = public_round(round_), round_.terms.round
+    categories = [
+        {**each.model_dump(), **_money(each.ceiling_pence, _of(held, code, each.category))}
+        for each in state["categories"]
+    ]
+    money = _money(round_.terms.budget_pence, _of(held, code, None))
+    return {**state, **money, "categories": categories}
+
+
+def _of(held: dict[tuple[str, str, str], int], code: str, category: str | None) -> dict[str, int]:
+    sums: dict[str, int] = defaultdict(int)
+    for (in_round, in_category, state), pence in held.items():
+        if in_round == code and category in {None, in_category}:
+            sums[state] += pence
+    return sums
+
+
+def _money(budget: int | None, held: dict[str, int]) -> dict[str, int | None]:
+    reserved, committed = held.get(State.OFFERED, 0), held.get(State.ACCEPTED, 0)
+    money = Money(budget or 0, reserved_pence=reserved, committed_pence=committed)
+    return {
+        "reserved_pence": reserved,
+        "committed_pence": committed,
+        "left_pence": None if budget is None else money.left_pence,
+    }
+
+
+async def applications(
+    session: AsyncSession, equal: dict[str, str], after: str, limit: int
+) -> list[dict[str, Any]]:
+    """A page of applications, in the order of their references."""
+    found = await session.exec(
+        select(ApplicationRow)
+        .filter_by(**equal)
+        .where(col(ApplicationRow.application) > after)
+        .order_by(col(ApplicationRow.application))
+        .limit(limit)
+    )
+    return [_application(row) for row in found]
+
+
+async def application(session: AsyncSession, reference: str) -> dict[str, Any] | None:
+    """One application; once released, the offer's date and the award too."""
+    row = await session.get(ApplicationRow, reference)
+    if row is None:
+        return None
+    shown = _application(row)
+    if row.outcome is not None:
+        found = await session.exec(select(AwardRow.award).where(AwardRow.application == reference))
+        shown |= {"answer_by": row.answer_by, "award": found.first()}
+    return shown
+
+
+def _application(row: ApplicationRow) -> dict[str, Any]:
+    if row.outcome is None:
+        return {name: getattr(row, name) for name in ALWAYS}
+    return whole(row, value_of(Form, row.form))
+
+
+async def award(session: AsyncSession, reference: str) -> dict[str, Any] | None:
+    """One award as its events carry it."""
+    file = await load_award(session, reference)
+    return public_award(file) if file else None

@@ -1,0 +1,63 @@
+"""HTTP: rounds, applications and awards, each only as far as it is public."""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, HTTPException, Query, Request
+from pydantic import BaseModel, Field
+
+from applications.views import public
+from chassis import Service
+
+router = APIRouter(tags=["applications"])
+
+
+class Asked(BaseModel):
+    """What a list of applications is asked for."""
+
+    round: str | None = Field(None, max_length=64)
+    category: str | None = Field(None, max_length=40)
+    state: str | None = Field(None, max_length=20)
+    after: str = Field("", max_length=40)
+    limit: int = Field(500, ge=1, le=500)
+
+
+@router.get("/rounds", summary="Funding rounds and their public money")
+async def rounds(request: Request) -> dict[str, Any]:
+    """Money that is decided but not released counts as left."""
+    async with _service(request).store.reading() as session:
+        return {"rounds": await public.rounds(session)}
+
+
+@router.get("/applications", summary="Applications, by reference")
+async def applications(request: Request, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
+    """Before the release: reference, round, category and state. `next` is null at the end."""
+    equal = asked.model_dump(include={"round", "category", "state"}, exclude_none=True)
+    async with _service(request).store.reading() as session:
+        found = await public.applications(session, equal, asked.after, asked.limit + 1)
+    page, more = found[: asked.limit], len(found) > asked.limit
+    return {"applications": page, "next": page[-1]["application"] if more else None}
+
+
+@router.get("/applications/{reference}", summary="One application")
+async def application(request: Request, reference: str) -> dict[str, Any]:
+    """Before the release: reference, round, category and state."""
+    async with _service(request).store.reading() as session:
+        found = await public.application(session, reference)
+    if found is None:
+        raise HTTPException(404, "There is no application with this reference.")
+    return found
+
+
+@router.get("/awards/{reference}", summary="One award with its milestones")
+async def award(request: Request, reference: str) -> dict[str, Any]:
+    """What was awarded to whom, for what, and how much of it is paid."""
+    async with _service(request).store.reading() as session:
+        found = await public.award(session, reference)
+    if found is None:
+        raise HTTPException(404, "There is no award with this reference.")
+    return found
+
+
+def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
