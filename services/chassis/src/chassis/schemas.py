@@ -1,5 +1,6 @@
 """The contracts of the intake types that a service owns, and what a payload breaks of them."""
 
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,17 +14,23 @@ from chassis.resources import folder
 MOST_REASONS = 20
 _SENTENCES = {
     "required": "is missing: send it",
-    "type": "has the wrong type",
-    "enum": "is not one of the values that the contract lists",
-    "pattern": "does not have the form that the contract asks for",
-    "format": "is not a valid value of its format",
-    "minLength": "is too short",
-    "maxLength": "is too long",
-    "minimum": "is too small",
-    "maximum": "is too large",
-    "minItems": "has too few entries",
-    "maxItems": "has too many entries",
-    "anyOf": "fits none of the forms that the contract allows",
+    "type": "must be {types}",
+    "enum": "must be one of {options}",
+    "oneLine": "must be one line of text, without control characters",
+    "pattern": "must match {pattern}",
+    "format": "must be a valid {format}{example}",
+    "minLength": "must have at least {limit} characters",
+    "maxLength": "must have at most {limit} characters",
+    "minimum": "must be at least {limit}",
+    "maximum": "must be at most {limit}",
+    "minItems": "must have at least {limit} entries",
+    "maxItems": "must have at most {limit} entries",
+}
+_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+_EXAMPLES = {
+    "date": ", such as 2026-10-16",
+    "date-time": " with an offset, such as 2026-10-16T12:00:00+01:00",
+    "email": " address",
 }
 
 
@@ -45,8 +52,7 @@ class IntakeContracts:
         validator = self._validators.get(event_type)
         if validator is None or validator.is_valid(data):
             return []
-        errors = list(validator.iter_errors(data))[:MOST_REASONS]
-        return [_reason(error) for error in errors]
+        return [_reason(error) for error in _leaves(validator.iter_errors(data))][:MOST_REASONS]
 
 
 def _type_of(path: Path) -> str:
@@ -60,13 +66,38 @@ def _validator(path: Path) -> jsonschema_rs.Validator:
     )
 
 
-def _reason(error: jsonschema_rs.ValidationError) -> Reason:
+def _leaves(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[Any]:
+    """Each error; for a choice of forms, what is wrong with the one that was meant."""
+    for error in errors:
+        meant = _meant(error) if error.kind.name == "anyOf" else None
+        yield from _leaves(meant) if meant else [error]
+
+
+def _meant(error: Any) -> list[Any] | None:
+    """The branch whose errors lie inside the value: the others refuse its very type."""
+    inside = [
+        branch
+        for branch in error.kind.context
+        if all(len(each.instance_path) > len(error.instance_path) for each in branch)
+        or not any(each.kind.name == "type" for each in branch)
+    ]
+    return inside[0] if inside else None
+
+
+def _reason(error: Any) -> Reason:
     """The error's own text may hold the value; its place and its rule never do."""
-    kind = error.kind.name
-    keyword = kind if isinstance(kind, str) else str(kind)
-    place = list(error.instance_path)
+    rule, place = error.kind.as_dict(), list(error.instance_path)
+    keyword = "oneLine" if rule.get("pattern") == _ONE_LINE else error.kind.name
     if keyword == "required":
-        place.append(str(getattr(error.kind, "property", "")))
+        place.append(rule["property"])
     name = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in place).lstrip(".")
-    sentence = _SENTENCES.get(keyword, f"breaks the contract's rule {keyword}")
-    return Reason("schema", f"The field {name or 'data'} {sentence}.")
+    words = {
+        "limit": rule.get("limit"),
+        "pattern": rule.get("pattern"),
+        "format": rule.get("format"),
+        "example": _EXAMPLES.get(rule.get("format", ""), ""),
+        "options": ", ".join(str(option) for option in rule.get("options", ())),
+        "types": " or ".join(rule.get("types", ())),
+    }
+    sentence = _SENTENCES.get(keyword, "fits none of the forms that the contract allows")
+    return Reason("schema", f"The field {name or 'data'} {sentence.format(**words)}.")
