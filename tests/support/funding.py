@@ -1,0 +1,323 @@
+"""Payloads of a funding round as the other council systems send them, changed at will."""
+
+from copy import deepcopy
+from typing import Any
+
+Payload = dict[str, Any]
+
+
+def changed(payload: Payload, **changes: Any) -> Payload:
+    """A copy with other values."""
+    return {**deepcopy(payload), **changes}
+
+
+def a_school(urn: str = "151369", **changes: Any) -> Payload:
+    """A school's state, as far as funding looks at it and its registered event carries it."""
+    school = {
+        "urn": urn,
+        "name": f"School {urn}",
+        "la_code": "806",
+        "status_code": "1",
+        "part4_maintained": False,
+        "academy": True,
+        "phase": "Primary",
+        "phase_code": "2",
+        "open_date": None,
+        "close_date": None,
+    }
+    return changed(school, **changes)
+
+
+def a_round(**changes: Any) -> Payload:
+    """The contract's own round: 806, three categories, £250,000."""
+    terms = {
+        "round": "2026-AUT",
+        "authority": "806",
+        "title": "Autumn 2026 school improvement fund",
+        "fund_source": "Council school improvement reserve",
+        "opens_at": "2026-09-07T09:00:00+01:00",
+        "deadline": "2026-10-16T12:00:00+01:00",
+        "budget_pence": 25_000_000,
+        "panel": "LDT",
+        "categories": [
+            {
+                "category": "learning-hub",
+                "most_per_award_pence": 4_000_000,
+                "ceiling_pence": 12_000_000,
+                "least_schools": 4,
+            },
+            {"category": "research-project", "most_per_award_pence": 1_500_000},
+            {"category": "developing-school", "most_per_award_pence": 2_500_000},
+        ],
+        "reviews": {
+            "least": 2,
+            "scale": 5,
+            "moderate_spread": 2,
+            "criteria": [
+                {"code": "need", "title": "Need and evidence", "weight": 60},
+                {"code": "value", "title": "Value for money", "weight": 40},
+            ],
+        },
+        "themes": ["english", "maths"],
+        "partner_authorities": ["805"],
+        "offer_days": 20,
+    }
+    return changed(terms, **changes)
+
+
+def a_panel(**changes: Any) -> Payload:
+    """Five seats; 2/5, council and teaching school required."""
+    panel = {
+        "panel": "LDT",
+        "authority": "806",
+        "title": "Local Delivery Team",
+        "members": [
+            {"person": "p-1001", "seat": "council", "chair": True},
+            {"person": "p-1002", "seat": "teaching-school", "schools": ["111632"]},
+            {"person": "p-1003", "seat": "diocese"},
+            {"person": "p-1004", "seat": "national-leader-of-governance"},
+            {"person": "p-1005", "seat": "multi-academy-trust", "schools": ["138711"]},
+        ],
+        "quorum": {"fraction": "2/5", "seats_required": ["council", "teaching-school"]},
+    }
+    return changed(panel, **changes)
+
+
+def a_partner(urn: str, **changes: Any) -> Payload:
+    """A partner that consented."""
+    partner = {
+        "urn": urn,
+        "consented_by": "Headteacher",
+        "consented_on": "2026-09-21",
+        "contact_email": f"office@{urn}.example.org",
+        "share_pence": 500_000,
+    }
+    return changed(partner, **changes)
+
+
+PARTNERS = ("111632", "134076", "111626")
+
+
+def a_hub(**changes: Any) -> Payload:
+    """The contract's own hub: £30,000, three partners of £5,000 each."""
+    form = {
+        "form_reference": "FORM-2026-000123",
+        "round": "2026-AUT",
+        "category": "learning-hub",
+        "theme": "maths",
+        "title": "Tees maths mastery hub",
+        "summary": "Weekly coaching and lesson study across four primaries.",
+        "lead_school": "151369",
+        "partners": [a_partner(urn) for urn in PARTNERS],
+        "requested_pence": 3_000_000,
+        "reach_schools": 12,
+        "objectives": ["teaching-and-learning"],
+        "planned_start": "2027-01-04",
+        "planned_end": "2027-12-17",
+        "milestones": [
+            {"title": "Hub lead appointed", "due": "2027-01-29", "amount_pence": 1_000_000},
+            {"title": "First cycle evaluated", "due": "2027-07-16", "amount_pence": 1_500_000},
+            {"title": "Final evaluation", "due": "2027-12-17", "amount_pence": 500_000},
+        ],
+        "contact": {"name": "Jo Bell", "email": "jo.bell@example.org", "role": "Deputy head"},
+        "submitted_at": "2026-10-16T11:59:59.900000+01:00",
+    }
+    return changed(form, **changes)
+
+
+def a_research_project(**changes: Any) -> Payload:
+    """The contract's own research project: £12,000."""
+    return a_hub(
+        **{
+            "form_reference": "FORM-2026-000124",
+            "category": "research-project",
+            "theme": None,
+            "partners": [a_partner("111632", share_pence=None)],
+            "requested_pence": 1_200_000,
+            "milestones": [
+                {"title": "Baseline taken", "due": "2027-02-12", "amount_pence": 700_000},
+                {"title": "Findings presented", "due": "2027-11-26", "amount_pence": 500_000},
+            ],
+            "research": {
+                "question": "Does weekly retrieval practice raise scores?",
+                "ethics_statement": "BERA 2024 guidelines; consent by parents.",
+                "baseline": "Autumn 2026 teacher assessment",
+                "findings_due": "2027-11-26",
+                "areas": ["teaching"],
+            },
+            **changes,
+        }
+    )
+
+
+def a_developing_school(**changes: Any) -> Payload:
+    """The contract's own developing school: £20,000."""
+    return a_hub(
+        **{
+            "form_reference": "FORM-2026-000125",
+            "category": "developing-school",
+            "theme": None,
+            "reach_schools": None,
+            "partners": [],
+            "requested_pence": 2_000_000,
+            "planned_end": "2027-07-20",
+            "milestones": [
+                {"title": "Interim lead in post", "due": "2027-01-22", "amount_pence": 1_200_000},
+                {"title": "Review of impact", "due": "2027-07-09", "amount_pence": 800_000},
+            ],
+            "developing": {
+                "criteria": ["declining-data"],
+                "evidence": [
+                    {
+                        "criterion": "declining-data",
+                        "statement": "KS2 maths 71 % to 58 %",
+                        "dated": "2026-07-14",
+                    }
+                ],
+                "improvement_objective": "KS2 maths at national by 2028",
+                "horizon": "short-term",
+            },
+            **changes,
+        }
+    )
+
+
+def a_withdrawal(form_reference: str = "FORM-2026-000123", **changes: Any) -> Payload:
+    """The lead withdraws."""
+    withdrawal = {
+        "form_reference": form_reference,
+        "reason": "Head of maths has left",
+        "withdrawn_at": "2026-11-02T09:12:00+00:00",
+    }
+    return changed(withdrawal, **changes)
+
+
+def an_interest(application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """The teaching school's member is a governor of the lead."""
+    interest = {
+        "application": application,
+        "person": "p-1002",
+        "nature": "governor-or-trustee",
+        "declared_at": "2026-10-20T10:00:00+01:00",
+    }
+    return changed(interest, **changes)
+
+
+def a_review(reviewer: str, application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """Someone scores both criteria."""
+    review = {
+        "application": application,
+        "reviewer": reviewer,
+        "scores": [
+            {"criterion": "need", "score": 4, "justification": "Clear evidence"},
+            {"criterion": "value", "score": 3, "justification": "Fair cost"},
+        ],
+        "recorded_at": "2026-10-27T16:20:00+00:00",
+    }
+    return changed(review, **changes)
+
+
+def a_decision(application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """The panel approves £25,000: council and governance for, trust abstains."""
+    decision = {
+        "application": application,
+        "meeting": {"reference": "LDT-2026-11", "held_on": "2026-11-05"},
+        "outcome": "approved",
+        "awarded_pence": 2_500_000,
+        "reasons": "Meets need; scope reduced to two cycles.",
+        "conditions": [],
+        "votes": [
+            {"person": "p-1001", "vote": "for"},
+            {"person": "p-1004", "vote": "for"},
+            {"person": "p-1005", "vote": "abstain"},
+        ],
+        "recorded_by": "p-1006",
+        "recorded_at": "2026-11-05T17:05:00+00:00",
+    }
+    return changed(decision, **changes)
+
+
+def a_release(application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """A second officer releases it."""
+    release = {
+        "application": application,
+        "meeting": "LDT-2026-11",
+        "authorised_under": "Scheme of delegation 4.12, Director of Children's Services",
+        "released_by": "p-1007",
+        "released_at": "2026-11-06T09:00:00+00:00",
+    }
+    return changed(release, **changes)
+
+
+def an_answer(application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """The school accepts."""
+    answer = {
+        "application": application,
+        "meeting": "LDT-2026-11",
+        "answer": "accepted",
+        "signatory": {"name": "Sam Hart", "role": "Headteacher"},
+        "answered_at": "2026-11-12T14:00:00+00:00",
+    }
+    return changed(answer, **changes)
+
+
+def a_condition_met(application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """An officer finds the first condition met."""
+    found = {
+        "application": application,
+        "code": "COND-1",
+        "note": "Revised budget received",
+        "found_by": "p-1008",
+        "found_at": "2026-11-20T10:00:00+00:00",
+    }
+    return changed(found, **changes)
+
+
+def some_evidence(award: str = "G-2026-0001", **changes: Any) -> Payload:
+    """Evidence for the first milestone."""
+    evidence = {
+        "award": award,
+        "milestone": 1,
+        "evidence": "Hub lead in post since 25 January",
+        "spend_pence": 980_000,
+        "submitted_at": "2027-01-28T15:00:00+00:00",
+    }
+    return changed(evidence, **changes)
+
+
+def an_assessment(award: str = "G-2026-0001", **changes: Any) -> Payload:
+    """An officer accepts it."""
+    assessment = {
+        "award": award,
+        "milestone": 1,
+        "evidence_submitted_at": "2027-01-28T15:00:00+00:00",
+        "result": "accepted",
+        "note": "",
+        "assessed_by": "p-1008",
+        "assessed_at": "2027-02-01T10:00:00+00:00",
+    }
+    return changed(assessment, **changes)
+
+
+def a_payment(award: str = "G-2026-0001", **changes: Any) -> Payload:
+    """The finance system pays the first milestone."""
+    payment = {
+        "payment_reference": "BACS-884213",
+        "award": award,
+        "milestone": 1,
+        "amount_pence": 833_333,
+        "paid_on": "2027-02-05",
+    }
+    return changed(payment, **changes)
+
+
+def a_failed_payment(award: str = "G-2026-0001", **changes: Any) -> Payload:
+    """The bank sends it back."""
+    failure = {
+        "payment_reference": "BACS-884213",
+        "award": award,
+        "milestone": 1,
+        "reason": "Account closed",
+        "failed_on": "2027-02-08",
+    }
+    return changed(failure, **changes)
