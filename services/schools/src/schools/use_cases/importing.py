@@ -28,19 +28,20 @@ async def import_extract(
     service: Service, file: File, *, shrink_percent: float = 5, progress: Progress = quiet
 ) -> Summary:
     """Applies an extract of the register whole, or raises FileRefused and applies nothing."""
-    progress("reading", 0, 0)
-    extract = await asyncio.to_thread(_read, file)
-    judged = file.as_import(extract.kind, len(extract.rows))
-    for _ in range(ATTEMPTS):
-        async with service.store.reading() as session:
-            snapshot = await register.snapshot(session)
-            if admission.repeated(judged, snapshot.imports):
-                return summary_of(file, judged, repeated=True)
-            admission.admit(judged, snapshot.imports, shrink_percent)
-            prepared = await _prepare(session, _Task(file, judged, extract, snapshot, progress))
-        if await write(service, prepared, progress):
-            return prepared.summary
-    raise refuse("busy", "Other imports kept changing the register: try again.")
+    with without_collecting():
+        progress("reading", 0, 0)
+        extract = await asyncio.to_thread(_read, file)
+        judged = file.as_import(extract.kind, len(extract.rows))
+        for _ in range(ATTEMPTS):
+            async with service.store.reading() as session:
+                snapshot = await register.snapshot(session)
+                if admission.repeated(judged, snapshot.imports):
+                    return summary_of(file, judged, repeated=True)
+                admission.admit(judged, snapshot.imports, shrink_percent)
+                prepared = await _prepare(session, _Task(file, judged, extract, snapshot, progress))
+            if await write(service, prepared, progress):
+                return prepared.summary
+        raise refuse("busy", "Other imports kept changing the register: try again.")
 
 
 class _Task:
@@ -67,10 +68,9 @@ class _Task:
             known=known,
             previous=admission.previous_date(self.judged, self.snapshot.imports),
         )
-        with without_collecting():
-            plan.take(self.extract, watched(comparison.differing, self.progress, "comparing"))
-            plan.miss(comparison.missing)
-            plan.convert(known.values())
+        plan.take(self.extract, watched(comparison.differing, self.progress, "comparing"))
+        plan.miss(comparison.missing)
+        plan.convert(known.values())
         return plan
 
     def marks(self, comparison: Comparison) -> dict[str, str | None]:
@@ -80,8 +80,7 @@ class _Task:
 
 
 def _read(file: File) -> Extract:
-    with without_collecting():
-        return extract_of(read_table(file.content), file.name, file.authorities)
+    return extract_of(read_table(file.content), file.name, file.authorities)
 
 
 async def _prepare(session: AsyncSession, task: _Task) -> Prepared:
