@@ -47,13 +47,6 @@ async def claim_new(session: AsyncSession, event: Event, now: datetime) -> bool:
     return _inserted(inserted)
 
 
-async def claim_group(session: AsyncSession, events: Sequence[Event], now: datetime) -> set[str]:
-    """Take a group's new events as applied; returns their keys."""
-    rows = [row_of(event, now) for event in {event.key: event for event in events}.values()]
-    claimed = await session.execute(_insert_new(session).values(rows).returning(col(InboxRow.key)))
-    return set(claimed.scalars())
-
-
 async def claim_ready(session: AsyncSession, key: str) -> InboxRow | None:
     """A row that is ready, locked; None where another replica has it or it was settled."""
     found = await session.execute(

@@ -8,8 +8,8 @@ import aiormq.abc
 import structlog
 from opentelemetry.trace import Span
 
-from chassis import fates
 from chassis.backoff import Backoff
+from chassis.claiming import claim_group
 from chassis.envelope import Delivery, Event, Unreadable, read_event
 from chassis.lasting import run_for_ever
 from chassis.outcomes import Outage
@@ -88,7 +88,7 @@ class GroupConsumer:
         try:
             with batch_span(spans, queue=self._queue):
                 async with processor.store.writing() as session:
-                    new = await fates.claim_group(session, events, processor.clock())
+                    new = await claim_group(session, events, processor.clock())
                     work = processor.work(session)
                     assert processor.inbox.group is not None  # noqa: S101 - chosen for groups
                     await processor.inbox.group(_once(events, new), work)
