@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chassis import cli_inbox, cli_outbox
+from chassis import cli_inbox, cli_outbox, logs
 from chassis.asyncapi import described
 from chassis.cli_output import print_json, say
 from chassis.cli_running import build_or_explain
@@ -32,6 +32,7 @@ def service_cli(name: str, build: Callable[[], Any]) -> typer.Typer:
         ] = None,
     ) -> None:
         context.obj = opened
+        logs.setup(name, "WARNING")
         if data_dir is not None:
             os.environ[DATA_DIR_VARIABLE] = str(data_dir.absolute())
 

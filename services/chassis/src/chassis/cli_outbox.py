@@ -10,7 +10,7 @@ from chassis import operating
 from chassis.backlog import measure
 from chassis.cli_output import Json, fail, moment, print_json, print_table, say
 from chassis.cli_running import with_service
-from chassis.resending import Chosen, operators_url, resend
+from chassis.resending import Chosen, ResendingError, operators_url, resend
 
 app = typer.Typer(no_args_is_help=True, help="Events that go out.")
 
@@ -54,7 +54,10 @@ async def _resend(service: Any, given: str | None, queue: str, chosen: Chosen) -
     url = given or operators_url(settings.amqp_url, service.name, settings.data_dir)
     if url is None:
         raise fail("This needs the operator's address of the broker: give --amqp-url.")
-    sent = await resend(service.store, url, queue, chosen)
+    try:
+        sent = await resend(service.store, url, queue, chosen)
+    except ResendingError as error:
+        raise fail(str(error)) from None
     since = chosen.since.astimezone(UTC).isoformat()
     said = f"{sent} events since {since} {chosen.event_type or ''}".strip()
     await operating.audit(service.store, "outbox replay", queue, said)

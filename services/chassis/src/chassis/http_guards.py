@@ -1,10 +1,12 @@
 """Around every request: bounds on what comes in, security headers on what goes out."""
 
+import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from chassis.problems import problem
 
+log = structlog.get_logger()
 MOST_BODY_BYTES = 64 * 1024
 MOST_QUERY_BYTES = 4 * 1024
 SECURITY = {
@@ -33,7 +35,7 @@ class Guards:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        guarded = _with_security(send)
+        guarded = _Guarded(send)
         if len(scope.get("query_string", b"")) > MOST_QUERY_BYTES:
             await problem(414, "The query is too long.")(scope, receive, guarded)
         elif _sends_too_much(Headers(scope=scope)):
@@ -41,7 +43,17 @@ class Guards:
                 scope, receive, guarded
             )
         else:
-            await self._app(scope, receive, guarded)
+            await self._answer(scope, receive, guarded)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: "_Guarded") -> None:
+        """A failure of ours is logged without its text and told without any."""
+        try:
+            await self._app(scope, receive, send)
+        except Exception as error:
+            log.error("request failed", method=scope["method"], exc_info=error)
+            if not send.started:
+                said = "Something of ours failed; the log holds the trace."
+                await problem(500, said)(scope, receive, send)
 
 
 def _sends_too_much(headers: Headers) -> bool:
@@ -52,12 +64,17 @@ def _sends_too_much(headers: Headers) -> bool:
     return not length.isdecimal() or int(length) > MOST_BODY_BYTES
 
 
-def _with_security(send: Send) -> Send:
-    async def guarded(message: Message) -> None:
+class _Guarded:
+    """Sends with the security headers, and knows whether an answer was begun."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+        self.started = False
+
+    async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            self.started = True
             headers = MutableHeaders(scope=message)
             for name, value in SECURITY.items():
                 headers.setdefault(name, value)
-        await send(message)
-
-    return guarded
+        await self._send(message)

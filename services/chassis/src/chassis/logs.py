@@ -1,5 +1,6 @@
 """Log lines: JSON on standard error, tied to the trace, without personal data or payloads."""
 
+import contextlib
 import logging
 import sys
 import traceback
@@ -63,10 +64,32 @@ def setup(service: str, level: str = "INFO") -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.JSONRenderer(serializer=_json)],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=lambda *_: _StandardError(),
         cache_logger_on_first_use=False,
     )
     _route_standard_library(shared, level)
+
+
+class _StandardError:
+    """Writes to what standard error is now, not to what it was at the start."""
+
+    def msg(self, line: str) -> None:
+        _write(line)
+
+    debug = info = warning = error = critical = fatal = log = msg
+
+
+class _StandardErrorHandler(logging.Handler):
+    """The same for the standard library's loggers."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        _write(self.format(record))
+
+
+def _write(line: str) -> None:
+    """A closed standard error must not stop what is logged about."""
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(line + "\n")
 
 
 def add_trace(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Any:
@@ -135,7 +158,7 @@ def _route_standard_library(shared: list[Processor], level: str) -> None:
             structlog.processors.JSONRenderer(serializer=_json),
         ],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = _StandardErrorHandler()
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -3,14 +3,12 @@
 from http import HTTPStatus
 from typing import Any
 
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 MEDIA_TYPE = "application/problem+json"
-log = structlog.get_logger()
 
 
 def problem(status: int, detail: str, **more: Any) -> JSONResponse:
@@ -22,10 +20,9 @@ def problem(status: int, detail: str, **more: Any) -> JSONResponse:
 
 
 def answer_problems(app: FastAPI) -> None:
-    """Make every error of the app a problem document."""
+    """Make what the app refuses a problem document; the guards do it for what fails."""
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(Exception, _unforeseen)
 
 
 async def _http(_request: Request, error: Exception) -> JSONResponse:
@@ -42,9 +39,3 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
         for found in error.errors()
     ]
     return problem(422, "The request has a parameter that cannot be used.", errors=errors)
-
-
-async def _unforeseen(request: Request, error: Exception) -> JSONResponse:
-    route = getattr(request.scope.get("route"), "path", "")
-    log.error("request failed", route=route, exc_info=error)
-    return problem(500, "Something of ours failed; the log holds the trace.")

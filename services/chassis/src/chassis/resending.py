@@ -11,7 +11,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import aio_pika
 import orjson
-from aio_pika.abc import AbstractChannel, AbstractExchange
+from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
+from aiormq.exceptions import AMQPError, ChannelAccessRefused, ChannelNotFoundEntity
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -50,25 +51,39 @@ def operators_url(service_url: str, service: str, data_dir: Path) -> str | None:
     return urlunsplit(address._replace(netloc=f"{OPERATOR}:{quote(password, safe='')}@{place}"))
 
 
+class ResendingError(Exception):
+    """Nothing more can be sent; the sentence says what the operator can do."""
+
+
 async def resend(store: Store, amqp_url: str, queue: str, chosen: Chosen) -> int:
     """Publish the chosen events to this queue alone; returns how many the broker confirmed.
 
-    Their consumers know them by their ids: what was applied stays applied once.
+    Their consumers know them by their ids: what was applied stays applied once. Raises
+    ResendingError where the broker does not answer, refuses, or has no such queue.
     """
-    async with asyncio.timeout(SECONDS):
-        connection = await aio_pika.connect(amqp_url, timeout=SECONDS)
-    async with connection:
-        channel = await connection.channel(publisher_confirms=True)
-        way = await _way_to(channel, queue)
-        try:
-            sent = 0
-            async for rows in _batches(store, chosen):
-                async with asyncio.timeout(SECONDS):
-                    await asyncio.gather(*(_publish(way, row) for row in rows))
-                sent += len(rows)
-            return sent
-        finally:
-            await way.delete()
+    try:
+        async with asyncio.timeout(SECONDS):
+            connection = await aio_pika.connect(amqp_url, timeout=SECONDS)
+        async with connection:
+            return await _resend(connection, store, queue, chosen)
+    except ChannelAccessRefused:
+        raise ResendingError("The broker refuses it: this needs the operator's user.") from None
+    except ChannelNotFoundEntity:
+        raise ResendingError(f"The broker has no queue {queue}.") from None
+    except (OSError, AMQPError) as error:
+        raise ResendingError(f"The broker does not answer ({type(error).__name__}).") from None
+
+
+async def _resend(connection: AbstractConnection, store: Store, queue: str, chosen: Chosen) -> int:
+    channel = await connection.channel(publisher_confirms=True)
+    way = await _way_to(channel, queue)
+    sent = 0
+    async for rows in _batches(store, chosen):
+        async with asyncio.timeout(SECONDS):
+            await asyncio.gather(*(_publish(way, row) for row in rows))
+        sent += len(rows)
+    await way.delete()
+    return sent
 
 
 async def _way_to(channel: AbstractChannel, queue: str) -> AbstractExchange:

@@ -38,7 +38,17 @@ class Telemetry:
         self.provider.shutdown()
 
 
-_SILENT = Telemetry(trace.NoOpTracerProvider(), trace.NoOpTracer())
+class _Silent(trace.NoOpTracerProvider):
+    """Tracing that is off."""
+
+    def force_flush(self) -> None:
+        """There is nothing to export."""
+
+    def shutdown(self) -> None:
+        """There is nothing to stop."""
+
+
+_SILENT = Telemetry(_Silent(), trace.NoOpTracer())
 _last_set_up = _SILENT
 # Several services may run in one process (a test's, a notebook's): each task keeps its own.
 _of_this_task: ContextVar[Telemetry | None] = ContextVar("telemetry", default=None)
@@ -81,11 +91,11 @@ def instrument(engine: "AsyncEngine") -> None:
 
 def _provider(service: str, data_dir: Path, instance: str) -> Any:
     if os.environ.get("OTEL_SDK_DISABLED", "").lower() == "true":
-        return trace.NoOpTracerProvider()
+        return _Silent()
     attributes = resource_attributes(service, instance)
     exporter = os.environ.get("OTEL_TRACES_EXPORTER", "otlp").lower()
     if exporter == "none":
-        return trace.NoOpTracerProvider()
+        return _Silent()
     if any(os.environ.get(name) for name in ENDPOINTS):
         return _collector(attributes)
     writer = SpanWriter(data_dir / "spans" / f"{service}.jsonl")

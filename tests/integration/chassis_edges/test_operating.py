@@ -1,0 +1,76 @@
+"""What operators do to the inbox, on both stores, and that the running service acts on it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chassis.backlog import measure
+from chassis.database import Store
+from chassis.operating import Choice, discard, lying, replay
+from chassis.tables import InboxRow, OutboxRow, metadata
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+async def store(store_url):
+    opened = Store(store_url("schools"))
+    async with opened.engine.begin() as connection:
+        await connection.run_sync(metadata.create_all)
+    yield opened
+    await opened.close()
+
+
+async def arrive(store, number, state="parked", code="schema"):
+    async with store.writing() as session:
+        for each in range(number):
+            session.add(
+                InboxRow(
+                    key=f"{state}-{each:05}",
+                    state=state,
+                    content_hash="h",
+                    event_type="council.forms.x.y.v1",
+                    received_at=NOW + timedelta(seconds=each),
+                    reasons=[{"code": code, "message": "…"}],
+                    body=b"sealed",
+                )
+            )
+
+
+async def test_a_list_is_whole_however_long(store):
+    await arrive(store, 1_200)
+
+    rows = await lying(store, Choice(state="parked"))
+
+    assert [row.key for row in rows] == [f"parked-{each:05}" for each in range(1_200)]
+
+
+async def test_many_are_replayed_at_once(store):
+    await arrive(store, 1_200)
+
+    assert len(await replay(store, Choice(reason="schema"))) == 1_200
+    assert await lying(store, Choice(state="parked")) == []
+
+
+async def test_what_was_discarded_is_neither_replayed_nor_discarded_again(store):
+    await arrive(store, 1)
+
+    assert await discard(store, "parked-00000", "a mistake")
+    assert not await discard(store, "parked-00000", "a mistake")
+    assert await replay(store, Choice(keys=["parked-00000"])) == []
+
+
+async def test_what_lies_here_is_counted_on_both_stores(store):
+    await arrive(store, 3)
+    async with store.writing() as session:
+        session.add(
+            OutboxRow(
+                event_id="e", exchange="x", routing_key="r", event_type="t", subject="s",
+                created_at=NOW - timedelta(minutes=1), headers="{}", body=b"",
+            )
+        )  # fmt: skip
+
+    backlog = await measure(store, NOW)
+
+    assert backlog.inbox == {"parked": 3}
+    assert (backlog.pending, backlog.oldest_seconds) == (1, 60.0)

@@ -1,0 +1,180 @@
+"""The commands that every service has, as an operator uses them."""
+
+import asyncio
+import getpass
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import orjson
+import pytest
+from sqlalchemy import select
+from typer.testing import CliRunner
+
+from chassis import ServiceSettings, settings_config
+from chassis.bodies import Bodies
+from chassis.cli import service_cli
+from chassis.envelope import Delivery
+from chassis.tables import AuditRow, InboxRow, WaitRow
+
+A, B, C = "a" * 64, "b" * 64, "c" * 64
+
+
+@pytest.fixture
+def sealed(service):
+    body = b'{"form_reference": "F-1", "contact": {"email": "ann@example.org", "age": 41}}'
+    delivery = Delivery("council.forms.grant.asked.v1", {"ce-id": "1"}, "application/json", body)
+    return Bodies(service.settings.key.get_secret_value()).seal(delivery)
+
+
+@pytest.fixture
+async def lying(service, row, sealed):
+    """One waits, two are parked, one is applied."""
+    async with service.store.writing() as session:
+        session.add(row(A, "waiting", code="waiting", body=sealed))
+        session.add(WaitRow(key=A, thing="school:111632"))
+        session.add(row(B, "parked", body=sealed))
+        session.add(row(C, "parked", code="late", body=sealed, subject="F-2"))
+        session.add(row("d" * 64, "applied"))
+
+
+@pytest.fixture
+def run(service, monkeypatch, lying):
+    """`run("inbox", "list")`: its output, or with `fails=True` what it says when it fails."""
+    monkeypatch.setattr("asyncio.run", in_thread)
+    monkeypatch.setenv("COLUMNS", "300")
+    app = service_cli("schools", lambda: service)
+
+    def done(*arguments: str, fails: bool = False) -> str:
+        result = CliRunner().invoke(app, arguments, catch_exceptions=False)
+        assert (result.exit_code != 0) is fails, result.output
+        return result.output
+
+    return done
+
+
+def in_thread(coroutine):
+    """A command starts its own loop; the test's loop runs already in this thread."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(lambda: asyncio.Runner().run(coroutine)).result()
+
+
+def listed(run, *more):
+    return [event["key"] for event in orjson.loads(run("inbox", "list", "--json", *more))]
+
+
+def test_everything_that_lies_here_is_listed_and_nothing_that_is_applied(run):
+    assert listed(run) == [A, B, C]
+
+
+def test_a_list_can_be_of_one_state_or_one_reason(run):
+    assert listed(run, "--state", "parked") == [B, C]
+    assert listed(run, "--reason", "late") == [C]
+
+
+def test_people_get_a_table_with_whole_keys(run):
+    shown = run("inbox", "list")
+
+    assert B in shown
+    assert "The field title is missing" in shown
+
+
+def test_one_event_is_shown_with_its_shape_and_nobodys_data(run):
+    event = orjson.loads(run("inbox", "show", A[:8], "--json"))
+
+    assert event["waits_for"] == ["school:111632"]
+    assert event["body"]["data"]["contact"] == {"email": "… (15 characters)", "age": "…"}
+    assert "ann@" not in str(event)
+    assert "ann@" not in run("inbox", "show", A)
+
+
+async def test_a_replay_makes_the_event_ready_and_leaves_an_audit(run, service):
+    assert run("inbox", "replay", B[:8]) == "1 events are ready.\n"
+
+    assert await states(service) == {A: "waiting", B: "ready", C: "parked"}
+    [left] = await audits(service)
+    assert (left.action, left.target, left.who) == ("replay", B, getpass.getuser())
+
+
+async def test_a_group_is_replayed_by_its_reason_as_of_a_moment(run, service):
+    said = run("inbox", "replay", "--reason", "late", "--as-of", "2026-02-27T12:00:00Z", "--json")
+
+    assert orjson.loads(said) == [C]
+    async with service.store.reading() as session:
+        changed = await session.get(InboxRow, C)
+    assert changed.as_of == datetime(2026, 2, 27, 12, tzinfo=UTC)
+    assert "2026-02-27T12:00" in (await audits(service))[0].reason
+
+
+async def test_all_are_replayed_and_no_longer_wait(run, service):
+    run("inbox", "replay", "--all")
+
+    assert set((await states(service)).values()) == {"ready"}
+    async with service.store.reading() as session:
+        assert list((await session.execute(select(WaitRow))).scalars()) == []
+
+
+async def test_a_discarded_event_loses_its_body_and_keeps_its_identity(run, service):
+    run("inbox", "discard", C, "--reason", "sent by mistake")
+
+    async with service.store.reading() as session:
+        gone = await session.get(InboxRow, C)
+    assert (gone.state, gone.body, gone.content_hash) == ("discarded", None, C)
+    assert (await audits(service))[0].reason == "sent by mistake"
+    assert listed(run) == [A, B]
+
+
+def test_what_is_not_there_fails_with_a_sentence(run):
+    assert "No event" in run("inbox", "show", "ffff", fails=True)
+    assert "No event" in run("inbox", "replay", "ffff", fails=True)
+    assert "No event" in run("inbox", "discard", "ffff", "--reason", "x", fails=True)
+
+
+def test_an_applied_event_is_not_replayed(run):
+    assert "No event" in run("inbox", "replay", "d" * 64, fails=True)
+
+
+def test_a_replay_says_which(run):
+    assert "Say which" in run("inbox", "replay", fails=True)
+    assert "Say which" in run("inbox", "replay", A, "--all", fails=True)
+
+
+def test_the_outbox_says_how_it_stands(run):
+    assert orjson.loads(run("outbox", "status", "--json")) == [
+        {"pending": 0, "oldest_seconds": 0.0, "set_aside": 0}
+    ]
+    assert "pending" in run("outbox", "status")
+
+
+def test_a_replay_of_the_outbox_without_the_operators_address_asks_for_it(run):
+    said = run("outbox", "replay", "--since", "2026-03-01", "--to", "reporting.inbox", fails=True)
+
+    assert "--amqp-url" in said
+
+
+def test_a_time_that_is_none_is_refused(run):
+    said = run("outbox", "replay", "--since", "yesterday", "--to", "q", fails=True)
+
+    assert "2026-03-02T09:00:00Z" in said
+
+
+def test_settings_that_are_missing_are_named_with_what_to_do(monkeypatch, tmp_path):
+    class Settings(ServiceSettings):
+        model_config = settings_config("NOWHERE_")
+
+    app = service_cli("nowhere", Settings)
+    result = CliRunner().invoke(app, ["--data-dir", str(tmp_path), "inbox", "list"])
+
+    assert result.exit_code == 1
+    assert "NOWHERE_DATABASE_URL" in result.output
+    assert "attain up" in result.output
+
+
+async def states(service):
+    async with service.store.reading() as session:
+        rows = await session.execute(select(InboxRow.key, InboxRow.state))
+        return {key: state for key, state in rows if state != "applied"}
+
+
+async def audits(service):
+    async with service.store.reading() as session:
+        return list((await session.execute(select(AuditRow))).scalars())

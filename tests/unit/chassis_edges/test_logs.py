@@ -1,0 +1,63 @@
+"""Log lines: JSON, in the trace, and never anybody's data."""
+
+import logging
+
+import structlog
+
+from chassis.spans import process_span
+
+
+def test_a_line_is_json_and_names_service_level_and_time(logged):
+    structlog.get_logger().info("relay started", batch=500)
+
+    [line] = logged()
+    assert (line["event"], line["service"], line["level"]) == ("relay started", "schools", "info")
+    assert line["batch"] == 500
+    assert line["timestamp"].endswith("Z")
+
+
+def test_personal_keys_are_masked_at_any_depth(logged):
+    structlog.get_logger().info(
+        "told", email="ann@example.org", person={"name": "Ann"}, deliveries=[{"address": "a@b"}]
+    )
+
+    [line] = logged()
+    assert "Ann" not in str(line)
+    assert "@" not in str(line)
+
+
+def test_an_exception_is_its_type_and_frames_without_its_text(logged):
+    try:
+        raise LookupError("p-" + "10417")
+    except LookupError:
+        structlog.get_logger().exception("handling failed")
+
+    [line] = logged()
+    assert line["error"] == "LookupError"
+    assert "test_logs.py" in line["traceback"]
+    assert "p-10417" not in str(line)
+
+
+def test_the_libraries_lines_go_the_same_way(logged):
+    logging.getLogger("uvicorn.error").warning("shutting down after %s s", 3)
+
+    [line] = logged()
+    assert (line["event"], line["level"]) == ("shutting down after 3 s", "warning")
+
+
+def test_an_object_is_named_and_never_printed(logged):
+    structlog.get_logger().info("odd", thing=ValueError("secret"))
+
+    [line] = logged()
+    assert line["thing"] == "<ValueError>"
+
+
+def test_a_line_carries_its_trace(logged, spans):
+    with process_span("council.forms.x.y.v1", queue="q", message_id="m", body_size=1):
+        structlog.get_logger().info("inside")
+    structlog.get_logger().info("outside")
+
+    inside, outside = logged()
+    assert inside["trace_id"] == spans.named("process")["trace_id"]
+    assert inside["span_id"] == spans.named("process")["span_id"]
+    assert "trace_id" not in outside

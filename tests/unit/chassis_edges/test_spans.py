@@ -1,0 +1,175 @@
+"""What the spans of an event's way say, and how they hang together."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from chassis import spans as chassis_spans
+from chassis.spans import (
+    batch_span,
+    current_traceparent,
+    end_send,
+    outbox_wait_span,
+    process_span,
+    smtp_span,
+    start_process,
+    start_send,
+    sweep_span,
+)
+
+RECEIVED = "council.forms.application.received.v1"
+SUBMITTED = "council.applications.application.submitted.v1"
+TRACE, PARENT = "ab" * 16, "cd" * 8
+TRACEPARENT = f"00-{TRACE}-{PARENT}-01"
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+def message(**changes):
+    said = {
+        "queue": "applications.inbox",
+        "message_id": "m-1",
+        "body_size": 512,
+        "traceparent": TRACEPARENT,
+        "correlation_id": "c-1",
+        "source": "urn:council:forms",
+        "subject": "F-1",
+    }
+    return said | changes
+
+
+def test_a_process_span_is_a_child_of_its_message_and_linked_to_it(spans):
+    with process_span(RECEIVED, **message()):
+        pass
+
+    [span] = spans()
+    assert (span["trace_id"], span["parent_span_id"]) == (TRACE, PARENT)
+    assert span["links"] == [{"trace_id": TRACE, "span_id": PARENT}]
+    assert span["kind"] == "CONSUMER"
+
+
+def test_a_process_span_has_the_current_messaging_names(spans):
+    with process_span(RECEIVED, **message()):
+        pass
+
+    [span] = spans()
+    destination = f"council.events:{RECEIVED}:applications.inbox"
+    assert span["name"] == f"process {destination}"
+    assert span["attributes"] == {
+        "messaging.system": "rabbitmq",
+        "messaging.operation.name": "process",
+        "messaging.operation.type": "process",
+        "messaging.destination.name": destination,
+        "messaging.rabbitmq.destination.routing_key": RECEIVED,
+        "messaging.message.id": "m-1",
+        "messaging.message.body.size": 512,
+        "messaging.message.conversation_id": "c-1",
+        "cloudevents.event_id": "m-1",
+        "cloudevents.event_type": RECEIVED,
+        "cloudevents.event_source": "urn:council:forms",
+        "cloudevents.event_spec_version": "1.0",
+        "cloudevents.event_subject": "F-1",
+    }
+    assert span["resource"]["service.name"] == "schools"
+    assert span["resource"]["service.instance.id"] == "test-1"
+
+
+def test_one_trace_runs_through_the_outbox_to_the_next_service_and_its_mail(spans):
+    with process_span(RECEIVED, **message()):
+        traceparent, tracestate = current_traceparent()
+    outbox_wait_span(traceparent, NOW, NOW + timedelta(milliseconds=3))
+    sending, sent, state = start_send(
+        SUBMITTED, message_id="m-2", body_size=9, traceparent=traceparent, tracestate=tracestate
+    )
+    end_send(sending)
+    with (
+        process_span(SUBMITTED, **message(traceparent=sent, tracestate=state)),
+        smtp_span("127.0.0.1", 2525, "<m-3@attain>"),
+    ):
+        pass
+
+    exported = {span["name"].split()[0]: span for span in spans() if "submitted" in span["name"]}
+    first = spans.named(f"process council.events:{RECEIVED}")
+    assert {span["trace_id"] for span in spans()} == {TRACE}
+    assert spans.named("outbox wait")["parent_span_id"] == first["span_id"]
+    assert exported["send"]["parent_span_id"] == first["span_id"]
+    assert exported["process"]["parent_span_id"] == exported["send"]["span_id"]
+    assert spans.named("send smtp")["parent_span_id"] == exported["process"]["span_id"]
+
+
+def test_the_outbox_wait_lasts_from_the_commit_to_the_relay(spans):
+    outbox_wait_span(TRACEPARENT, NOW, NOW + timedelta(milliseconds=3))
+
+    [span] = spans()
+    assert span["end_time_unix_nano"] - span["start_time_unix_nano"] == 3_000_000
+
+
+def test_an_error_leaves_its_type_and_place_and_no_word_of_its_text(spans):
+    with pytest.raises(ValueError, match="High Street"), process_span(RECEIVED, **message()):
+        raise ValueError("Ann of 1 High Street")
+
+    [span] = spans()
+    assert span["status"] == {"code": "ERROR", "message": "ValueError"}
+    assert span["attributes"]["error.type"] == "ValueError"
+    assert span["events"][0]["attributes"]["exception.type"] == "builtins.ValueError"
+    assert "test_spans.py" in span["events"][0]["attributes"]["exception.stacktrace"]
+
+
+def test_an_event_that_waited_long_starts_a_trace_of_its_own_linked_to_the_first(spans):
+    with sweep_span(RECEIVED, **message()):
+        pass
+
+    [span] = spans()
+    assert span["trace_id"] != TRACE
+    assert span["parent_span_id"] is None
+    assert span["links"] == [{"trace_id": TRACE, "span_id": PARENT}]
+
+
+def test_a_groups_commit_and_its_events_link_to_each_other(spans):
+    events = [start_process(RECEIVED, **message(message_id=f"m-{n}")) for n in range(3)]
+    with batch_span(events, queue="reporting.inbox"):
+        pass
+    for event in events:
+        event.end()
+
+    group = spans.named("commit reporting.inbox")
+    singles = [span for span in spans() if span is not group and span["kind"] == "CONSUMER"]
+    singles = [span for span in singles if span["name"].startswith("process")]
+    assert group["attributes"]["messaging.batch.message_count"] == 3
+    assert {link["span_id"] for link in group["links"]} == {span["span_id"] for span in singles}
+    assert all(span["links"][-1]["span_id"] == group["span_id"] for span in singles)
+
+
+@pytest.mark.parametrize("traceparent", [None, "", "nonsense", f"00-{'0' * 32}-{PARENT}-01",
+                                         f"ff-{TRACE}-{PARENT}-01"])  # fmt: skip
+def test_a_message_without_a_usable_trace_starts_one(spans, traceparent):
+    with process_span(RECEIVED, **message(traceparent=traceparent)):
+        pass
+
+    [span] = spans()
+    assert span["parent_span_id"] is None
+    assert span["links"] == []
+
+
+def test_a_publisher_that_does_not_sample_is_followed_in_that(spans):
+    with process_span(RECEIVED, **message(traceparent=f"00-{TRACE}-{PARENT}-00")):
+        assert current_traceparent() == (f"00-{TRACE}-{PARENT}-00", None)
+
+    assert not spans.path.exists()
+
+
+def test_tracestate_is_handed_on(spans):
+    with process_span(RECEIVED, **message(tracestate="council=1")):
+        assert current_traceparent()[1] == "council=1"
+
+
+def test_without_tracing_the_trace_is_still_handed_on():
+    with process_span(RECEIVED, **message()):
+        assert current_traceparent() == (TRACEPARENT, None)
+
+
+def test_outside_every_trace_there_is_nothing_to_hand_on():
+    assert current_traceparent() == (None, None)
+
+
+def test_all_that_is_promised_is_there():
+    assert all(hasattr(chassis_spans, name) for name in chassis_spans.__all__)
