@@ -3,7 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import orjson
@@ -16,8 +16,10 @@ from chassis.outcomes import Reason
 from chassis.payload import BadPayload, read_json
 
 REQUIRED = ("id", "source", "specversion", "type", "subject", "time", "datacontenttype")
+STRUCTURED = "application/cloudevents"
 MOST_AHEAD = timedelta(minutes=5)
-_ONE_LINE = re.compile(r"[^\x00-\x1f\x7f]{1,250}")
+MOST_VERSION = 2**63 - 1  # what the stores keep
+_ONE_LINE = re.compile(r"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{1,250}")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.IGNORECASE)
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 
@@ -96,7 +98,7 @@ def _text(value: Any) -> Any:
 
 def _checked_event(attributes: dict[str, Any], data: Any) -> CloudEvent:
     """What the SDK lets pass: absent attributes, loose times, other media types, no object."""
-    missing = [name for name in REQUIRED if attributes.get(name) in {None, ""}]
+    missing = [name for name in REQUIRED if attributes.get(name) in (None, "")]
     if missing:
         raise BadPayload("missing-attribute", f"The attribute {missing[0]} is missing: send it.")
     for name, value in attributes.items():
@@ -152,7 +154,8 @@ def _parse(delivery: Delivery) -> CloudEvent:
 def _event(delivery: Delivery, event: CloudEvent, now: datetime) -> Event:
     attributes, data = event.get_attributes(), event.get_data()
     _check_routing(delivery.routing_key, attributes["type"], attributes["source"])
-    if attributes["time"] > now + MOST_AHEAD:
+    time = attributes["time"].astimezone(UTC)
+    if time > now + MOST_AHEAD:
         raise BadPayload("in-the-future", "The attribute time lies more than 5 minutes ahead.")
     assert isinstance(data, dict)  # noqa: S101 - checked when it was read
     traceparent = attributes.get("traceparent") or delivery.headers.get("traceparent")
@@ -162,7 +165,7 @@ def _event(delivery: Delivery, event: CloudEvent, now: datetime) -> Event:
         source=attributes["source"],
         type=attributes["type"],
         subject=attributes["subject"],
-        time=attributes["time"],
+        time=time,
         data=data,
         aggregate_version=_version(attributes.get("aggregateversion")),
         correlation_id=attributes.get("correlationid"),
@@ -189,7 +192,7 @@ def _check_routing(routing_key: str, event_type: str, source: str) -> None:
 def _version(value: str | None) -> int | None:
     if value is None:
         return None
-    if not value.isdecimal() or int(value) < 1:
+    if not value.isdecimal() or not 1 <= int(value) <= MOST_VERSION:
         raise BadPayload("malformed-attribute", "The attribute aggregateversion must be positive.")
     return int(value)
 
@@ -211,7 +214,7 @@ def identify(delivery: Delivery) -> Identity:
     """What can be said of a delivery that could not be read."""
     headers = {name.lower(): value for name, value in delivery.headers.items()}
     event_id, source = headers.get("ce-id"), headers.get("ce-source")
-    if event_id is None and source is None:
+    if (delivery.content_type or "").lower().startswith(STRUCTURED):
         event_id, source = _structured_identity(delivery)
     raw = repr(sorted((name, str(value)) for name, value in headers.items())).encode()
     content_hash = hashlib.sha256(raw + b"\n" + delivery.body).hexdigest()

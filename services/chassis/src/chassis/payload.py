@@ -1,12 +1,14 @@
 """Reading a body strictly: what JSON allows and nothing that two readers could read differently."""
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import orjson
 
 MOST_BYTES = 256 * 1024
 MOST_LEVELS = 32
+_LINE_BREAKS = frozenset("\t\n\r")
 
 
 class BadPayload(ValueError):  # noqa: N818 - it says what is bad
@@ -21,7 +23,8 @@ def read_json(body: bytes) -> Any:
     """The JSON value in `body`.
 
     Raises BadPayload for more than 256 KiB or 32 levels, bytes that are not UTF-8, lone
-    surrogates, NaN, Infinity, duplicate keys, and anything else that is not JSON.
+    surrogates, NaN, Infinity, duplicate keys, control characters that no text needs, and anything
+    else that is not JSON.
     """
     if len(body) > MOST_BYTES:
         raise BadPayload("too-large", f"The body is larger than {MOST_BYTES // 1024} KiB.")
@@ -31,6 +34,8 @@ def read_json(body: bytes) -> Any:
         _refuse_duplicates(body)
     else:
         _refuse_depth(body, value)
+    if b"\\u00" in body:
+        _refuse_control_characters(value)
     return value
 
 
@@ -41,8 +46,11 @@ def _parse(body: bytes) -> Any:
         where = f"line {error.lineno}, column {error.colno}"
         if b"\x00" in body or not _is_utf8(body):
             raise BadPayload("not-utf-8", "The body is not UTF-8 text.") from None
-        if "recursion" in str(error).lower():
+        if "depth limit" in str(error):
             raise BadPayload("too-deep", _too_deep()) from None
+        if "surrogate" in str(error):
+            text = f"The body holds half a surrogate pair ({where})."
+            raise BadPayload("lone-surrogate", text) from None
         raise BadPayload("not-json", f"The body is not JSON ({where}).") from None
 
 
@@ -84,3 +92,24 @@ def _refuse_duplicates(body: bytes) -> None:
         return unique
 
     json.loads(body, object_pairs_hook=each_key_once)
+
+
+def _refuse_control_characters(value: Any) -> None:
+    """No text needs them, and PostgreSQL cannot keep a NUL."""
+    for place, text in _texts(value, ""):
+        if any(character < " " and character not in _LINE_BREAKS for character in text):
+            name = place.lstrip(".") or "data"
+            raise BadPayload("control-character", f"The field {name} holds a control character.")
+
+
+def _texts(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    """Every text with the field that it is in; a key counts as its object's."""
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, dict):
+        for key, child in value.items():
+            yield place, key
+            yield from _texts(child, f"{place}.{key}")
+    elif isinstance(value, list):
+        for number, child in enumerate(value):
+            yield from _texts(child, f"{place}[{number}]")
