@@ -39,8 +39,11 @@ lock:  ## requirements.lock from requirements.in, exact versions with hashes
 migration: ready  ## a new migration: SERVICE=applications MESSAGE="why"
 	@$(BIN)/python -m chassis.make_migration "$(SERVICE)" "$(MESSAGE)"
 
-docs: ready  ## writes deploy/rabbitmq/definitions.json anew
+docs: ready  ## writes deploy/rabbitmq/definitions.json and docs/asyncapi anew
 	@$(BIN)/attain topology --write
+	@mkdir -p docs/asyncapi
+	@for service in schools applications notifications reporting; do \
+		$(BIN)/$$service asyncapi > docs/asyncapi/$$service.json || exit 1; done
 
 ready:
 	@scripts/bootstrap run

@@ -39,7 +39,23 @@ def schemas_of_models(
     """A reference for each model, and the schemas that these refer to."""
     wanted = list(dict.fromkeys(models))
     found, shared = models_json_schema(wanted, ref_template="#/components/schemas/{model}")
-    return {model: found[model, mode] for model, mode in wanted}, shared.get("$defs", {})
+    schemas = {name: untitled(schema) for name, schema in shared.get("$defs", {}).items()}
+    return {model: found[model, mode] for model, mode in wanted}, schemas
+
+
+def untitled(schema: Any) -> Any:
+    """A schema without the titles that only repeat its fields' names."""
+    if isinstance(schema, list):
+        return [untitled(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {
+        key: {name: untitled(each) for name, each in value.items()}
+        if key == "properties"
+        else untitled(value)
+        for key, value in schema.items()
+        if not (key == "title" and isinstance(value, str))
+    }
 
 
 def plain(schema: JsonObject) -> JsonObject:

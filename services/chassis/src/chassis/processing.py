@@ -52,13 +52,15 @@ class Processor:
         self.bodies = Bodies(settings.key.get_secret_value())
         self.parking = Parking(inbox.service, self.contracts, self.bodies, self.work)
 
-    def work(self, session: AsyncSession, event: Event | None = None) -> Work:
-        """A unit of work on this transaction."""
+    def work(
+        self, session: AsyncSession, event: Event | None = None, as_of: datetime | None = None
+    ) -> Work:
+        """A unit of work on this transaction; a replay may judge as of an earlier moment."""
         return Work(
             session,
             service=self.inbox.service,
             settings=self.settings,
-            now=self.clock(),
+            now=as_of or self.clock(),
             event=event,
         )
 
@@ -197,14 +199,16 @@ class Processor:
 
     def _resume(self, key: str, delivery: Delivery) -> Callable[[AsyncSession], Awaitable[Fate]]:
         async def step(session: AsyncSession) -> Fate:
-            if await fates.claim_ready(session, key) is None:
+            row = await fates.claim_ready(session, key)
+            if row is None:
                 return "duplicate", None
             try:
                 event = read_event(delivery, now=self.clock())
             except Unreadable as bad:
                 await fates.park(session, key, bad.reasons, self.bodies.seal(delivery))
                 return "parked", None
-            outcome, work = await self._looking_again(())(session, event, delivery)
+            again = self._looking_again((), row.as_of)
+            outcome, work = await again(session, event, delivery)
             if outcome == "applied":
                 await fates.settle(session, key, self.clock())
             return outcome, work
@@ -212,7 +216,7 @@ class Processor:
         return step
 
     def _looking_again(
-        self, things: tuple[str, ...]
+        self, things: tuple[str, ...], as_of: datetime | None = None
     ) -> Callable[[AsyncSession, Event, Delivery], Awaitable[Fate]]:
         """The handler in a savepoint under the locks of what it waits for: no wake-up is lost."""
 
@@ -220,7 +224,7 @@ class Processor:
             locked: set[str] = set()
             missing = set(things)
             while True:
-                work = self.work(session, event)
+                work = self.work(session, event, as_of)
                 await work.lock(*missing)
                 locked |= missing
                 try:
