@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -79,7 +80,7 @@ def up_command(
     ] = None,
 ) -> None:
     """Starts RabbitMQ, a mail peer and the four services, and keeps them running."""
-    console = Console(highlight=False, soft_wrap=True)
+    console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 160)
     play = partial(demonstration, register=register) if demo else None
     with in_plain_words():
         shown = asyncio.run(

@@ -28,5 +28,9 @@ def settings(
         "KEY": credentials.keys[service],
     }
     if service == "notifications":
-        common |= {"SMTP_HOST": "127.0.0.1", "SMTP_PORT": plan.ports["smtp"]}
+        common |= {
+            "SMTP_HOST": "127.0.0.1",
+            "SMTP_PORT": plan.ports["smtp"],
+            "JOURNEYS_URL": f"{plan.http_url('reporting')}/journeys",
+        }
     return common

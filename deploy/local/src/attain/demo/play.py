@@ -60,6 +60,7 @@ async def _acts(stage: Stage, console: Console, register: Path | None) -> None:
         await delivery.schools_are_watched(stage, cast)
         act("Mails, report and trace are checked")
         await check(stage, known, awards)
+        act.over()
     tell(stage, console, known, awards)
 
 
@@ -73,11 +74,15 @@ class Acts:
 
     def __call__(self, title: str) -> None:
         """The last act is over, this one begins."""
+        self.over()
+        self._before = title
+        self._bar.update(self._task, description=title)
+
+    def over(self) -> None:
+        """Says so of the act that was played."""
         if self._before:
             self._bar.console.print(f"✓ {self._before}")
             self._bar.advance(self._task)
-        self._before = title
-        self._bar.update(self._task, description=title)
 
 
 @contextmanager

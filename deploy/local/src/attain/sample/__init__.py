@@ -1,0 +1,1 @@
+"""The sample programme that the project ships: everything in it is made up."""
