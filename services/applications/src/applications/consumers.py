@@ -150,3 +150,9 @@ async def payment_made(made: PaymentMade, work: Work) -> None:
 async def payment_failed(failed: PaymentFailure, work: Work) -> None:
     """The finance system could not pay."""
     await use_cases.record_payment_failure(failed, work)
+
+
+@inbox.on_overdue("council.finance.payment.made.v1")
+async def payment_unmatched(made: PaymentMade, work: Work) -> None:
+    """A day went by and the payment still waits for its milestone."""
+    await use_cases.record_unmatched_payment(made, work)

@@ -52,6 +52,7 @@ class Inbox:
         self.service = service
         self.handlers: dict[str, Handler] = {}
         self.timers: dict[str, Handler] = {}
+        self.overdue: dict[str, Handler] = {}
         self.group: GroupFunction | None = None
         self.group_patterns: tuple[str, ...] = ()
 
@@ -72,6 +73,15 @@ class Inbox:
         def register(function: Function) -> Function:
             event_type = timer_type(self.service, name)
             self.timers[event_type] = Handler(event_type, _model_of(function), function)
+            return function
+
+        return register
+
+    def on_overdue(self, event_type: str) -> Callable[[Function], Function]:
+        """Register what happens once when such an event has waited too long; it goes on waiting."""
+
+        def register(function: Function) -> Function:
+            self.overdue[event_type] = Handler(event_type, _model_of(function), function)
             return function
 
         return register

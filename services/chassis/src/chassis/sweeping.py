@@ -11,6 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from chassis.backoff import Backoff
 from chassis.lasting import run_for_ever
 from chassis.outcomes import Reason
+from chassis.overdue import act_on_overdue
 from chassis.processing import Fate, Processor
 from chassis.tables import InboxRow, OutboxRow, TimerRow
 from chassis.timers import cancel, firing
@@ -87,15 +88,18 @@ class Sweep:
             found = await session.execute(
                 select(InboxRow).where(due).limit(BATCH).with_for_update(skip_locked=True)
             )
-            rows = list(found.scalars())
-            for row in rows:
+            told = 0
+            for row in found.scalars():
+                if not await act_on_overdue(self._processor, session, row):
+                    continue
+                told += 1
                 row.overdue = True
                 reasons = [Reason("overdue", r["message"]) for r in row.reasons]
                 self._processor.parking.announce(
                     work, row.event_id or row.key, row.event_type, row.source, reasons, overdue=True
                 )
             await work.flush()
-            return ("more" if len(rows) == BATCH else "done"), work
+            return ("more" if told == BATCH else "done"), work
 
         return await self._processor.transact(step) == "more"
 

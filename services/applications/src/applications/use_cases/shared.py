@@ -15,7 +15,7 @@ Value = TypeVar("Value")
 
 @cache
 def _adapter(kind: Hashable) -> TypeAdapter[Any]:
-    return TypeAdapter(cast(Any, kind))
+    return TypeAdapter(cast("Any", kind))
 
 
 def value_of(kind: type[Value], data: BaseModel | dict[str, Any]) -> Value:
