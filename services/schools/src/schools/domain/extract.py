@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import Literal
 
 from schools.domain import codes
-from schools.domain.layout import Cells, Layout, State
+from schools.domain.layout import Cells, Layout, State, day
 from schools.domain.refusals import FileRefused, refuse
 from schools.domain.table import Table
 
@@ -58,6 +58,13 @@ class Extract:
         at = self.layout.columns.get("Postcode")
         return "" if at is None else self.rows[urn][at].strip()
 
+    def newest_change(self) -> str | None:
+        """The day of the newest change that the file notes."""
+        at = self.layout.columns.get("LastChangedDate")
+        if at is None:
+            return None
+        return max((day(cells[at]) or "" for cells in self.rows.values()), default=None)
+
     def _header(self) -> list[str]:
         return sorted(f"{name}@{at}" for name, at in self.layout.columns.items())
 
@@ -82,16 +89,16 @@ def extract_of(table: Table, name: str, authorities: tuple[str, ...]) -> Extract
     return Extract(layout, _kind(layout, table, name), rows)
 
 
-def extract_date(name: str, given: date | None) -> date:
-    """The date of an extract: as given, else as its name says."""
+def extract_date(name: str, given: date | None, newest: str | None = None) -> date:
+    """The date of an extract: as given, else as its name says, else of its newest change."""
     if given is not None:
         return given
     found = DATED.search(name)
     try:
-        return date.fromisoformat("-".join(found.groups() if found else ()))
+        return date.fromisoformat("-".join(found.groups()) if found else newest or "")
     except ValueError:
         message = (
-            "The file's name holds no date: name it like edubasealldata20250717.csv, or say --date."
+            "The file's date is unknown: name it like edubasealldata20250717.csv, or say --date."
         )
         raise refuse("undated", message) from None
 

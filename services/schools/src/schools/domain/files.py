@@ -17,13 +17,13 @@ class File:
     authorities: tuple[str, ...] = ()
     given_date: date | None = None
 
-    def as_import(self, kind: Kind, rows: int) -> Import:
-        """The file as it is judged against earlier ones."""
+    def as_import(self, kind: Kind, rows: int, newest: str | None) -> Import:
+        """The file as it is judged against earlier ones; `newest` is the last day it speaks of."""
         return Import(
             sha256=sha256(self.content).hexdigest(),
             kind=kind,
             authorities=() if kind == "links" else self.authorities,
-            extract_date=extract_date(self.name, self.given_date),
+            extract_date=extract_date(self.name, self.given_date, newest),
             rows=rows,
         )
 

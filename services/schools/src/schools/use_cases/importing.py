@@ -31,7 +31,7 @@ async def import_extract(
     with without_collecting():
         progress("reading", 0, 0)
         extract = await asyncio.to_thread(_read, file)
-        judged = file.as_import(extract.kind, len(extract.rows))
+        judged = await asyncio.to_thread(_judged, file, extract)
         for _ in range(ATTEMPTS):
             async with service.store.reading() as session:
                 snapshot = await register.snapshot(session)
@@ -81,6 +81,10 @@ class _Task:
 
 def _read(file: File) -> Extract:
     return extract_of(read_table(file.content), file.name, file.authorities)
+
+
+def _judged(file: File, extract: Extract) -> Import:
+    return file.as_import(extract.kind, len(extract.rows), extract.newest_change())
 
 
 async def _prepare(session: AsyncSession, task: _Task) -> Prepared:

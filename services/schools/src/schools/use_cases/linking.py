@@ -25,7 +25,8 @@ async def import_links(
     """Puts the links of a file in the place of the last file's, or raises FileRefused."""
     progress("reading links", 0, 0)
     given = await asyncio.to_thread(lambda: read_links(read_table(file.content)))
-    judged = file.as_import("links", len(given))
+    newest = max((link.established_on or "" for link in given), default=None)
+    judged = file.as_import("links", len(given), newest)
     for _ in range(ATTEMPTS):
         async with service.store.reading() as session:
             snapshot = await register.snapshot(session)

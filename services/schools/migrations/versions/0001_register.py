@@ -1,0 +1,285 @@
+"""The register, its history and links, and what is said of schools."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "aggregate",
+        sa.Column("kind", sa.String(length=40), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("correlation_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("kind", "reference"),
+    )
+    op.create_table(
+        "audit",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("target", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("seq"),
+    )
+    op.create_table(
+        "inbox",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=9), nullable=False),
+        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=True),
+        sa.Column("event_type", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), nullable=True),
+        sa.Column("subject", sa.String(), nullable=True),
+        sa.Column("event_time", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("received_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overdue_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("overdue", sa.Boolean(), nullable=False),
+        sa.Column("as_of", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.JSON(), nullable=False),
+        sa.Column("traceback", sa.Text(), nullable=True),
+        sa.Column("body", sa.LargeBinary(), nullable=True),
+        sa.PrimaryKeyConstraint("key"),
+    )
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_state", ["state", "received_at"], unique=False)
+        batch_op.create_index("ix_inbox_subject", ["subject"], unique=False)
+
+    op.create_table(
+        "inbox_wait",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("thing", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("key", "thing"),
+    )
+    with op.batch_alter_table("inbox_wait", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_wait_thing", ["thing"], unique=False)
+
+    op.create_table(
+        "outbox",
+        sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("event_id", sa.String(length=64), nullable=False),
+        sa.Column("exchange", sa.String(length=64), nullable=False),
+        sa.Column("routing_key", sa.String(), nullable=False),
+        sa.Column("event_type", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("headers", sa.Text(), nullable=False),
+        sa.Column("body", sa.LargeBinary(), nullable=False),
+        sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("refusals", sa.Integer(), nullable=False),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("error", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("seq"),
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_created", ["created_at"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_pending",
+            ["seq"],
+            unique=False,
+            sqlite_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),
+            postgresql_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),
+        )
+
+    op.create_table(
+        "timer",
+        sa.Column("name", sa.String(length=60), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("due", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("correlation_id", sa.String(), nullable=True),
+        sa.Column("causation_id", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("name", "subject"),
+    )
+    with op.batch_alter_table("timer", schema=None) as batch_op:
+        batch_op.create_index("ix_timer_due", ["due"], unique=False)
+
+    op.create_table(
+        "concern",
+        sa.Column("concern", sa.String(), nullable=False),
+        sa.Column("urn", sa.String(length=6), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("severity", sa.String(), nullable=False),
+        sa.Column("restricted", sa.Boolean(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raised_by", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("concern"),
+    )
+    with op.batch_alter_table("concern", schema=None) as batch_op:
+        batch_op.create_index("ix_concern_urn", ["urn"], unique=False)
+
+    op.create_table(
+        "inspection",
+        sa.Column("inspection", sa.String(), nullable=False),
+        sa.Column("urn", sa.String(length=6), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("era", sa.String(), nullable=False),
+        sa.Column("framework", sa.String(), nullable=False),
+        sa.Column("inspected_on", sa.Date(), nullable=False),
+        sa.Column("published_on", sa.Date(), nullable=False),
+        sa.Column("overall", sa.String(), nullable=True),
+        sa.Column("judgements", sa.JSON(), nullable=False),
+        sa.Column("safeguarding", sa.String(), nullable=True),
+        sa.Column("category_of_concern", sa.String(), nullable=True),
+        sa.Column("report_url", sa.String(), nullable=True),
+        sa.Column("warnings", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("inspection"),
+    )
+    with op.batch_alter_table("inspection", schema=None) as batch_op:
+        batch_op.create_index("ix_inspection_urn", ["urn"], unique=False)
+
+    op.create_table(
+        "register_import",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("file_sha256", sa.String(length=64), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(length=12), nullable=False),
+        sa.Column("authorities", sa.String(), nullable=False),
+        sa.Column("extract_date", sa.Date(), nullable=False),
+        sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("closed", sa.Integer(), nullable=False),
+        sa.Column("converted", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_table(
+        "school",
+        sa.Column("urn", sa.String(length=6), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("la_code", sa.String(length=3), nullable=False),
+        sa.Column("la_name", sa.String(), nullable=True),
+        sa.Column("establishment_number", sa.String(), nullable=False),
+        sa.Column("street", sa.String(), nullable=True),
+        sa.Column("locality", sa.String(), nullable=True),
+        sa.Column("town", sa.String(), nullable=True),
+        sa.Column("county", sa.String(), nullable=True),
+        sa.Column("postcode", sa.String(), nullable=True),
+        sa.Column("ward", sa.String(), nullable=True),
+        sa.Column("ukprn", sa.String(), nullable=True),
+        sa.Column("trust", sa.String(), nullable=True),
+        sa.Column("diocese", sa.String(), nullable=True),
+        sa.Column("religious_character", sa.String(), nullable=True),
+        sa.Column("gender", sa.String(), nullable=True),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("status_code", sa.String(length=1), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("type_code", sa.String(length=2), nullable=False),
+        sa.Column("phase", sa.String(), nullable=True),
+        sa.Column("phase_code", sa.String(), nullable=True),
+        sa.Column("low_age", sa.Integer(), nullable=True),
+        sa.Column("high_age", sa.Integer(), nullable=True),
+        sa.Column("pupils", sa.Integer(), nullable=True),
+        sa.Column("easting", sa.Integer(), nullable=True),
+        sa.Column("northing", sa.Integer(), nullable=True),
+        sa.Column("open_date", sa.String(length=10), nullable=True),
+        sa.Column("close_date", sa.String(length=10), nullable=True),
+        sa.Column("part4_maintained", sa.Boolean(), nullable=False),
+        sa.Column("academy", sa.Boolean(), nullable=False),
+        sa.Column("predecessors", sa.String(), nullable=True),
+        sa.Column("successors", sa.String(), nullable=True),
+        sa.Column("registered_on", sa.String(length=10), nullable=False),
+        sa.Column("registered_import", sa.Integer(), nullable=False),
+        sa.Column("absent_since", sa.String(length=10), nullable=True),
+        sa.Column("converted_to", sa.String(length=6), nullable=True),
+        sa.Column("mark", sa.String(length=16), nullable=True),
+        sa.PrimaryKeyConstraint("urn"),
+    )
+    with op.batch_alter_table("school", schema=None) as batch_op:
+        batch_op.create_index("ix_school_la", ["la_code"], unique=False)
+        batch_op.create_index("ix_school_postcode", ["postcode"], unique=False)
+
+    op.create_table(
+        "school_history",
+        sa.Column("urn", sa.String(length=6), nullable=False),
+        sa.Column("import_number", sa.Integer(), nullable=False),
+        sa.Column("happened", sa.String(length=10), nullable=False),
+        sa.Column("successor", sa.String(length=6), nullable=True),
+        sa.Column("changes", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("urn", "import_number"),
+    )
+    op.create_table(
+        "school_link",
+        sa.Column("urn", sa.String(length=6), nullable=False),
+        sa.Column("link_urn", sa.String(length=6), nullable=False),
+        sa.Column("link_type", sa.String(), nullable=False),
+        sa.Column("established_on", sa.String(length=10), nullable=False),
+        sa.PrimaryKeyConstraint("urn", "link_urn", "link_type", "established_on"),
+    )
+    op.create_table(
+        "visit",
+        sa.Column("visit", sa.String(), nullable=False),
+        sa.Column("urn", sa.String(length=6), nullable=False),
+        sa.Column("told_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("event_id", sa.String(), nullable=False),
+        sa.Column("adviser", sa.String(), nullable=False),
+        sa.Column("visited_on", sa.Date(), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("support", sa.String(), nullable=True),
+        sa.PrimaryKeyConstraint("visit"),
+    )
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.create_index("ix_visit_urn", ["urn"], unique=False)
+
+
+def downgrade() -> None:
+    with op.batch_alter_table("visit", schema=None) as batch_op:
+        batch_op.drop_index("ix_visit_urn")
+
+    op.drop_table("visit")
+    op.drop_table("school_link")
+    op.drop_table("school_history")
+    with op.batch_alter_table("school", schema=None) as batch_op:
+        batch_op.drop_index("ix_school_postcode")
+        batch_op.drop_index("ix_school_la")
+
+    op.drop_table("school")
+    op.drop_table("register_import")
+    with op.batch_alter_table("inspection", schema=None) as batch_op:
+        batch_op.drop_index("ix_inspection_urn")
+
+    op.drop_table("inspection")
+    with op.batch_alter_table("concern", schema=None) as batch_op:
+        batch_op.drop_index("ix_concern_urn")
+
+    op.drop_table("concern")
+    with op.batch_alter_table("timer", schema=None) as batch_op:
+        batch_op.drop_index("ix_timer_due")
+
+    op.drop_table("timer")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_pending",
+            sqlite_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),
+            postgresql_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),
+        )
+        batch_op.drop_index("ix_outbox_created")
+
+    op.drop_table("outbox")
+    with op.batch_alter_table("inbox_wait", schema=None) as batch_op:
+        batch_op.drop_index("ix_inbox_wait_thing")
+
+    op.drop_table("inbox_wait")
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_inbox_subject")
+        batch_op.drop_index("ix_inbox_state")
+
+    op.drop_table("inbox")
+    op.drop_table("audit")
+    op.drop_table("aggregate")
