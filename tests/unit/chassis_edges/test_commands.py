@@ -71,10 +71,10 @@ def test_a_list_can_be_of_one_state_or_one_reason(run):
     assert listed(run, "--reason", "late") == [C]
 
 
-def test_people_get_a_table_with_whole_keys(run):
+def test_people_get_a_table_with_keys_that_every_command_takes(run):
     shown = run("inbox", "list")
 
-    assert B in shown
+    assert B[:12] in shown
     assert "The field title is missing" in shown
 
 
@@ -88,7 +88,7 @@ def test_one_event_is_shown_with_its_shape_and_nobodys_data(run):
 
 
 async def test_a_replay_makes_the_event_ready_and_leaves_an_audit(run, service):
-    assert run("inbox", "replay", B[:8]) == "1 events are ready.\n"
+    assert run("inbox", "replay", B[:8]) == "Made ready: 1 event.\n"
 
     assert await states(service) == {A: "waiting", B: "ready", C: "parked"}
     [left] = await audits(service)

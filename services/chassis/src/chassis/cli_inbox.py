@@ -6,12 +6,13 @@ from typing import Annotated, Any
 import typer
 
 from chassis import operating
-from chassis.cli_output import Json, fail, moment, print_json, print_table, say
+from chassis.cli_output import Json, counted, fail, moment, print_json, print_table, say
 from chassis.cli_running import with_service
 from chassis.masking import kept_body
 from chassis.operating import Choice
 from chassis.tables import InboxRow
 
+SHORT = 12  # enough to tell events apart, and every command takes the start of a key
 HEADS = ["key", "state", "event", "subject", "from", "received", "why"]
 Key = Annotated[str, typer.Argument(help="Its key, or the start of it.")]
 app = typer.Typer(no_args_is_help=True, help="Events that wait or are parked.")
@@ -38,7 +39,7 @@ def list_(
     if as_json:
         print_json([operating.shown(row) for row in rows])
     elif rows:
-        print_table(f"{len(rows)} events", HEADS, [_line(row) for row in rows])
+        print_table(counted(len(rows), "event"), HEADS, [_line(row) for row in rows])
     else:
         say("Nothing waits and nothing is parked.")
 
@@ -76,7 +77,7 @@ def replay(
     keys = with_service(context, done)
     if key is not None and not keys:
         raise fail(f"No event that waits or is parked has the key {key}.")
-    _tell(keys, f"{len(keys)} events are ready.", as_json=as_json)
+    _tell(keys, f"Made ready: {counted(len(keys), 'event')}.", as_json=as_json)
 
 
 @app.command()
@@ -116,7 +117,7 @@ async def _whole(service: Any, key: str) -> list[str]:
 def _line(row: InboxRow) -> list[Any]:
     why = " ".join(str(reason.get("message", "")) for reason in row.reasons)
     state = f"{row.state} (overdue)" if row.overdue else row.state
-    return [row.key, state, row.event_type, row.subject, row.source, row.received_at, why]
+    return [row.key[:SHORT], state, row.event_type, row.subject, row.source, row.received_at, why]
 
 
 def _tell(keys: list[str], sentence: str, *, as_json: bool) -> None:

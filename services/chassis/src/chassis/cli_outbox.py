@@ -8,7 +8,7 @@ import typer
 
 from chassis import operating
 from chassis.backlog import measure
-from chassis.cli_output import Json, fail, moment, print_json, print_table, say
+from chassis.cli_output import Json, counted, fail, moment, print_json, print_table, say
 from chassis.cli_running import with_service
 from chassis.resending import Chosen, ResendingError, operators_url, resend
 
@@ -46,7 +46,7 @@ def replay(
     if as_json:
         print_json([{"queue": to, "sent": sent}])
     else:
-        say(f"Sent {sent} to {to}.")
+        say(f"Sent {counted(sent, 'event')} to {to}.")
 
 
 async def _resend(service: Any, given: str | None, queue: str, chosen: Chosen) -> int:

@@ -1,5 +1,6 @@
 """How the commands speak: tables and sentences for people, JSON for programs."""
 
+import sys
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any
@@ -9,8 +10,10 @@ import orjson
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 LONDON = ZoneInfo("Europe/London")
+WIDE = 240
 Json = Annotated[bool, typer.Option("--json", help="JSON, whole, for programs.")]
 _OPTIONS = orjson.OPT_INDENT_2 | orjson.OPT_UTC_Z
 
@@ -26,9 +29,13 @@ def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]])
     for head in heads:
         table.add_column(head, overflow="fold")
     for row in rows:
-        table.add_row(*(text(cell) for cell in row))
-    console = Console()
-    console.print(table, width=None if console.is_terminal else 240, markup=False)
+        table.add_row(*(Text(text(cell)) for cell in row))
+    Console(width=None if sys.stdout.isatty() else WIDE).print(table)
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things, in words that fit it."""
+    return f"{number:,} {thing}{'' if number == 1 else 's'}"
 
 
 def text(value: Any) -> str:
@@ -37,6 +44,8 @@ def text(value: Any) -> str:
         return ""
     if isinstance(value, datetime):
         return f"{value.astimezone(LONDON):%d %b %Y %H:%M:%S}"
+    if isinstance(value, dict | list):
+        return orjson.dumps(value, default=str, option=_OPTIONS).decode()
     return str(value)
 
 

@@ -27,7 +27,7 @@ def operations_page(name: str, rows: list[InboxRow]) -> str:
     groups: dict[tuple[str, str], list[InboxRow]] = defaultdict(list)
     for row in rows:
         groups[_standing(row), str((row.reasons or [{}])[0].get("code", ""))].append(row)
-    said = f"{len(rows)} events lie here." if rows else "Nothing waits and nothing is parked."
+    said = f"{_counted(rows)} here." if rows else "Nothing waits and nothing is parked."
     return page(
         f"{name}: what waits and what is parked",
         paragraph(said),
@@ -44,7 +44,11 @@ def _standing(row: InboxRow) -> str:
 
 def _group(state: str, code: str, rows: list[InboxRow]) -> str:
     title = f"{state}: {code}" if code else state
-    return heading(title) + table(f"{len(rows)} events", HEADS, [_line(row) for row in rows])
+    return heading(title) + table(_counted(rows), HEADS, [_line(row) for row in rows])
+
+
+def _counted(rows: list[InboxRow]) -> str:
+    return f"{len(rows):,} event{'' if len(rows) == 1 else 's'}"
 
 
 def _line(row: InboxRow) -> list[Any]:
