@@ -1,0 +1,58 @@
+"""What schools publishes and takes in: the files in contracts, and the code, say the same."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from chassis import resources
+from schools import events, incoming
+from schools.domain.layout import FIELDS
+from schools.events import EVENTS
+
+CONTRACTS = resources.folder("schools", "contracts")
+EXAMPLES = sorted((CONTRACTS / "events").glob("*.json"))
+INTAKE = sorted((CONTRACTS / "intake").glob("*.schema.json"))
+MODELS = {
+    "council.inspections.inspection.published.v1": incoming.InspectionPublished,
+    "council.casework.concern.raised.v1": incoming.ConcernRaised,
+    "council.casework.visit.recorded.v1": incoming.VisitRecorded,
+}
+
+
+def test_every_event_has_an_example_and_every_example_an_event():
+    assert {path.stem for path in EXAMPLES} == {event.event_type for event in EVENTS}
+
+
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.event_type)
+def test_an_example_is_what_the_event_says(event):
+    data = json.loads((CONTRACTS / "events" / f"{event.event_type}.json").read_text())
+    assert event.model_validate(data).model_dump(mode="json") == data
+
+
+def test_a_school_event_carries_everything_that_the_register_knows():
+    derived = {"part4_maintained", "academy", "predecessors", "successors"}
+    assert set(events.SchoolRegistered.model_fields) == {*FIELDS, *derived}
+
+
+@pytest.mark.parametrize("path", INTAKE, ids=lambda path: path.name)
+def test_what_the_schema_gives_as_an_example_is_understood(path):
+    schema = json.loads(path.read_text())
+    model = MODELS[path.name.removesuffix(".schema.json")]
+    for example in schema["examples"]:
+        model.model_validate(example)
+    assert set(model.model_fields) <= set(schema["properties"])
+
+
+def test_the_schemas_are_the_councils_own(shared: Path):
+    for path in INTAKE:
+        assert path.read_bytes() == (shared / "contracts" / "intake" / path.name).read_bytes()
+
+
+def test_schools_owns_what_it_has_a_schema_of():
+    assert {path.name.removesuffix(".schema.json") for path in INTAKE} == set(MODELS)
+
+
+def test_no_event_has_a_place_for_a_summary_or_a_persons_name():
+    fields = {name for event in EVENTS for name in event.model_fields}
+    assert not fields & {"summary", "note", "raised_by", "adviser"}
