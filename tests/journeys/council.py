@@ -48,7 +48,9 @@ class Council:
             said = (orjson.loads(message.body) for message in self.heard.of(event_type))
             return next((d for d in said if all(d.get(k) == v for k, v in fields.items())), None)
 
-        wanted = f"no {event_type} with {fields}; heard {sorted({m.routing_key for m in self.heard})}"
+        wanted = (
+            f"no {event_type} with {fields}; heard {sorted({m.routing_key for m in self.heard})}"
+        )
         return await eventually(found, timeout=30, message=wanted)
 
     async def reference_of(self, form_reference: str) -> str:

@@ -149,9 +149,7 @@ async def is_decided(council, contracts, application: str, voters, pence: int) -
     await council.says("council.casework.decision.recorded.v1", decided)
     released = contracts("council.casework.decision.released.v1", application=application)
     await council.says("council.casework.decision.released.v1", released)
-    told = await council.hears(
-        "council.applications.decision.released.v1", application=application
-    )
+    told = await council.hears("council.applications.decision.released.v1", application=application)
     assert told["outcome"] == "approved"
     assert told["awarded_pence"] == pence
 

@@ -69,7 +69,9 @@ class LocalStack:
 
     def status(self) -> dict[str, Any]:
         """`attain status --json`."""
-        return dict(json.loads(self.run("status", "--json").stdout))
+        said = self.run("status", "--json")
+        assert said.returncode == 0, said.stderr
+        return dict(json.loads(said.stdout))
 
     def said(self) -> str:
         """What `attain up` printed so far."""
