@@ -4,7 +4,10 @@ from pathlib import Path
 
 import httpx
 import pytest
+from sqlmodel import col, select
 
+from chassis.outbox import pending
+from chassis.tables import InboxRow
 from schools.domain.files import File
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links
@@ -55,8 +58,6 @@ async def test_two_registers_find_conversions_and_changes_and_the_same_file_is_s
 
 
 async def _nothing_to_send(service) -> bool:
-    from chassis.outbox import pending
-
     async with service.store.reading() as session:
         return (await pending(session))[0] == 0
 
@@ -180,10 +181,6 @@ async def funding_once_paid(reporting) -> dict | None:
 
 
 async def unsettled(service) -> list:
-    from sqlmodel import col, select
-
-    from chassis.tables import InboxRow
-
     async with service.store.reading() as session:
         rows = await session.exec(select(InboxRow).where(col(InboxRow.state) != "applied"))
         return [(row.event_type, row.state, row.reasons) for row in rows]
