@@ -9,6 +9,7 @@ from chassis import Reason, Refused
 from chassis.envelope import Delivery
 from chassis.inbox import Handler
 from chassis.operating import Choice, lying, replay
+from chassis.tables import InboxRow
 
 ASKED = "council.forms.grant.asked.v1"
 FRIDAY = datetime(2026, 2, 27, 12, tzinfo=UTC)
@@ -65,3 +66,16 @@ def asked() -> Delivery:
     }
     body = orjson.dumps({"form_reference": "F-1"})
     return Delivery(ASKED, headers, "application/json", body)
+
+
+async def test_a_discarded_event_is_forgotten_when_an_applied_one_is(service, row):
+    long_ago = datetime(2024, 1, 1, tzinfo=UTC)
+    async with service.store.writing() as session:
+        session.add(row("a" * 64, "discarded", settled_at=long_ago))
+        session.add(row("b" * 64, "discarded", settled_at=datetime.now(UTC)))
+
+    await service.sweep.once()
+
+    async with service.store.reading() as session:
+        assert await session.get(InboxRow, "a" * 64) is None
+        assert await session.get(InboxRow, "b" * 64) is not None

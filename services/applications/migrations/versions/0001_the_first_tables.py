@@ -88,6 +88,13 @@ def upgrade() -> None:
             sqlite_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),
             postgresql_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),
         )
+        batch_op.create_index(
+            "ix_outbox_set_aside",
+            ["seq"],
+            unique=False,
+            sqlite_where=sa.text("set_aside_at IS NOT NULL"),
+            postgresql_where=sa.text("set_aside_at IS NOT NULL"),
+        )
 
     op.create_table(
         "timer",
@@ -335,6 +342,11 @@ def downgrade() -> None:
 
     op.drop_table("timer")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_outbox_set_aside",
+            sqlite_where=sa.text("set_aside_at IS NOT NULL"),
+            postgresql_where=sa.text("set_aside_at IS NOT NULL"),
+        )
         batch_op.drop_index(
             "ix_outbox_pending",
             sqlite_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),

@@ -121,12 +121,12 @@ class Sweep:
 
     async def _purge(self) -> None:
         settings, now = self._processor.settings, self._processor.clock()
-        applied = (col(col(InboxRow.state)) == "applied") & (
+        settled = col(InboxRow.state).in_(["applied", "discarded"]) & (
             col(InboxRow.settled_at) < now - settings.applied_kept
         )
         sent = col(OutboxRow.sent_at) < now - settings.sent_kept
         async with self._store.writing() as session:
-            await session.execute(delete(InboxRow).where(applied))
+            await session.execute(delete(InboxRow).where(settled))
             await session.execute(delete(OutboxRow).where(sent))
 
 

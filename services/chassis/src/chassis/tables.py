@@ -101,6 +101,8 @@ _outbox: Any = OutboxRow.__table__  # type: ignore[attr-defined]
 _pending = _outbox.c.sent_at.is_(None) & _outbox.c.set_aside_at.is_(None)
 Index("ix_outbox_pending", _outbox.c.seq, sqlite_where=_pending, postgresql_where=_pending)
 Index("ix_outbox_created", _outbox.c.created_at)
+_aside = _outbox.c.set_aside_at.is_not(None)
+Index("ix_outbox_set_aside", _outbox.c.seq, sqlite_where=_aside, postgresql_where=_aside)
 
 
 class AggregateRow(Base, table=True):
