@@ -49,6 +49,12 @@ async def entries(
         after = chunk[-1].position
 
 
+async def newest(session: AsyncSession, count: int) -> list[Entry]:
+    """The newest entries, in the order of their positions."""
+    wanted = select(*JOURNAL.c).order_by(JOURNAL.c.position.desc()).limit(count)
+    return [Entry(*row) for row in await session.execute(wanted)][::-1]
+
+
 def _row(event: Event, position: int, now: datetime) -> Row:
     return {
         "position": position,

@@ -18,7 +18,7 @@ async def overview(session: AsyncSession) -> dict[str, Any]:
     return {
         "position": position,
         "newest": (await session.execute(newest)).scalar_one_or_none(),
-        "deliveries": dict((await session.execute(by_state)).tuples()),
+        "deliveries": dict((await session.execute(by_state)).tuples().all()),
         "rejected": await _count(session, READ_MODELS["rejection"]),
         "frozen": await _count(session, PUBLISHED),
     }

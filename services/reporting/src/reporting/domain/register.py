@@ -40,7 +40,7 @@ def group(counted: Iterable[Row], code: str, name: str) -> list[Group]:
     names: dict[str, str] = {}
     for row in counted:
         key = row[code] or ""
-        names[key] = row[name] or row[code] or "Not known"
+        names[key] = row[name] or names.get(key) or row[code] or "Not known"
         (opened if row["status_code"] in OPEN else others)[key] += row["schools"]
     return [Group(key, names[key], opened[key], others[key]) for key in sorted(names)]
 

@@ -16,6 +16,9 @@ class _Words(dict[str, Any]):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
+        for key in ("category", "outcome", "template", "state"):
+            if isinstance(data.get(key), str):
+                self[key] = data[key].replace("-", " ")
         reasons = data.get("reasons")
         if isinstance(reasons, list):
             codes = [str(reason.get("code", "–")) for reason in reasons if isinstance(reason, dict)]

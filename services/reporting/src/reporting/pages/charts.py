@@ -6,7 +6,7 @@ from typing import Any
 
 from reporting.domain.funding import RoundFunding
 from reporting.domain.pipeline import StageCount, StateCount
-from reporting.domain.register import Group, Month
+from reporting.domain.register import KINDS, Group, Month
 from reporting.pages.words import month, named, whole_pounds
 
 
@@ -49,7 +49,7 @@ def money_bars(rounds: Sequence[RoundFunding]) -> list[Bar]:
     """Each round's budget as paid, committed but not yet paid, reserved and left."""
     return bars(
         (
-            f"{one.title} ({one.line.name})",
+            one.line.name,
             f"{whole_pounds(one.line.left_pence)} left of {whole_pounds(one.line.budget_pence)}",
             (
                 ("f1", one.line.paid_pence),
@@ -88,14 +88,14 @@ def group_bars(groups: Sequence[Group]) -> list[Bar]:
 
 
 def month_bars(months: Sequence[Month]) -> list[Bar]:
-    """The last twelve months that had a change, each kind of change a part."""
+    """The last twelve months that had a change; entries are left to the table.
+
+    A first extract enters every school, beside which no later change could be seen.
+    """
+    news = [(one.month, [one.counts[kind] for kind in KINDS[1:]]) for one in months]
     return bars(
-        (
-            month(one.month),
-            f"{sum(one.counts.values()):,}",
-            [(f"f{n}", count) for n, count in enumerate(one.counts.values(), 1)],
-        )
-        for one in months[-12:]
+        (month(code), f"{sum(counts):,}", [(f"f{n}", count) for n, count in enumerate(counts, 1)])
+        for code, counts in [pair for pair in news if any(pair[1])][-12:]
     )
 
 

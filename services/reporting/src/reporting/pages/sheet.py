@@ -7,7 +7,7 @@ from typing import Any
 
 from reporting.reports import Report
 
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+_DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
 
 
 def csv_of(report: Report) -> str:

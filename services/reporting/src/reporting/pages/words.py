@@ -43,7 +43,9 @@ def moment(instant: datetime) -> str:
     """14 January 2026 at 3:05pm."""
     local = instant.astimezone(LONDON)
     half = "am" if local.hour < 12 else "pm"
-    return f"{day(instant)} at {local.hour % 12 or 12}:{local:%M}{half}"
+    words = {"00:00": "midnight", "12:00": "midday"}
+    told = words.get(f"{local:%H:%M}") or f"{local.hour % 12 or 12}:{local:%M}{half}"
+    return f"{day(instant)} at {told}"
 
 
 def clock(instant: datetime) -> str:
@@ -82,18 +84,6 @@ def number(count: int) -> str:
     return f"{count:,}"
 
 
-def many(count: int, thing: str) -> str:
-    """1 application, 2 applications."""
-    plural = (
-        thing
-        if count == 1
-        else f"{thing.removesuffix('y')}ies"
-        if thing[-1] == "y"
-        else f"{thing}s"
-    )
-    return f"{count:,} {plural}"
-
-
 def journey_address(identity: str) -> str:
     """The address of a journey, whatever characters its identity has."""
     return f"/journeys/{quote(identity, safe='')}"
@@ -109,6 +99,5 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "named": named,
     "duration": duration,
     "number": number,
-    "many": many,
     "journey": journey_address,
 }

@@ -1,0 +1,72 @@
+"""The service on either store, without a bus: what reaches its handler is told directly."""
+
+from collections.abc import AsyncIterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from cryptography.fernet import Fernet
+from sqlalchemy import select
+
+from chassis import Event, Service, tables
+from reporting.main import Settings, build
+from reporting.store import READ_MODELS, metadata
+from reporting.use_cases import record_events
+from support.stores import StoreUrl
+
+NOW = datetime(2026, 11, 21, 20, 15, tzinfo=UTC)
+
+
+class Desk:
+    """Tells the service events and reads what it made of them."""
+
+    def __init__(self, service: Service) -> None:
+        self.service = service
+
+    async def told(self, events: Sequence[Event], group: int = 50) -> None:
+        """The events reach the handler in groups."""
+        for start in range(0, len(events), group):
+            async with self.service.work() as work:
+                await record_events(events[start : start + group], work)
+
+    async def read_models(self) -> dict[str, list[dict[str, Any]]]:
+        """Every read model, in the order of its keys."""
+        found = {}
+        async with self.service.store.reading() as session:
+            for name, table in READ_MODELS.items():
+                query = select(table).order_by(*table.primary_key.columns)
+                found[name] = [dict(row) for row in (await session.execute(query)).mappings()]
+        return found
+
+    async def rows(self, query: Any) -> list[Any]:
+        """The rows of any query."""
+        async with self.service.store.reading() as session:
+            return list(await session.execute(query))
+
+
+@pytest.fixture
+async def desk(store_url: StoreUrl, tmp_path: Path) -> AsyncIterator[Desk]:
+    """The service with its tables, its clock stopped on an evening in November."""
+    settings = Settings(
+        data_dir=tmp_path,
+        amqp_url="amqp://nowhere/",
+        database_url=store_url("reporting"),
+        key=Fernet.generate_key().decode(),
+    )
+    service = build(settings)
+    service.clock = lambda: NOW
+    async with service.store.engine.begin() as connection:
+        for found in (tables.metadata, metadata):
+            await connection.run_sync(found.create_all)
+    yield Desk(service)
+    await service.store.close()
+
+
+@pytest.fixture
+async def web(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
+    """The service's pages."""
+    transport = httpx.ASGITransport(desk.service.web)
+    async with httpx.AsyncClient(transport=transport, base_url="http://reporting") as client:
+        yield client

@@ -1,0 +1,129 @@
+"""A rebuild proves that the read models are what the journal says."""
+
+import asyncio
+import json
+
+import pytest
+from click.testing import Result
+from sqlalchemy import inspect, select, update
+from typer.testing import CliRunner
+
+from chassis.tables import OutboxRow
+from integration.reporting.conftest import Desk
+from reporting import rebuilding
+from reporting.cli import app
+from reporting.rebuilding import rebuild
+from reporting.store import READ_MODELS
+from unit.reporting.builders import Programme, award_and_pay, small_programme
+
+
+async def test_a_rebuild_equals_what_stood(desk: Desk) -> None:
+    await desk.told(small_programme().events)
+    before = await desk.read_models()
+
+    rebuilt = await rebuild(desk.service)
+
+    assert rebuilt.equal
+    assert rebuilt.position == len(small_programme().events)
+    assert {found.table: found.rows_after for found in rebuilt.comparisons} == {
+        name: len(rows) for name, rows in before.items()
+    }
+    assert await desk.read_models() == before
+
+
+async def test_the_service_goes_on_after_a_rebuild_in_whatever_order(desk: Desk) -> None:
+    first, more = small_programme(), Programme()
+    await desk.told(first.events)
+    await rebuild(desk.service)
+    award_and_pay(more, "0031", 100, paid=50)
+    await desk.told(more.events)
+
+    assert (await rebuild(desk.service)).equal
+    assert len((await desk.read_models())["award"]) == 2
+
+
+async def test_a_rebuild_mends_what_was_wrong_and_says_what(desk: Desk) -> None:
+    await desk.told(small_programme().events)
+    before = await desk.read_models()
+    async with desk.service.store.writing() as session:
+        award = READ_MODELS["award"]
+        await session.execute(update(award).values(awarded_pence=1))
+        await session.execute(READ_MODELS["payment"].delete())
+
+    rebuilt = await rebuild(desk.service)
+
+    different = {found.table: found for found in rebuilt.comparisons if not found.equal}
+    assert set(different) == {"award", "payment"}
+    [(key, old, new)] = different["payment"].differing
+    assert (key, old) == ("BACS-0001", "none")
+    assert "833333" in new
+    assert await desk.read_models() == before
+
+
+async def test_a_check_only_compares(desk: Desk) -> None:
+    await desk.told(small_programme().events)
+    async with desk.service.store.writing() as session:
+        await session.execute(READ_MODELS["payment"].delete())
+
+    assert not (await rebuild(desk.service, swap=False)).equal
+    assert (await desk.read_models())["payment"] == []
+
+
+async def test_a_rebuild_publishes_nothing_and_leaves_no_table_behind(desk: Desk) -> None:
+    await desk.told(small_programme().events)
+
+    def names(connection: object) -> set[str]:
+        return set(inspect(connection).get_table_names())
+
+    async with desk.service.store.engine.connect() as connection:
+        before = await connection.run_sync(names)
+    await rebuild(desk.service)
+    async with desk.service.store.engine.connect() as connection:
+        assert await connection.run_sync(names) == before
+    assert await desk.rows(select(OutboxRow.event_id)) == []
+
+
+async def test_entries_that_arrive_during_a_rebuild_are_caught_up_with(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, late = small_programme(), Programme()
+    await desk.told(first.events)
+    award_and_pay(late, "0031", 100, paid=50)
+    reaching = rebuilding._upto_now
+
+    async def and_then_more_comes(*given: object) -> int:
+        reached = await reaching(*given)  # type: ignore[arg-type]
+        await desk.told(late.events)
+        return reached
+
+    monkeypatch.setattr(rebuilding, "_upto_now", and_then_more_comes)
+    rebuilt = await rebuild(desk.service)
+
+    assert rebuilt.equal
+    assert rebuilt.position == len(first.events) + len(late.events)
+
+
+@pytest.mark.parametrize("wrong", [False, True])
+async def test_the_command_ends_with_1_where_the_result_differs(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, wrong: bool
+) -> None:
+    await desk.told(small_programme().events)
+    if wrong:
+        async with desk.service.store.writing() as session:
+            await session.execute(READ_MODELS["payment"].delete())
+    settings = desk.service.settings
+    monkeypatch.setenv("REPORTING_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("REPORTING_AMQP_URL", settings.amqp_url)
+
+    ran = await run("rebuild", "--json")
+
+    assert ran.exit_code == int(wrong)
+    assert json.loads(ran.stdout)["equal"] is not wrong
+    told = await run("rebuild", "--check")
+    assert told.exit_code == 0
+    assert "came out as they stood" in told.stdout
+
+
+async def run(*arguments: str) -> Result:
+    """The command in a thread of its own, for it starts its own loop."""
+    return await asyncio.to_thread(CliRunner().invoke, app, list(arguments))
