@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from support.stores import StoreUrl
 
 from integration.applications.desk import Desk
+from support.stores import StoreUrl
 
 
 @pytest.fixture

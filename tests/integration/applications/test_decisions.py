@@ -1,8 +1,8 @@
 """Reviews, interests, decisions and releases: what stands, what falls, and what waits."""
 
 import pytest
-from integration.applications.desk import Desk
 
+from integration.applications.desk import Desk
 from support import funding
 
 

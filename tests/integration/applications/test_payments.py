@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 import pytest
-from integration.applications.desk import Desk
 
+from integration.applications.desk import Desk
 from support import funding
 
 

@@ -1,7 +1,6 @@
 """From a form to its last payment, one event after the other."""
 
 from integration.applications.desk import Desk
-
 from support import funding
 
 
