@@ -5,8 +5,7 @@ import pytest
 from sqlmodel import select
 
 from chassis import tables
-
-from .conftest import CONDITION_MET, COUNTED, WITHDRAWN, condition, withdrawal
+from support.counting import CONDITION_MET, COUNTED, WITHDRAWN, condition, withdrawal
 
 REJECTED = "council.applications.event.rejected.v1"
 

@@ -1,8 +1,9 @@
 """Events in, one by one: FastStream hands each delivery to the inbox and waits for its fate."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -124,7 +125,8 @@ class Consumer:
         """Whether the event has its fate; in an outage the message goes back instead."""
         try:
             await self._processor.process(delivery_of(message))
-        except Outage:
+        except Exception as error:  # noqa: BLE001 - whichever it is, the message goes back
+            log.warning("consuming pauses", error=type(error).__name__)
             self._outage.set()
             await message.nack(requeue=True)
             return False
@@ -132,9 +134,8 @@ class Consumer:
 
     async def _park(self, message: RabbitMessage) -> None:
         """What killed the process again and again is moved into the table unparsed."""
-        delivery = delivery_of(message)
         try:
-            await self._processor.park_poison(delivery)
+            await self._processor.park_poison(dead_delivery_of(message))
         except Exception as error:  # noqa: BLE001 - it stays in the queue, nothing is lost
             log.warning("parking failed", error=type(error).__name__)
             self._outage.set()
@@ -144,13 +145,31 @@ class Consumer:
 
 
 def delivery_of(message: RabbitMessage) -> Delivery:
-    """The delivery in FastStream's message; dead-lettered ones keep their first routing key."""
-    raw = message.raw_message
-    headers = dict(raw.headers)
-    deaths: Any = headers.get("x-death")
-    routing_key = deaths[0]["routing-keys"][0] if deaths else raw.routing_key or ""
-    kept = {name: value for name, value in headers.items() if not name.startswith("x-")}
-    return Delivery(routing_key, kept, raw.content_type, raw.body, bool(raw.redelivered))
+    """The delivery in FastStream's message, without the headers that the broker adds."""
+    raw: Any = message.raw_message
+    headers = own_headers(raw.headers)
+    return Delivery(
+        raw.routing_key or "", headers, raw.content_type, raw.body, bool(raw.redelivered)
+    )
+
+
+def dead_delivery_of(message: RabbitMessage) -> Delivery:
+    """What the broker dead-lettered, under the routing key that it had in the inbox.
+
+    Only here is the broker's word for it heard: in the inbox a publisher could forge it.
+    """
+    deaths: Any = message.raw_message.headers.get("x-death")
+    try:
+        routing_key = str(deaths[0]["routing-keys"][0])
+    except (TypeError, LookupError):
+        routing_key = str(message.raw_message.headers.get("ce-type", ""))
+    return replace(delivery_of(message), routing_key=routing_key)
+
+
+def own_headers(headers: Mapping[str, Any] | None) -> dict[str, Any]:
+    """The publisher's own headers: the broker's change with each delivery."""
+    kept = (headers or {}).items()
+    return {name: value for name, value in kept if not name.startswith("x-")}
 
 
 async def _as_it_is(message: RabbitMessage) -> bytes:

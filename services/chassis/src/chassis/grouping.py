@@ -10,6 +10,7 @@ from opentelemetry.trace import Span
 
 from chassis.backoff import Backoff
 from chassis.claiming import claim_group
+from chassis.consuming import own_headers
 from chassis.envelope import Delivery, Event, Unreadable, read_event
 from chassis.lasting import run_for_ever
 from chassis.outcomes import Outage
@@ -116,7 +117,7 @@ def _delivery(message: Message) -> Delivery:
     properties = message.header.properties
     return Delivery(
         message.routing_key or "",
-        dict(properties.headers or {}),
+        own_headers(properties.headers),
         properties.content_type,
         message.body,
         bool(message.redelivered),
