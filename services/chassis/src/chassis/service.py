@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import MetaData
 
-from chassis import logs, telemetry
+from chassis import lenient_amqp, logs, telemetry
 from chassis.backoff import Backoff
 from chassis.consuming import Consumer
 from chassis.database import Store
@@ -128,6 +128,7 @@ class Service:
 
         Raises TopologyMissing where the broker lacks our queues.
         """
+        lenient_amqp.install()
         await self._verify()
         consumers = [asyncio.create_task(loop()) for loop in self._consumers()]
         rest = [asyncio.create_task(loop()) for loop in (self.relay.run, self.sweep.run)]
