@@ -28,7 +28,7 @@ async def test_a_service_is_ready_when_all_it_needs_answers(web):
 
 
 async def test_a_frozen_broker_is_named(web, service, monkeypatch):
-    monkeypatch.setattr("chassis.health.PROBE_SECONDS", 0.05)
+    monkeypatch.setattr("chassis.health.PROBE_SECONDS", 1.0)
 
     async def frozen():
         await asyncio.Event().wait()

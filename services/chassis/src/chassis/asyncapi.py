@@ -2,22 +2,15 @@
 
 from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from chassis.asyncapi_messages import Messages, exchange, queue, summary_of
+from chassis.asyncapi_channels import key_of, queues, receiving, routes, sending
+from chassis.asyncapi_messages import Messages
 from chassis.asyncapi_schemas import JsonObject
 from chassis.inbox import Inbox
 from chassis.outgoing import OutgoingEvent, rejection_of
 from chassis.resources import folder
 from chassis.telemetry import version_of
-from chassis.topology import (
-    EVENTS,
-    REJECTIONS,
-    inbox_arguments,
-    inbox_queue,
-    parked_arguments,
-    parked_queue,
-)
 
 if TYPE_CHECKING:
     from chassis.service import Service
@@ -40,15 +33,15 @@ def document(name: str, inbox: Inbox, events: Sequence[type[OutgoingEvent]]) -> 
     messages = Messages(name, inbox, sent)
     received = {kind: messages.received(kind, inbox.handlers[kind].model)
                 for kind in sorted(inbox.handlers)}  # fmt: skip
-    received |= {_id(pattern): messages.fitting(pattern) for pattern in inbox.group_patterns}
+    received |= {key_of(pattern): messages.fitting(pattern) for pattern in inbox.group_patterns}
     published = {event.event_type: messages.sent(event) for event in sent}
     return {
         "asyncapi": "3.0.0",
         "info": _info(name),
         "defaultContentType": "application/json",
         "servers": {"bus": _server()},
-        "channels": {**_queues(name, inbox, list(received)), **_routes(name, list(published))},
-        "operations": {**_receiving(name, inbox, received), **_sending(name, list(published))},
+        "channels": {**queues(name, inbox, list(received)), **routes(name, list(published))},
+        "operations": {**receiving(name, inbox, received), **sending(name, list(published))},
         "components": {
             "messages": {**received, **published},
             "schemas": messages.schemas,
@@ -91,74 +84,3 @@ def _server() -> JsonObject:
         "security": [{"$ref": "#/components/securitySchemes/user"}],
         "bindings": {"amqp": {}},
     }
-
-
-def _queues(name: str, inbox: Inbox, received: Sequence[str]) -> JsonObject:
-    arguments = inbox_arguments(name, single_active_consumer=inbox.group is not None)
-    taken_in: JsonObject = {
-        "address": inbox_queue(name),
-        "description": "What the service consumes; after twenty deaths a message is parked.",
-        "messages": {kind: {"$ref": f"#/components/messages/{kind}"} for kind in received},
-        "bindings": queue(inbox_queue(name), arguments, inbox.types),
-    }
-    parked = {
-        "address": parked_queue(name),
-        "description": "What killed the process again and again; moved into the inbox table.",
-        "messages": taken_in["messages"],
-        "bindings": queue(parked_queue(name), parked_arguments(), []),
-    }
-    return {_id(inbox_queue(name)): taken_in, _id(parked_queue(name)): parked}
-
-
-def _routes(name: str, published: Sequence[str]) -> JsonObject:
-    routes: JsonObject = {kind: _route(kind, kind, EVENTS, "topic") for kind in published}
-    rejection = f"council.{name}.event.rejected.v1"
-    if rejection in routes:
-        address = "{context}"
-        told = _route(rejection, address, REJECTIONS, "direct")
-        said = "The second word of the rejected event's type, such as forms."
-        routes["rejections"] = {**told, "parameters": {"context": {"description": said}}}
-    return routes
-
-
-def _route(kind: str, address: str, name: str, exchange_type: str) -> JsonObject:
-    return {
-        "address": address,
-        "messages": {kind: {"$ref": f"#/components/messages/{kind}"}},
-        "bindings": exchange(name, exchange_type),
-    }
-
-
-def _receiving(name: str, inbox: Inbox, received: JsonObject) -> JsonObject:
-    channel = f"#/channels/{_id(inbox_queue(name))}"
-    functions: dict[str, Any] = {kind: each.function for kind, each in inbox.handlers.items()}
-    return {
-        f"receive.{kind}": {
-            "action": "receive",
-            "channel": {"$ref": channel},
-            "summary": summary_of(functions[kind]) if kind in functions else message["summary"],
-            "messages": [{"$ref": f"{channel}/messages/{kind}"}],
-            "bindings": {"amqp": {"ack": True, "bindingVersion": "0.3.0"}},
-        }
-        for kind, message in received.items()
-    }
-
-
-def _sending(name: str, published: Sequence[str]) -> JsonObject:
-    rejection = f"council.{name}.event.rejected.v1"
-    channels = [(kind, kind) for kind in published]
-    channels += [("rejections", rejection)] if rejection in published else []
-    return {
-        f"send.{channel}": {
-            "action": "send",
-            "channel": {"$ref": f"#/channels/{channel}"},
-            "messages": [{"$ref": f"#/channels/{channel}/messages/{kind}"}],
-            "bindings": {"amqp": {"deliveryMode": 2, "bindingVersion": "0.3.0"}},
-        }
-        for channel, kind in channels
-    }
-
-
-def _id(name: str) -> str:
-    """A name that may be a key of a document: patterns hold characters that may not."""
-    return name.replace("#", "any").replace("*", "one")

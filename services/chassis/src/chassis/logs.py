@@ -12,41 +12,8 @@ import structlog
 from opentelemetry import trace
 from structlog.typing import Processor
 
-MASKED = "…"
-PERSONAL = frozenset(
-    [
-        "address",
-        "author",
-        "body",
-        "content",
-        "contact",
-        "contact_name",
-        "data",
-        "declared_by",
-        "description",
-        "email",
-        "form",
-        "given",
-        "headers",
-        "mail",
-        "name",
-        "names",
-        "notes",
-        "payload",
-        "person",
-        "person_name",
-        "phone",
-        "postcode",
-        "recipient",
-        "recipients",
-        "subject_line",
-        "summary",
-        "telephone",
-        "text",
-    ]
-)
-PERSONAL_ENDINGS = ("_address", "_body", "_email", "_name", "_payload", "_phone")
-NOT_PERSONAL = frozenset({"service_name", "queue_name", "file_name", "logger_name", "event_name"})
+from chassis.log_masking import mask_personal
+
 QUIET = ("aio_pika", "aiormq", "aiosqlite", "asyncio", "httpx", "faststream", "sqlalchemy")
 
 
@@ -99,24 +66,6 @@ def add_trace(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Any
         line["trace_id"] = f"{context.trace_id:032x}"
         line["span_id"] = f"{context.span_id:016x}"
     return line
-
-
-def mask_personal(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Any:
-    """Mask what may hold a person or a payload, at any depth, by its key."""
-    for key, value in line.items():
-        line[key] = _masked(key, value)
-    return line
-
-
-def _masked(key: str, value: Any) -> Any:
-    lowered = key.lower()
-    if lowered in PERSONAL or (lowered.endswith(PERSONAL_ENDINGS) and lowered not in NOT_PERSONAL):
-        return MASKED
-    if isinstance(value, dict):
-        return {inner: _masked(str(inner), held) for inner, held in value.items()}
-    if isinstance(value, list | tuple):
-        return [_masked("", held) for held in value]
-    return value
 
 
 def keep_exception_without_its_text(

@@ -1,4 +1,4 @@
-"""Spans for the file: what the OpenTelemetry API asks of a span, at a third of the SDK's cost."""
+"""Spans for the file: what the OpenTelemetry API asks of a span, at a quarter of the SDK's cost."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -21,7 +21,7 @@ class FileSpan(trace.Span):
     from a payload.
     """
 
-    def __init__(  # noqa: PLR0913, PLR0917 - built by the tracer alone
+    def __init__(
         self,
         writer: SpanWriter,
         resource: Any,

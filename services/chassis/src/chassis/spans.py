@@ -7,6 +7,7 @@ from typing import Any
 from opentelemetry.trace import Link, Span, SpanContext, SpanKind
 
 from chassis.span_context import current_traceparent, parse, under, written
+from chassis.span_names import messaging, name
 from chassis.span_scope import SpanScope, mark_failed
 from chassis.telemetry import tracer
 from chassis.topology import EVENTS
@@ -43,8 +44,8 @@ def start_process(  # noqa: PLR0913 - one name per thing that a message says
 ) -> Span:
     """Start the span of one received event: child of its message's span, and linked to it."""
     destination = f"{EVENTS}:{event_type}:{queue}"
-    attributes = _messaging(operation, "process", destination, event_type, body_size)
-    _name(attributes, message_id, correlation_id, source, subject)
+    attributes = messaging(operation, "process", destination, event_type, body_size)
+    name(attributes, message_id, correlation_id, source, subject)
     if redelivered:
         attributes["attain.redelivered"] = True
     cause = parse(traceparent, tracestate)
@@ -88,9 +89,9 @@ def start_send(  # noqa: PLR0913 - one name per thing that a message says
     """Start the span of one publish; returns it with the traceparent and tracestate to send."""
     routing_key = routing_key or event_type
     destination = f"{exchange}:{routing_key}"
-    attributes = _messaging("send", "send", destination, event_type, body_size)
+    attributes = messaging("send", "send", destination, event_type, body_size)
     attributes["messaging.rabbitmq.destination.routing_key"] = routing_key
-    _name(attributes, message_id, correlation_id, source, subject)
+    name(attributes, message_id, correlation_id, source, subject)
     parent = under(parse(traceparent, tracestate))
     span = tracer().start_span(f"send {destination}", parent, SpanKind.PRODUCER, attributes)
     context = span.get_span_context()
@@ -128,8 +129,8 @@ def batch_span(spans: Sequence[Span], *, queue: str) -> SpanScope:
         "messaging.batch.message_count": len(spans),
     }
     links = [Link(span.get_span_context()) for span in spans]
-    name = f"commit {queue}"
-    group = tracer().start_span(name, under(None), SpanKind.CONSUMER, attributes, links)
+    title = f"commit {queue}"
+    group = tracer().start_span(title, under(None), SpanKind.CONSUMER, attributes, links)
     context: SpanContext = group.get_span_context()
     for span in spans:
         if span.is_recording():
@@ -149,38 +150,6 @@ def smtp_span(host: str, port: int, message_id: str) -> SpanScope:
         "server.port": port,
     }
     return SpanScope(tracer().start_span("send smtp", None, SpanKind.CLIENT, attributes))
-
-
-def _messaging(
-    operation: str, kind: str, destination: str, event_type: str, size: int
-) -> dict[str, Any]:
-    return {
-        "messaging.system": "rabbitmq",
-        "messaging.operation.name": operation,
-        "messaging.operation.type": kind,
-        "messaging.destination.name": destination,
-        "messaging.rabbitmq.destination.routing_key": event_type,
-        "messaging.message.body.size": size,
-        "cloudevents.event_type": event_type,
-        "cloudevents.event_spec_version": "1.0",
-    }
-
-
-def _name(
-    attributes: dict[str, Any],
-    message_id: str | None,
-    correlation_id: str | None,
-    source: str | None,
-    subject: str | None,
-) -> None:
-    if message_id:
-        attributes["messaging.message.id"] = attributes["cloudevents.event_id"] = message_id
-    if correlation_id:
-        attributes["messaging.message.conversation_id"] = correlation_id
-    if source:
-        attributes["cloudevents.event_source"] = source
-    if subject:
-        attributes["cloudevents.event_subject"] = subject
 
 
 def _nanoseconds(moment: datetime) -> int:
