@@ -1,5 +1,7 @@
 """Taking in what others say about a school: inspections, concerns, visits."""
 
+from datetime import UTC
+
 from chassis import Event, NotYet, Work
 from schools.domain.inspections import Inspection
 from schools.events import ConcernRecorded, InspectionRecorded
@@ -38,7 +40,7 @@ async def raise_concern(raised: ConcernRaised, work: Work) -> None:
                 restricted=raised.restricted,
                 kind=None if raised.restricted else raised.kind,
                 severity=None if raised.restricted else raised.severity,
-                raised_at=raised.raised_at,
+                raised_at=raised.raised_at.astimezone(UTC),
             )
         )
 
