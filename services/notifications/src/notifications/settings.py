@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, PrivateAttr, SecretStr
 
-from chassis import ServiceSettings, settings_config
+from chassis import ServiceSettings, Work, settings_config
 from notifications.domain.states import Patience
 from notifications.post.tray import Tray
 
@@ -52,3 +52,9 @@ class Settings(ServiceSettings):
     def patience(self) -> Patience:
         """How long a delivery is tried."""
         return Patience(self.retry_first, self.retry_most, self.give_up_after)
+
+
+def settings_of(work: Work) -> Settings:
+    """The settings in a unit of work, as those of this service."""
+    assert isinstance(work.settings, Settings)  # noqa: S101 - main.py gives no other
+    return work.settings

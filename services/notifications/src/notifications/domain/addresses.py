@@ -15,6 +15,17 @@ def deliverable(address: str) -> bool:
     return len(address) <= _LONGEST and _DELIVERABLE.fullmatch(address) is not None
 
 
+def on_the_wire(address: str) -> str:
+    """The address as mail servers take it: a domain of other letters in its ASCII form."""
+    local, _, domain = address.rpartition("@")
+    if domain.isascii():
+        return address
+    try:
+        return f"{local}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        return address
+
+
 def same_address(address: str) -> str:
     """What two writings of one address share: they are one recipient."""
     return address.strip().casefold()

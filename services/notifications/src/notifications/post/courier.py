@@ -35,10 +35,13 @@ class Courier:
         self._settings = settings
         self._smtp = self._client()
 
-    async def reach(self) -> None:
-        """Return once there is a connection: an outage uses up no attempt and loses nothing."""
+    async def reach(self) -> bool:
+        """Return once there is a connection, and whether there was one already.
+
+        An outage uses up no attempt and loses nothing.
+        """
         if self._smtp.is_connected:
-            return
+            return True
         backoff = Backoff(0.1, 15.0)
         while True:
             try:
@@ -47,7 +50,7 @@ class Courier:
                 log.warning("mail server not reached", error=type(error).__name__)
                 await backoff.wait()
             else:
-                return
+                return False
 
     async def hand_over(self, address: str, message: bytes) -> Answer:
         """One attempt; whatever the server says comes back as an answer, never as an exception."""

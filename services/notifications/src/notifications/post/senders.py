@@ -2,26 +2,20 @@
 
 import asyncio
 import contextlib
-from collections.abc import Coroutine, Iterator
+from collections.abc import Coroutine
 from typing import Any
 
 import structlog
-from opentelemetry.context import attach, detach
-from opentelemetry.trace import Status, StatusCode
 
 from chassis import Service
-from chassis.backoff import Backoff
-from chassis.span_context import parse, under
-from chassis.spans import smtp_span
-from notifications.domain.states import QUEUED, Failure
+from notifications.domain.states import Failure
 from notifications.post.courier import Answer, Courier
+from notifications.post.sending import Sending, keep
 from notifications.post.templates import compile_all
+from notifications.post.tray import Addressed
 from notifications.settings import Settings
-from notifications.store import NoticeRow
 from notifications.use_cases import leasing
-from notifications.use_cases.sending import Ready, conclude, conclude_unsent, prepare
 
-KEEPING_ATTEMPTS = 8
 log = structlog.get_logger()
 
 
@@ -48,9 +42,10 @@ async def _lane(service: Service, settings: Settings) -> None:
     courier = Courier(settings)
     try:
         while True:
-            async with settings.tray.take() as delivery:
-                await courier.reach()
-                await _finishing(_send(service, settings, courier, delivery))
+            async with settings.tray.take() as (delivery, addressed):
+                at_once = await courier.reach()  # else the directory may have changed meanwhile
+                sending = Sending(service, settings, courier)
+                await _finishing(sending.send(delivery, addressed if at_once else None))
     finally:
         await courier.close()
 
@@ -70,69 +65,20 @@ async def _sweep_once(service: Service, settings: Settings) -> None:
     async with service.store.reading() as session:
         anything = await leasing.anything_due(session, settings, now)
         given_up = await leasing.too_old(session, settings, now)
-    for ready in given_up:
-        await _keep(service, ready, Answer(Failure.OURS, "mail-server-not-reached"))
+    for addressed in given_up:
+        await keep(service, addressed, _last_word(addressed))
     if anything:
         async with service.store.writing() as session:
             ids = await leasing.claim_due(session, settings, now)
-        settings.tray.lay(ids)
+        settings.tray.lay(dict.fromkeys(ids))
 
 
-async def _send(service: Service, settings: Settings, courier: Courier, delivery: str) -> None:
-    try:
-        async with service.store.reading() as session:
-            ready = await prepare(session, delivery, settings, service.clock())
-        if ready is None:
-            return
-        with _in_trace_of(ready.notice):
-            if ready.person is None:
-                async with service.work() as work:
-                    await conclude_unsent(ready, work)
-            else:
-                answer = ready.unsendable or await _hand_over(ready, settings, courier)
-                await _keep(service, ready, answer)
-    except Exception as error:  # noqa: BLE001 - the lease runs out and it is tried again
-        log.warning("delivery not settled", delivery=delivery, error=type(error).__name__)
-
-
-async def _hand_over(ready: Ready, settings: Settings, courier: Courier) -> Answer:
-    assert ready.person is not None  # noqa: S101 - the caller saw to it
-    with smtp_span(settings.smtp_host, settings.smtp_port, ready.row.message_id) as span:
-        try:
-            async with asyncio.timeout(settings.dialogue.total_seconds()):
-                answer = await courier.hand_over(ready.person.email, ready.message)
-        except TimeoutError:
-            courier.drop()
-            answer = Answer(Failure.OURS, "dialogue-too-long")
-        if answer.failure is not None:
-            span.set_attribute("error.type", answer.reason or answer.failure.value)
-            span.set_status(Status(StatusCode.ERROR, answer.failure.value))
-    return answer
-
-
-async def _keep(service: Service, ready: Ready, answer: Answer) -> None:
-    """Once the server has said yes, forgetting it would send the letter again: so insist."""
-    backoff = Backoff(0.05, 5.0)
-    for left in reversed(range(KEEPING_ATTEMPTS)):
-        try:
-            async with service.work() as work:
-                state = await conclude(ready, answer, work)
-            break
-        except Exception:
-            if left == 0:
-                raise
-            await backoff.wait()
-    if state != QUEUED:
-        service.metrics.delivered(ready.row.channel, state)
-
-
-@contextlib.contextmanager
-def _in_trace_of(notice: NoticeRow) -> Iterator[None]:
-    token = attach(under(parse(notice.traceparent, notice.tracestate)))
-    try:
-        yield
-    finally:
-        detach(token)
+def _last_word(addressed: Addressed) -> Answer:
+    """Too old to be tried again: what the server said last, if it ever said anything."""
+    said = addressed.row.reason or ""
+    if said.startswith("smtp-4"):
+        return Answer(Failure.DEFERRED, said)
+    return Answer(Failure.OURS, said or "mail-server-not-reached")
 
 
 async def _finishing(sending: Coroutine[Any, Any, None]) -> None:

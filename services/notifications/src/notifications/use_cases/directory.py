@@ -1,35 +1,40 @@
 """Learning who there is: the directory's people, a form's contact and partners, schools' names."""
 
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import ColumnElement, delete, insert
 from sqlmodel import col, select
 
 from chassis import Event, Work
 from notifications.domain.people import CONTACT, PARTNER
 from notifications.incoming import ApplicationForm, DirectoryPerson, School
-from notifications.store import ApplicationRow, HoldingRow, PersonRow, SchoolRow
+from notifications.store import ApplicationRow, HoldingRow, PersonRow, SchoolRow, insert_into
+
+Row = dict[str, Any]
 
 
 async def update_person(person: DirectoryPerson, work: Work) -> None:
     """Keep the directory's newest word on somebody: newest by time, ties by id."""
     await work.changed(f"person:{person.person}")
     event = _event(work)
-    if await _older(work, person.person, event):
+    known = await _known(work, person.person)
+    if known and known > (event.time, event.id):
         return
-    row = PersonRow(
-        person=person.person,
-        name=person.name,
-        email=person.email,
-        active=person.active,
-        preferences=person.delivery,
-        updated_at=event.time,
-        event_id=event.id,
-    )
+    row = {
+        "person": person.person,
+        "name": person.name,
+        "email": person.email,
+        "active": person.active,
+        "preferences": person.delivery,
+        "form": None,
+        "updated_at": event.time,
+        "event_id": event.id,
+    }
     held = sorted({(post.role, post.scope) for post in person.roles})
-    posts = [HoldingRow(person=row.person, role=role, scope=scope) for role, scope in held]
-    await work.session.execute(delete(PersonRow).where(col(PersonRow.person) == row.person))
-    await _keep(work, [row], posts)
+    posts = [_post(person.person, role, scope) for role, scope in held]
+    replaced = col(PersonRow.person) == person.person
+    await _replace(work, [row], posts, replaced if known else None)
 
 
 async def learn_form(form: ApplicationForm, work: Work) -> None:
@@ -37,47 +42,63 @@ async def learn_form(form: ApplicationForm, work: Work) -> None:
     reference, event = form.form_reference, _event(work)
     await work.changed(f"form:{reference}")
     contact = f"contact:{reference}"
-    if await _older(work, contact, event):
+    known = await _known(work, contact)
+    if known and known > (event.time, event.id):
         return
-    await work.session.execute(delete(PersonRow).where(col(PersonRow.form) == reference))
-    known: dict[str, Any] = {"form": reference, "updated_at": event.time, "event_id": event.id}
-    people = [PersonRow(person=contact, name=form.contact.name, email=form.contact.email, **known)]
-    posts = [HoldingRow(person=contact, role=CONTACT, scope=f"form:{reference}")]
+    said = {"active": True, "preferences": {}, "form": reference}
+    said |= {"updated_at": event.time, "event_id": event.id}
+    people = [{"person": contact, "name": form.contact.name, "email": form.contact.email, **said}]
+    posts = [_post(contact, CONTACT, f"form:{reference}")]
     for urn, address in {p.urn: p.contact_email for p in form.partners if p.contact_email}.items():
         mailbox = f"partner:{reference}:{urn}"
-        people.append(PersonRow(person=mailbox, email=address, **known))
-        posts.append(HoldingRow(person=mailbox, role=PARTNER, scope=f"form:{reference}:{urn}"))
-    await _keep(work, people, posts)
+        people.append({"person": mailbox, "name": None, "email": address, **said})
+        posts.append(_post(mailbox, PARTNER, f"form:{reference}:{urn}"))
+    replaced = col(PersonRow.form) == reference
+    await _replace(work, people, posts, replaced if known else None)
 
 
 async def learn_application(application: str, form: str, work: Work) -> None:
     """Remember by which form an application came in: its award's events do not say."""
     await work.changed(f"application:{application}")
-    await work.session.merge(ApplicationRow(application=application, form_reference=form))
+    known = insert_into(work.session, ApplicationRow).on_conflict_do_nothing()
+    row = {"application": application, "form_reference": form}
+    await work.session.execute(known, [row])
 
 
 async def learn_school(school: School, work: Work) -> None:
     """Keep a school's name and authority, the newest version."""
     await work.changed(f"school:{school.urn}")
     version = _event(work).aggregate_version or 0
-    known = await work.session.get(SchoolRow, school.urn)
-    if known is None or known.version < version:
-        row = SchoolRow(urn=school.urn, name=school.name, la_code=school.la_code, version=version)
-        await work.session.merge(row)
-
-
-async def _older(work: Work, person: str, event: Event) -> bool:
-    found = await work.session.execute(
-        select(PersonRow.updated_at, PersonRow.event_id).where(PersonRow.person == person)
+    known = insert_into(work.session, SchoolRow)
+    newest = known.on_conflict_do_update(
+        index_elements=["urn"],
+        set_={name: known.excluded[name] for name in ("name", "la_code", "version")},
+        where=col(SchoolRow.version) < known.excluded.version,
     )
-    known = found.one_or_none()
-    return known is not None and (event.time, event.id) < (known[0], known[1])
+    row = school.model_dump(include={"urn", "name", "la_code"}) | {"version": version}
+    await work.session.execute(newest, [row])
 
 
-async def _keep(work: Work, people: list[PersonRow], posts: list[HoldingRow]) -> None:
-    work.session.add_all(people)
-    await work.session.flush()  # posts refer to people
-    work.session.add_all(posts)
+async def _known(work: Work, person: str) -> tuple[datetime, str] | None:
+    """As of when, and from which event, we know somebody."""
+    found = await work.session.execute(
+        select(PersonRow.updated_at, PersonRow.event_id).where(col(PersonRow.person) == person)
+    )
+    return found.tuples().one_or_none()
+
+
+async def _replace(
+    work: Work, people: list[Row], posts: list[Row], replaced: ColumnElement[bool] | None
+) -> None:
+    if replaced is not None:
+        await work.session.execute(delete(PersonRow).where(replaced))  # their posts go with them
+    await work.session.execute(insert(PersonRow), people)
+    if posts:
+        await work.session.execute(insert(HoldingRow), posts)
+
+
+def _post(person: str, role: str, scope: str) -> Row:
+    return {"person": person, "role": role, "scope": scope}
 
 
 def _event(work: Work) -> Event:

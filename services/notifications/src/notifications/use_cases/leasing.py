@@ -7,9 +7,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from notifications.domain.states import QUEUED
+from notifications.post.tray import Addressed
 from notifications.settings import Settings
 from notifications.store import DeliveryRow, NoticeRow
-from notifications.use_cases.sending import Ready
 
 BATCH = 200
 
@@ -38,7 +38,7 @@ async def anything_due(session: AsyncSession, settings: Settings, now: datetime)
     return (await session.execute(due)).first() is not None
 
 
-async def too_old(session: AsyncSession, settings: Settings, now: datetime) -> list[Ready]:
+async def too_old(session: AsyncSession, settings: Settings, now: datetime) -> list[Addressed]:
     """What nobody could hand over in all the time that we give it."""
     found = await session.execute(
         select(DeliveryRow, NoticeRow)
@@ -49,7 +49,7 @@ async def too_old(session: AsyncSession, settings: Settings, now: datetime) -> l
         )
         .limit(BATCH)
     )
-    return [Ready(row, notice) for row, notice in found.tuples()]
+    return [Addressed(row, notice, None, {}) for row, notice in found.tuples()]
 
 
 async def release(session: AsyncSession, settings: Settings) -> None:

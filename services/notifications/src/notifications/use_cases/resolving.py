@@ -1,42 +1,44 @@
 """Looking up, at this moment, the people that an audience stands for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from notifications.domain.people import (
-    CONTACT,
-    Audience,
-    Holders,
-    Person,
-    Post,
-    Resolution,
-    resolve,
-)
+from notifications.domain.people import CONTACT, Audience, Holders, Person, Post
 from notifications.store import HoldingRow, PersonRow, SchoolRow
 
 URN_FIELDS = ("lead_school", "urn")
 
 
-async def resolve_now(
-    session: AsyncSession, audiences: Sequence[Audience], mailboxes: Mapping[str, str]
-) -> Resolution:
-    """Whom these audiences stand for as the directory and the forms have it now."""
-    return resolve(audiences, await _holders(session, audiences), mailboxes)
-
-
-async def unknown_forms(session: AsyncSession, forms: Sequence[str]) -> list[str]:
-    """Those of these forms that have not arrived."""
-    if not forms:
-        return []
-    contacts = {f"{CONTACT}:{form}": form for form in forms}
+async def holders_of(session: AsyncSession, audiences: Iterable[Audience]) -> Holders:
+    """Everybody who holds one of the posts of these audiences, as we know it now."""
+    posts = {post for audience in audiences for post in audience.posts}
+    wanted = sorted({(post.role, scope) for post in posts for scope in post.scopes})
     found = await session.execute(
-        select(PersonRow.person).where(col(PersonRow.person).in_(contacts))
+        select(
+            HoldingRow.role,  # type: ignore[call-overload]
+            HoldingRow.scope,
+            PersonRow.person,
+            PersonRow.email,
+            PersonRow.name,
+            PersonRow.active,
+        )
+        .join(PersonRow, col(PersonRow.person) == col(HoldingRow.person))
+        .where(tuple_(col(HoldingRow.role), col(HoldingRow.scope)).in_(wanted))
+        .order_by(col(HoldingRow.person))
     )
-    return sorted(set(contacts.values()) - {contacts[person] for (person,) in found})
+    holders: dict[tuple[str, str], list[Person]] = {}
+    for role, scope, *person in found:
+        holders.setdefault((role, scope), []).append(Person(*person))
+    return holders
+
+
+def forms_to_come(forms: Iterable[str], holders: Holders) -> list[str]:
+    """Those of these forms that have not arrived: nobody is known as their contact."""
+    return [form for form in forms if (CONTACT, f"form:{form}") not in holders]
 
 
 async def names_of_schools(session: AsyncSession, facts: Mapping[str, Any]) -> dict[str, str]:
@@ -71,19 +73,3 @@ def read(kept: Sequence[Mapping[str, Any]]) -> list[Audience]:
         )
         for audience in kept
     ]
-
-
-async def _holders(session: AsyncSession, audiences: Sequence[Audience]) -> Holders:
-    posts = {post for audience in audiences for post in audience.posts}
-    wanted = sorted({(post.role, scope) for post in posts for scope in post.scopes})
-    found = await session.execute(
-        select(HoldingRow.role, HoldingRow.scope, PersonRow)
-        .join(PersonRow, col(PersonRow.person) == col(HoldingRow.person))
-        .where(tuple_(col(HoldingRow.role), col(HoldingRow.scope)).in_(wanted))
-        .order_by(col(HoldingRow.person))
-    )
-    holders: dict[tuple[str, str], list[Person]] = {}
-    for role, scope, row in found.tuples():
-        person = Person(row.person, row.email, row.name, row.active)
-        holders.setdefault((role, scope), []).append(person)
-    return holders

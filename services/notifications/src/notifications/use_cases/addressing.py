@@ -1,0 +1,111 @@
+"""The moment of sending: to whom a delivery goes as the directory has it now, and in what words."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from notifications.domain.addresses import deliverable, on_the_wire
+from notifications.domain.people import Person, mailbox_of, resolve
+from notifications.domain.states import QUEUED, Failure
+from notifications.post.courier import Answer
+from notifications.post.letters import Envelope, letter
+from notifications.post.templates import Reader, render
+from notifications.post.tray import Addressed
+from notifications.settings import Settings
+from notifications.store import DeliveryRow, NoticeRow
+from notifications.use_cases import resolving
+
+JUST_NOW = timedelta(seconds=0.5)  # what was looked up so recently is not looked up again
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A letter to hand over, or the answer that it gets without a mail server."""
+
+    address: str
+    message: bytes = b""
+    unsendable: Answer | None = None
+
+
+def still_good(addressed: Addressed | None, now: datetime) -> bool:
+    """Whether the consumer that made this delivery looked its recipient up just now."""
+    return addressed is not None and now - addressed.row.created_at <= JUST_NOW
+
+
+async def look_up(
+    session: AsyncSession, delivery: str, settings: Settings, now: datetime
+) -> Addressed | None:
+    """To whom this delivery goes now; None where it is no longer ours to send."""
+    found = await session.execute(
+        select(DeliveryRow, NoticeRow)
+        .join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice))
+        .where(col(DeliveryRow.id) == delivery, col(DeliveryRow.state) == QUEUED)
+    )
+    both = found.tuples().one_or_none()
+    if both is None or not _ours(both[0], settings, now):
+        return None
+    row, notice = both
+    person = await _person(session, row, notice, settings)
+    schools = await resolving.names_of_schools(session, notice.facts) if person else {}
+    return Addressed(row, notice, person, schools)
+
+
+def write(addressed: Addressed, person: Person, settings: Settings) -> Ready:
+    """The letter; a template of ours that fails stops no other mail."""
+    address = on_the_wire(person.email)
+    if not deliverable(address):
+        return Ready(address, unsendable=Answer(Failure.REFUSED, "bad-address"))
+    try:
+        return Ready(address, _letter(addressed, address, person.name, settings))
+    except Exception as error:
+        log.error("message not written", template=addressed.notice.template, exc_info=error)
+        return Ready(
+            address, unsendable=Answer(Failure.OURS, f"not-written {type(error).__name__}")
+        )
+
+
+def _ours(row: DeliveryRow, settings: Settings, now: datetime) -> bool:
+    """Leased to this process for long enough to finish one dialogue."""
+    until = row.leased_until
+    ours = row.leased_by == settings.tray.holder
+    return ours and until is not None and until > now + settings.dialogue
+
+
+async def _person(
+    session: AsyncSession, row: DeliveryRow, notice: NoticeRow, settings: Settings
+) -> Person | None:
+    fallback = mailbox_of(row.role, settings.mailboxes)
+    if fallback and fallback.id == row.person:
+        return fallback
+    audiences = resolving.read(notice.audiences)
+    holders = await resolving.holders_of(session, audiences)
+    resolution = resolve(audiences, holders, settings.mailboxes)
+    people = {to.person.id: to.person for to in resolution.recipients}
+    return people.get(row.person)
+
+
+def _letter(addressed: Addressed, address: str, name: str | None, settings: Settings) -> bytes:
+    row, notice, journey = addressed.row, addressed.notice, settings.journeys_url
+    words = render(
+        notice.template,
+        notice.facts,
+        Reader(name, row.role),
+        reference=notice.reference,
+        schools=addressed.schools,
+        sender_name=settings.sender_name,
+        journey_url=f"{journey.rstrip('/')}/{notice.reference}" if journey else None,
+    )
+    envelope = Envelope(
+        sender=settings.sender,
+        sender_name=settings.sender_name,
+        address=address,
+        name=name,
+        message_id=row.message_id,
+        date=row.created_at,
+        reply_to=settings.reply_to,
+    )
+    return letter(words, envelope)

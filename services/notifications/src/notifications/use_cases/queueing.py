@@ -1,0 +1,98 @@
+"""A delivery's row: made with its recipient, leased to the process that will send it."""
+
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from chassis import Work
+from notifications.domain.people import Audience, Recipient
+from notifications.domain.states import DELIVERED, NO_RECIPIENT, QUEUED
+from notifications.events import NotificationDelivered, NotificationFailed
+from notifications.post.letters import message_id
+from notifications.post.tray import Addressed
+from notifications.settings import settings_of
+from notifications.store import DeliveryRow, NoticeRow, insert_into
+from notifications.use_cases import resolving
+
+EMAIL = "email"
+_IDS = uuid.UUID("0f7a5b52-9c0b-4a57-9a53-6f1f0a1c2b34")
+
+
+async def queue(notice: NoticeRow, recipients: Sequence[Recipient], work: Work) -> None:
+    """A row for each recipient, which this process takes up after the commit."""
+    if not recipients:
+        return
+    settings = settings_of(work)
+    schools = await resolving.names_of_schools(work.session, notice.facts)
+    addressed: dict[str, Addressed | None] = {}
+    for to in recipients:
+        row = _delivery(notice, to.person.id, to.role, work)
+        row.leased_by, row.leased_until = settings.tray.holder, work.now + settings.lease
+        addressed[row.id] = Addressed(row, notice, to.person, schools)
+    rows = [each.row.model_dump() for each in addressed.values() if each]
+    await insert_new(work.session, DeliveryRow, rows)
+    work.after_commit(lambda: settings.tray.lay(addressed))
+
+
+async def queue_new(notice: NoticeRow, recipients: Sequence[Recipient], work: Work) -> None:
+    """The same for those who have no delivery of this notice yet."""
+    found = await work.session.execute(
+        select(DeliveryRow.person).where(col(DeliveryRow.notice) == notice.id)
+    )
+    have = set(found.scalars())
+    await queue(notice, [to for to in recipients if to.person.id not in have], work)
+
+
+async def nobody(notice: NoticeRow, audience: Audience, work: Work) -> None:
+    """A delivery that fails at once: nobody stands for this audience."""
+    post = audience.posts[0]
+    row = _delivery(notice, post.label, post.role, work)
+    row.state, row.finished_at, row.reason = NO_RECIPIENT, work.now, NO_RECIPIENT
+    await insert_new(work.session, DeliveryRow, [row.model_dump()])
+    work.record(outcome_of(notice, row))
+
+
+async def insert_new(
+    session: AsyncSession, table: type[NoticeRow] | type[DeliveryRow], rows: list[dict[str, Any]]
+) -> set[str]:
+    """Insert those that are not there yet; returns their ids."""
+    insert = insert_into(session, table).on_conflict_do_nothing().returning(col(table.id))
+    return set((await session.execute(insert, rows)).scalars())
+
+
+def outcome_of(notice: NoticeRow, row: DeliveryRow) -> NotificationDelivered | NotificationFailed:
+    """The event that tells of a delivery's final state."""
+    kind = NotificationDelivered if row.state == DELIVERED else NotificationFailed
+    return kind(
+        notification=row.id,
+        event_id=notice.event_id,
+        cause_type=notice.event_type,
+        about=notice.reference,
+        scopes=notice.scopes,
+        person=row.person,
+        role=row.role,
+        channel=row.channel,
+        template=notice.template,
+        state=row.state,
+        reason=row.reason,
+        attempts=row.attempts,
+        finished_at=row.finished_at or row.created_at,
+    )
+
+
+def _delivery(notice: NoticeRow, person: str, role: str, work: Work) -> DeliveryRow:
+    delivery = str(uuid.uuid5(_IDS, f"{notice.id}\n{person}\n{EMAIL}"))
+    return DeliveryRow(
+        id=delivery,
+        notice=notice.id,
+        person=person,
+        channel=EMAIL,
+        role=role,
+        state=QUEUED,
+        message_id=message_id(delivery, settings_of(work).sender),
+        created_at=work.now,
+        due_at=work.now,
+    )
