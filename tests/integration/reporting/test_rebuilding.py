@@ -2,18 +2,22 @@
 
 import asyncio
 import json
+from pathlib import Path
 
 import pytest
 from click.testing import Result
 from sqlalchemy import inspect, select, update
 from typer.testing import CliRunner
 
+from chassis.migrating import differences, migrate
 from chassis.tables import OutboxRow
 from integration.reporting.conftest import Desk
 from reporting import rebuilding
 from reporting.cli import app
+from reporting.main import Settings, build
 from reporting.rebuilding import rebuild
 from reporting.store import READ_MODELS
+from support.stores import StoreUrl
 from unit.reporting.builders import Programme, award_and_pay, small_programme
 
 
@@ -127,3 +131,19 @@ async def test_the_command_ends_with_1_where_the_result_differs(
 async def run(*arguments: str) -> Result:
     """The command in a thread of its own, for it starts its own loop."""
     return await asyncio.to_thread(CliRunner().invoke, app, list(arguments))
+
+
+async def test_after_a_rebuild_the_tables_are_still_those_of_the_migrations(
+    store_url: StoreUrl, tmp_path: Path
+) -> None:
+    url = store_url("reporting")
+    await migrate("reporting", url)
+    service = build(Settings(data_dir=tmp_path, amqp_url="amqp://nowhere/", database_url=url))
+    try:
+        desk = Desk(service)
+        await desk.told(small_programme().events)
+        assert (await rebuild(service)).equal
+        assert await differences("reporting", url) == []
+        assert (await rebuild(service)).equal
+    finally:
+        await service.store.close()

@@ -7,20 +7,12 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import Event
-from reporting import bulk
 from reporting.domain.changes import Row
 from reporting.domain.entry import Entry
 from reporting.store import JOURNAL
 
 WRITER = "journal"  # the key whose lock the one writer holds
 CHUNK = 2_000
-
-
-async def append(session: AsyncSession, events: Sequence[Event], now: datetime) -> None:
-    """Writes the events at the positions after the last one; the caller holds WRITER's lock."""
-    last = await last_position(session)
-    rows = [_row(event, position, now) for position, event in enumerate(events, last + 1)]
-    await bulk.write(session, JOURNAL, rows)
 
 
 async def last_position(session: AsyncSession) -> int:
@@ -53,6 +45,11 @@ async def newest(session: AsyncSession, count: int) -> list[Entry]:
     """The newest entries, in the order of their positions."""
     wanted = select(*JOURNAL.c).order_by(JOURNAL.c.position.desc()).limit(count)
     return [Entry(*row) for row in await session.execute(wanted)][::-1]
+
+
+def rows_of(events: Sequence[Event], now: datetime) -> list[Row]:
+    """The lines to append; their positions count from the last one that stands."""
+    return [_row(event, number, now) for number, event in enumerate(events, 1)]
 
 
 def _row(event: Event, position: int, now: datetime) -> Row:

@@ -1,13 +1,11 @@
-"""Bringing the read models up to events: worked out in memory, one statement for each table."""
+"""Bringing the read models up to events: worked out in memory, the newest row of each key."""
 
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Table
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import Event
-from reporting import bulk
-from reporting.domain.changes import Changes, Seen
+from reporting.domain.changes import Changes, Row, Seen
 from reporting.domain.entry import Entry
 from reporting.domain.projections import projection_of
 from reporting.readers import read
@@ -25,9 +23,6 @@ def changes_of(events: Iterable[Event | Entry]) -> Changes:
     return changes
 
 
-async def write_changes(
-    session: AsyncSession, changes: Changes, tables: Mapping[str, Table]
-) -> None:
-    """Writes them into the read models, or into the new tables of a rebuild."""
-    for name, rows in changes:
-        await bulk.write(session, tables[name], rows)
+def rows_of(changes: Changes, tables: Mapping[str, Table]) -> dict[Table, list[Row]]:
+    """The rows to write, into the read models or into the new tables of a rebuild."""
+    return {tables[name]: rows for name, rows in changes}

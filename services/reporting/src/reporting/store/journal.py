@@ -20,6 +20,7 @@ class JournalRow(Base, table=True):
         Index("ix_journal_correlation", "correlation_id"),
         Index("ix_journal_causation", "causation_id"),
         Index("ix_journal_trace", "trace_id"),
+        {"info": {"once": ("id", "source")}},
     )
 
     position: int = Field(
