@@ -85,6 +85,11 @@ class Store:
         await self.reading_engine.dispose()
 
 
+def lost_race(error: BaseException) -> bool:
+    """Whether the database gave this transaction up for another: a deadlock, a serialization."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40P01", "40001"}
+
+
 def _postgresql(url: str) -> AsyncEngine:
     return create_async_engine(
         url, pool_size=20, max_overflow=10, pool_pre_ping=False, hide_parameters=True

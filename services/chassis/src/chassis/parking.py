@@ -61,15 +61,20 @@ class Parking:
     async def failed(
         self, session: AsyncSession, delivery: Delivery, error: Exception, key: str | None
     ) -> None:
-        """Ours: parked with the frames and the type; never the message, it may hold values."""
+        """Ours: parked with the frames and the type; never the message, it may hold values.
+
+        Not where another replica has settled the event meanwhile.
+        """
         frames = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
         reasons = [Reason("our-failure", "Our software failed on this event: we mend and replay.")]
         work = self._begin(session, None)
         if key is None:
             event = read_event(delivery, now=work.now)
-            await fates.claim_new(session, event, work.now)
-            key = event.key
-        await fates.park(session, key, reasons, self._bodies.seal(delivery), frames)
+            ours, key = await fates.claim_new(session, event, work.now), event.key
+        else:
+            ours = await fates.claim_ready(session, key) is not None
+        if ours:
+            await fates.park(session, key, reasons, self._bodies.seal(delivery), frames)
 
     def announce(
         self,

@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from chassis import fates, timers
 from chassis.backoff import Backoff
 from chassis.bodies import Bodies
-from chassis.database import Store
+from chassis.database import Store, lost_race
 from chassis.envelope import Delivery, Event, Identity, Unreadable, read_event
 from chassis.inbox import Inbox
 from chassis.metrics import Metrics
@@ -25,6 +25,7 @@ from chassis.work import Work
 
 Fate = tuple[str, Work | None]
 POISON = Reason("killed-the-process", "Our software died of this event: we mend and replay.")
+MOST_RACES = 50
 SAME_TRACE = timedelta(minutes=10)
 log = structlog.get_logger()
 
@@ -102,26 +103,41 @@ class Processor:
         self, attempt: Callable[[], Awaitable[str]], delivery: Delivery, key: str | None
     ) -> str:
         """An outage pauses everything; a failure of ours parks this one event after some tries."""
-        began, backoff = time.monotonic(), Backoff(0.05, 2.0)
-        for left in reversed(range(self.settings.attempts)):
-            try:
-                outcome = await attempt()
-                break
-            except Exception as error:
-                if not await self.store.probe():
-                    raise Outage("the database does not answer") from error
-                log.warning("handling failed", error=type(error).__name__, attempts_left=left)
-                if left == 0:
-                    outcome = await self._give_up(delivery, error, key)
-                else:
-                    await backoff.wait()
+        began = time.monotonic()
+        try:
+            outcome = await self._with_patience(attempt)
+        except Outage:
+            raise
+        except Exception as error:  # noqa: BLE001 - ours to mend, whichever it is
+            outcome = await self._give_up(delivery, error, key)
         self.metrics.outcome(delivery.routing_key, outcome)
         self.metrics.processed(delivery.routing_key, time.monotonic() - began)
         return outcome
 
+    async def _with_patience(self, attempt: Callable[[], Awaitable[str]]) -> str:
+        """A lost race for a lock is no failure and is tried again for long."""
+        backoff, left, races = Backoff(0.05, 2.0), self.settings.attempts, MOST_RACES
+        while True:
+            try:
+                return await attempt()
+            except Exception as error:
+                if not await self.store.probe():
+                    raise Outage("the database does not answer") from error
+                if lost_race(error) and races:
+                    races -= 1
+                else:
+                    left -= 1
+                    log.warning("handling failed", error=type(error).__name__, attempts_left=left)
+                if left == 0:
+                    raise
+            await backoff.wait()
+
     async def _give_up(self, delivery: Delivery, error: Exception, key: str | None) -> str:
-        async with self.store.writing() as session:
-            await self.parking.failed(session, delivery, error, key)
+        try:
+            async with self.store.writing() as session:
+                await self.parking.failed(session, delivery, error, key)
+        except Exception as again:
+            raise Outage("what failed cannot be parked") from again
         return "failed"
 
     async def _process(self, event: Event, delivery: Delivery) -> str:
@@ -234,6 +250,7 @@ class Processor:
                     return await self._refusal(refused)(session, event, delivery)
                 except NotYet as not_yet:
                     missing = set(not_yet.things)
+                    session.expire_all()  # what was read before a lock may have changed since
                     if missing <= locked:
                         return await self._waits(session, event, delivery, not_yet.things)
                 else:

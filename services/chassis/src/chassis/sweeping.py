@@ -69,15 +69,16 @@ class Sweep:
                 .order_by(col(InboxRow.received_at))
                 .limit(BATCH)
             )
-            ready = list(found)
+            ready, unopened = list(found), 0
         for key, body, received_at in ready:
             try:
                 delivery = self._processor.bodies.open(body)
             except ValueError:
                 log.error("a kept body cannot be opened: is the service's key the same?", key=key)
-                return False
+                unopened += 1
+                continue
             await self._processor.resume(key, delivery, received_at)
-        return len(ready) == BATCH
+        return len(ready) == BATCH and unopened < BATCH
 
     async def _tell_overdue(self) -> bool:
         """After its time a waiting event counts as parked and its publisher is told; once."""
