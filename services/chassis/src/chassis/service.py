@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import APIRouter, FastAPI
 from sqlalchemy import MetaData
 
-from chassis import lenient_amqp, logs, telemetry
+from chassis import garbage, lenient_amqp, logs, telemetry
 from chassis.backoff import Backoff
 from chassis.consuming import Consumer
 from chassis.database import Store
@@ -209,6 +209,7 @@ class Service:
 
     async def _until(self, serving: "asyncio.Task[None]") -> None:
         async with self.running():
+            garbage.settle()
             await asyncio.wait({serving})
 
 
