@@ -127,3 +127,10 @@ def test_the_date_of_the_extract_is_when_a_school_came_in():
     assert (
         first_import(coded(), on=date(2023, 11, 16)).after["900001"].registered_on == "2023-11-16"
     )
+
+
+def test_a_type_that_nobody_knows_yet_is_taken_and_named():
+    plan = first_import(named(type="Ocean academy"))
+    assert plan.unknown_types() == ("Ocean academy",)
+    state = plan.after["900001"].state
+    assert (state["type_code"], state["academy"], state["part4_maintained"]) == ("", False, False)

@@ -39,7 +39,7 @@ def folder_of(service: Service) -> Path:
 
 def waiting(folder: Path) -> list[Path]:
     """The files that lie there, links first and then by name, which holds the date."""
-    found = [path for path in folder.iterdir() if path.suffix.lower() == ".csv"]
+    found = [p for p in folder.iterdir() if p.suffix.lower() == ".csv" and p.is_file()]
     return sorted(found, key=lambda path: (not is_links(path.name), path.name))
 
 

@@ -47,7 +47,11 @@ def sentences(summary: Summary) -> str:
         f"  {summary.added:,} added, {summary.changed:,} changed, {summary.closed:,} closed, "
         f"{summary.converted:,} converted, {summary.unchanged:,} unchanged."
     )
-    if not summary.absent:
-        return f"{head}\n{done}"
-    absent = f"  {summary.absent:,} open schools are absent from it; that closes none of them."
-    return f"{head}\n{done}\n{absent}"
+    if summary.absent:
+        done += (
+            f"\n  {summary.absent:,} open schools are no longer in it; that closes none of them."
+        )
+    if summary.unknown_types:
+        named = ", ".join(summary.unknown_types)
+        done += f"\n  Unknown types, taken as neither maintained nor academy: {named}."
+    return f"{head}\n{done}"

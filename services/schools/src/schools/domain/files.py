@@ -45,3 +45,4 @@ class Summary:
     unchanged: int = 0
     absent: int = 0
     repeated: bool = False
+    unknown_types: tuple[str, ...] = ()  # of schools that count neither as maintained nor academy

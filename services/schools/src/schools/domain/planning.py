@@ -127,6 +127,11 @@ class Plan:
             elif diff:
                 self.outcomes.append(Outcome("changed", school, diff))
 
+    def unknown_types(self) -> tuple[str, ...]:
+        """The types among these schools that the published list of codes does not have."""
+        states = (outcome.school.state for outcome in self.outcomes)
+        return tuple(sorted({s["type"] for s in states if s["type_code"] not in codes.TYPES}))
+
     def count(self, happened: Happened) -> int:
         """How many schools this happened to."""
         return sum(outcome.happened == happened for outcome in self.outcomes)

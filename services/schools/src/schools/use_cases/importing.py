@@ -134,6 +134,7 @@ def summary_of(
         unchanged=_unchanged(judged, plan),
         absent=absent,
         repeated=repeated,
+        unknown_types=plan.unknown_types() if plan else (),
     )
 
 
