@@ -63,7 +63,8 @@ class BrokerProbe:
                 ) from None
 
     async def _connected(self) -> AbstractConnection:
-        if self._connection is None or self._connection.is_closed:
+        # `is_closed` stays false when the broker is killed
+        if self._connection is None or not self._connection.connected.is_set():
             self._connection = await aio_pika.connect(self._url, timeout=SECONDS)
         return self._connection
 
