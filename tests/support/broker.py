@@ -6,12 +6,14 @@ import secrets
 import shutil
 import tempfile
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 
 from attain.node import Node, NodePorts
 from attain.ports import free_ports
 from attain.topology import SERVICES, SYSTEMS, USERS, definitions, password_hash
+from support.polling import eventually_now
 
 ADMIN = "test-admin"
 PASSWORDS = dict.fromkeys(USERS, "only-in-tests")
@@ -34,6 +36,17 @@ class Vhost:
         """What the management interface says of each queue; counts lag by seconds."""
         listed = self.broker.http("GET", f"/api/queues/{self.name}").json()
         return {queue["name"]: queue for queue in listed}
+
+    def connections(self, user: str) -> list[str]:
+        """The connections that the broker lists for a user; the list lags by seconds."""
+        listed = self.broker.http("GET", f"/api/vhosts/{self.name}/connections").json()
+        return [str(each["name"]) for each in listed if each.get("user") == user]
+
+    def cut(self, user: str) -> None:
+        """Closes all of a user's connections, as a broker may on a bad day."""
+        names = eventually_now(lambda: self.connections(user))
+        for name in names:
+            self.broker.http("DELETE", f"/api/connections/{quote(name)}")
 
     def delete(self) -> None:
         """Removes it with everything in it."""

@@ -24,5 +24,6 @@ def load_or_make(folder: DataFolder) -> Credentials:
         passwords={user: secrets.token_urlsafe(24) for user in USERS} | stored.get("passwords", {}),
         keys={name: Fernet.generate_key().decode() for name in SERVICES} | stored.get("keys", {}),
     )
-    write_json(folder.credentials, asdict(made))
+    if asdict(made) != stored:
+        write_json(folder.credentials, asdict(made))
     return made
