@@ -85,8 +85,14 @@ class Desk:
     async def deliver(self, delivery: Delivery) -> str:
         """Hand a delivery over; returns applied, waiting, parked or duplicate."""
         outcome = await self.service.processor.process(delivery)
-        await self.service.sweep.once()
+        await self.settle()
         return outcome
+
+    async def settle(self) -> None:
+        """Whatever is due or ready takes its turn, until nothing is."""
+        await self.service.sweep.once()
+        while await self.rows("inbox", state="ready"):
+            await self.service.sweep.once()
 
     async def schools(self, *urns: str) -> None:
         """These schools are on the register."""

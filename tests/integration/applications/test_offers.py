@@ -15,7 +15,7 @@ async def lapsed(desk: Desk) -> str:
     await desk.open_round()
     reference = await desk.offered()
     desk.now = LAPSE
-    await desk.service.sweep.once()
+    await desk.settle()
     return reference
 
 
@@ -25,10 +25,10 @@ async def test_an_offer_lapses_24_hours_after_the_last_of_twenty_working_days(de
     [offer] = await desk.said("offer.made")
     assert offer["answer_by"] == "2026-12-06T00:00:00Z"
     desk.now = LAPSE.replace(day=5, hour=23, minute=59, second=59)
-    await desk.service.sweep.once()
+    await desk.settle()
     assert await desk.state(reference) == "offered"
     desk.now = LAPSE
-    await desk.service.sweep.once()
+    await desk.settle()
     assert await desk.state(reference) == "lapsed"
     assert [each["freed_pence"] for each in await desk.said("offer.lapsed")] == [2_500_000]
     assert await desk.held() == 0
@@ -113,7 +113,7 @@ async def test_a_milestone_without_evidence_is_overdue_the_day_after_it_was_due(
     if evidenced:
         await desk.tell("evidence", funding.some_evidence(award))
     desk.now = datetime(2027, 1, 30, tzinfo=UTC)
-    await desk.service.sweep.once()
+    await desk.settle()
     assert len(await desk.said("milestone.overdue")) == overdue
 
 

@@ -35,11 +35,11 @@ async def test_after_a_day_of_waiting_a_payment_is_unmatched_and_still_finds_its
     award = await desk.awarded()
     await desk.tell("payment", funding.a_payment(award))
     desk.now += timedelta(hours=23, minutes=59)
-    await desk.service.sweep.once()
+    await desk.settle()
     assert await desk.said("payment.unmatched") == []
     desk.now += timedelta(minutes=1)
-    await desk.service.sweep.once()
-    await desk.service.sweep.once()
+    await desk.settle()
+    await desk.settle()
     [unmatched] = await desk.said("payment.unmatched")
     assert (unmatched["amount_pence"], unmatched["paid_pence"]) == (833_333, 0)
     assert await desk.reasons() == ["overdue"]
@@ -118,14 +118,28 @@ async def test_a_payment_that_fits_no_milestone_is_unmatched_at_once(
     assert unmatched["reason"]
 
 
+async def test_a_second_payment_takes_the_place_of_one_that_came_back(desk: Desk) -> None:
+    await desk.open_round()
+    award = await desk.awarded()
+    await desk.accepted_milestone(award)
+    await desk.tell("payment", funding.a_payment(award))
+    await desk.tell("payment", funding.a_payment(award, payment_reference="BACS-2"))
+    await desk.tell("failure", funding.a_failed_payment(award))
+    entries = {row["payment_reference"]: row["state"] for row in await desk.rows("payment")}
+    assert entries == {"BACS-884213": "reversed", "BACS-2": "recorded"}
+    assert await states(desk) == ["paid", "due", "due"]
+
+
 async def test_a_payment_is_matched_by_our_own_request(desk: Desk) -> None:
     await desk.open_round()
     award = await desk.awarded()
     await desk.accepted_milestone(award)
     [request] = await desk.said("payment.requested")
-    payment = funding.a_payment(award, payment_request=request["payment_request"])
-    await desk.tell("payment", payment)
-    assert (await desk.said("payment.recorded"))[0]["milestone"] == 1
+    payment = funding.a_payment(award, milestone=9, payment_request=request["payment_request"])
+    for _ in range(2):
+        assert await desk.tell("payment", payment) == "applied"
+    [recorded] = await desk.said("payment.recorded")
+    assert recorded["milestone"] == 1
 
 
 async def test_the_last_payment_completes_the_award_and_a_reversal_reopens_it(desk: Desk) -> None:

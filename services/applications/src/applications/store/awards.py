@@ -72,7 +72,8 @@ class PaymentRow(Base, table=True):
 
     payment_reference: str = Field(primary_key=True, max_length=64)
     award: str = Field(index=True, max_length=40)
-    milestone: int
+    milestone: int  # as the finance system named it
+    matched: int | None = None  # the milestone that it paid
     state: str = Field(max_length=10)
     amount_pence: int | None = Field(default=None, sa_type=Pence)
     paid_on: date | None = None

@@ -4,7 +4,8 @@ from applications import events
 from applications.domain.payments import Entry, conflict, mismatch
 from applications.messages import PaymentFailure, PaymentMade
 from applications.store import MilestoneRow, PaymentRow
-from applications.use_cases.awardfiles import AwardFile, open_award, public_award
+from applications.use_cases import ledger
+from applications.use_cases.awardfiles import AwardFile, open_award
 from applications.use_cases.shared import refuse, value_of
 from chassis import Work, wait_for
 
@@ -18,13 +19,13 @@ async def record_payment(made: PaymentMade, work: Work) -> None:
     if row is not None and row.state in {"recorded", "reversed"}:
         return None
     if row is not None and row.failed_on is not None:
-        return _reverse(file, row, made, work)
+        return ledger.reverse(file, row, made, work)
     milestone, why = _match(file, made)
     if why is not None:
         return _enter_unmatched(file, row, made, why, work)
     if milestone is None or milestone.state not in ACCEPTED:
         raise wait_for("award", made.award)
-    return _pay(file, row or _new(file, made, work), made, milestone, work)
+    return ledger.pay(file, row or _new(file, made, work), milestone, work)
 
 
 async def record_unmatched_payment(made: PaymentMade, work: Work) -> None:
@@ -52,13 +53,15 @@ async def record_payment_failure(failed: PaymentFailure, work: Work) -> None:
         _add(file, row, work)
     row.failed_on, row.reason = failed.failed_on, failed.reason
     if row.amount_pence is None:
-        work.record(events.PaymentFailed(**_public(file, row), **_failure(row)))
+        work.record(events.PaymentFailed(**ledger.public(file, row), **ledger.failure(row)))
         return
     was_recorded = row.state == "recorded"
     row.state = "reversed"
-    if was_recorded:
-        _reopen(file, row.milestone)
-    work.record(events.PaymentReversed(**_public(file, row), **_failure(row)))
+    reopened = ledger.reopen(file, row) if was_recorded else None
+    work.record(events.PaymentReversed(**ledger.public(file, row), **ledger.failure(row)))
+    row.matched = None
+    if reopened is not None:
+        ledger.match_again(file, reopened, work)
 
 
 async def _entry(file: AwardFile, new: Entry, work: Work) -> PaymentRow | None:
@@ -106,53 +109,6 @@ def _enter_unmatched(
         return  # it is unmatched already, and told
     row = _new(file, made, work)
     row.reason = why
-    work.record(events.PaymentUnmatched(**_public(file, row), paid_on=made.paid_on, reason=why))
-
-
-def _pay(
-    file: AwardFile, row: PaymentRow, made: PaymentMade, milestone: MilestoneRow, work: Work
-) -> None:
-    row.state, row.reason, row.milestone = "recorded", None, milestone.number
-    milestone.state = "paid"
-    completes = all(each.state == "paid" for each in file.milestones)
-    work.record(events.PaymentRecorded(**_public(file, row), paid_on=made.paid_on))
     work.record(
-        events.MilestonePaid(
-            **public_award(file),
-            milestone=milestone.number,
-            amount_pence=milestone.amount_pence,
-            payment_reference=row.payment_reference,
-        )
+        events.PaymentUnmatched(**ledger.public(file, row), paid_on=made.paid_on, reason=why)
     )
-    if completes:
-        file.row.state = "completed"
-        work.record(events.AwardCompleted(**public_award(file)))
-
-
-def _reverse(file: AwardFile, row: PaymentRow, made: PaymentMade, work: Work) -> None:
-    """It had failed before we heard that it was made."""
-    row.state, row.amount_pence, row.paid_on = "reversed", made.amount_pence, made.paid_on
-    work.record(events.PaymentReversed(**_public(file, row), **_failure(row)))
-
-
-def _reopen(file: AwardFile, number: int) -> None:
-    """The money came back: the milestone is owed again, and the award is not complete."""
-    milestone = file.milestones[number - 1]
-    milestone.state = "payable" if milestone.payment_request else "accepted"
-    if file.row.state == "completed":
-        file.row.state = "active"
-
-
-def _failure(row: PaymentRow) -> dict[str, object]:
-    return {"failed_on": row.failed_on, "reason": row.reason}
-
-
-def _public(file: AwardFile, row: PaymentRow) -> dict[str, object]:
-    requests = {each.number: each.payment_request for each in file.milestones}
-    return {
-        **public_award(file),
-        "milestone": row.milestone,
-        "amount_pence": row.amount_pence,
-        "payment_request": requests.get(row.milestone),
-        "payment_reference": row.payment_reference,
-    }

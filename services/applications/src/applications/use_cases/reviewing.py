@@ -56,7 +56,7 @@ async def declare_interest(declared: InterestDeclaration, work: Work) -> None:
 
 def recount(file: CaseFile, work: Work) -> bool:
     """Whether the decision lost its vote: then it is void, its money free, and reviews count."""
-    lost = _void_decision(file, work)
+    lost = _void_decision(file)
     if lost is not None or file.state in BEFORE_DECISION:
         _restate_reviews(file, work)
     if lost is not None:
@@ -68,17 +68,21 @@ def recount(file: CaseFile, work: Work) -> bool:
     return lost is not None
 
 
-def _void_decision(file: CaseFile, work: Work) -> DecisionRow | None:
+def _void_decision(file: CaseFile) -> DecisionRow | None:
     decision = file.decision
     if decision is None or decision.status != "stands" or file.state not in _VOIDABLE:
         return None
-    panel = value_of(Panel, decision.panel)
-    if not vote_refusals(proposal_of(decision), tally_of(file, panel, decision)):
+    if not _lost_its_vote(file, decision):
         return None
     decision.status, row = "void", file.row
     row.state, row.held_pence = State.READY, 0
     row.outcome = row.awarded_pence = row.meeting = row.answer_by = None
     return decision
+
+
+def _lost_its_vote(file: CaseFile, decision: DecisionRow) -> bool:
+    counted = tally_of(file, value_of(Panel, decision.panel), decision)
+    return bool(vote_refusals(proposal_of(decision), counted))
 
 
 # An award cannot be undone by a count: a late interest in one is flagged instead.
@@ -108,7 +112,7 @@ def _restate_reviews(file: CaseFile, work: Work) -> None:
 
 
 def flag_late_interests(file: CaseFile, work: Work) -> None:
-    """Declared from the release on, the decision stands and the director is told, once."""
+    """Where an interest comes too late the decision stands, and the director is told, once."""
     decision = file.decision
     if decision is None or decision.flagged or decision.released_at is None:
         return
@@ -116,10 +120,9 @@ def flag_late_interests(file: CaseFile, work: Work) -> None:
     late = [
         each
         for each in declared
-        if each.nature != "none"
-        and (is_too_late(each, decision.released_at) or file.state is State.ACCEPTED)
+        if each.nature != "none" and is_too_late(each, decision.released_at)
     ]
-    if late:
+    if late or (file.state is State.ACCEPTED and _lost_its_vote(file, decision)):
         decision.flagged = True
         work.record(
             events.DecisionFlagged(

@@ -1,0 +1,97 @@
+"""Any order and any duplication of a journey's events leaves the store in the same state."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from chassis.envelope import Delivery
+from integration.applications.desk import SCHOOLS, Desk
+from support import funding
+
+CONDITIONS = [{"code": "COND-1", "text": "Send a revised budget", "due": "2026-12-01"}]
+SECOND = "2027-01-29T15:00:00+00:00"
+JOURNEY: list[tuple[str, dict[str, Any]]] = [
+    *(("school", funding.a_school(urn)) for urn in SCHOOLS[:4]),
+    ("panel", funding.a_panel()),
+    ("round", funding.a_round()),
+    ("form", funding.a_hub()),
+    ("interest", funding.an_interest()),
+    ("interest", funding.an_interest(person="p-2003", nature="family")),
+    *(("review", funding.a_review(person)) for person in ("p-2001", "p-2002", "p-2003")),
+    (
+        "decision",
+        funding.a_decision(outcome="approved-with-conditions", conditions=CONDITIONS),
+    ),
+    ("release", funding.a_release()),
+    ("answer", funding.an_answer()),
+    ("condition", funding.a_condition_met()),
+    ("evidence", funding.some_evidence()),
+    ("assessment", funding.an_assessment(result="returned")),
+    ("evidence", funding.some_evidence(submitted_at=SECOND)),
+    ("assessment", funding.an_assessment(evidence_submitted_at=SECOND)),
+    ("payment", funding.a_payment()),
+    ("payment", funding.a_payment(payment_reference="BACS-2")),
+    ("failure", funding.a_failed_payment(payment_reference="BACS-2")),
+]
+COMPARED = (
+    "application",
+    "interest",
+    "review",
+    "decision",
+    "condition_met",
+    "award",
+    "milestone",
+    "evidence",
+    "assessment",
+    "payment",
+    "fact",
+    "school",
+    "timer",
+)
+
+
+def deliveries(desk: Desk) -> list[Delivery]:
+    """The journey in its own order, with the same ids and times in every run."""
+    return [
+        desk.delivery(kind, data, id=f"event-{number}", aggregateversion=1)
+        for number, (kind, data) in enumerate(JOURNEY)
+    ]
+
+
+async def play(arrivals: list[int] | None = None) -> dict[str, list[str]]:
+    """The store after the journey's events came in this order."""
+    with TemporaryDirectory() as folder:
+        url = f"sqlite+aiosqlite:///{folder}/applications.sqlite"
+        desk = await Desk.open(url, Path(folder))
+        events = deliveries(desk)
+        for number in arrivals or range(len(events)):
+            await desk.service.processor.process(events[number])
+        await desk.settle()
+        kept = {table: sorted(map(str, await shown(desk, table))) for table in COMPARED}
+        kept["unsettled"] = [str(row) for row in await desk.rows("inbox", state="parked")]
+        kept["waiting"] = [str(row) for row in await desk.rows("inbox", state="waiting")]
+        await desk.close()
+        return kept
+
+
+async def shown(desk: Desk, table: str) -> list[dict[str, Any]]:
+    """Its rows; which event set a timer last is not part of what is known."""
+    rows = await desk.rows(table)
+    return [{name: row[name] for name in row if name != "causation_id"} for row in rows]
+
+
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a shrink would take minutes
+)
+@given(
+    st.permutations(range(len(JOURNEY))),
+    st.lists(st.integers(0, len(JOURNEY) - 1), max_size=5),
+)
+async def test_a_journey_converges(order: list[int], again: list[int]) -> None:
+    assert await play([*order, *again]) == await play()

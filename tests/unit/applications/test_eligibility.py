@@ -1,0 +1,129 @@
+"""Who may apply: each rule by the form that breaks it alone."""
+
+import pytest
+
+from applications.domain.rounds import Closing
+from support import funding
+from unit.applications.values import at, codes, the_round
+
+
+@pytest.mark.parametrize(
+    "form", [funding.a_hub(), funding.a_research_project(), funding.a_developing_school()]
+)
+def test_the_contracts_own_examples_are_eligible(form: dict[str, object]) -> None:
+    assert codes(form) == []
+
+
+PARTNER = funding.a_partner("111632")
+EVIDENCE = {"criterion": "declining-data", "statement": "x", "dated": "2026-07-14"}
+
+
+def developing(*evidence: dict[str, str]) -> dict[str, object]:
+    """The developing school's part with other evidence."""
+    part = funding.a_developing_school()["developing"]
+    return funding.a_developing_school(developing={**part, "evidence": list(evidence)})
+
+
+@pytest.mark.parametrize(
+    ("form", "code"),
+    [
+        (funding.a_hub(submitted_at="2026-10-16T11:00:00Z"), "late"),
+        (funding.a_developing_school(submitted_at="2026-09-07T07:59:59Z"), "too-early"),
+        (funding.a_hub(theme="music"), "theme"),
+        (funding.a_hub(theme=None), "theme"),
+        (funding.a_hub(reach_schools=None), "reach-missing"),
+        (funding.a_hub(partners=funding.a_hub()["partners"][:2]), "too-few-schools"),
+        (
+            funding.a_hub(partners=[*funding.a_hub()["partners"], PARTNER]),
+            "school-twice",
+        ),
+        (funding.a_hub(requested_pence=2_999_999), "milestones-sum"),
+        (funding.a_hub(planned_end="2027-01-03"), "dates-order"),
+        (funding.a_hub(planned_start="2027-02-01"), "dates-order"),
+        (
+            funding.a_hub(milestones=funding.a_hub()["milestones"][::-1]),
+            "dates-order",
+        ),
+        (funding.a_research_project(research=None), "research-missing"),
+        (funding.a_developing_school(partners=[PARTNER]), "one-school-only"),
+        (funding.a_developing_school(developing=None), "evidence-missing"),
+        (developing({**EVIDENCE, "dated": "2025-10-15"}), "evidence-missing"),
+        (developing({**EVIDENCE, "dated": "2026-10-17"}), "evidence-missing"),
+        (developing({**EVIDENCE, "criterion": "ofsted-below-good"}), "evidence-missing"),
+        (
+            funding.a_research_project(
+                partners=[funding.a_partner("111632", consented_on="2026-10-17")]
+            ),
+            "partner-consent",
+        ),
+        (
+            funding.a_research_project(
+                partners=[funding.a_partner("111632", share_pence=1_200_001)]
+            ),
+            "shares-beyond-request",
+        ),
+    ],
+)
+def test_a_form_is_refused_by_the_rule_that_it_breaks(form: dict[str, object], code: str) -> None:
+    assert codes(form) == [code]
+
+
+def test_evidence_exactly_twelve_months_old_counts() -> None:
+    assert codes(developing({**EVIDENCE, "dated": "2025-10-16"})) == []
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"la_code": "805"}, "lead-outside-authority"),
+        ({"status_code": "2", "close_date": "2026-08-31"}, "school-not-open"),
+        ({"status_code": "2"}, "school-not-open"),
+        ({"status_code": "3"}, "school-closing"),
+        ({"status_code": "4"}, "school-not-open"),
+        ({"open_date": "2026-11-01"}, "school-not-open"),
+    ],
+)
+def test_a_lead_is_refused_by_what_the_register_says(changes: dict[str, object], code: str) -> None:
+    assert codes(funding.a_developing_school(), urn_151369=changes) == [code]
+
+
+def test_a_school_that_closed_after_the_submission_was_open_at_it() -> None:
+    closed = {"status_code": "2", "close_date": "2026-12-31"}
+    assert codes(funding.a_developing_school(), urn_151369=closed) == []
+
+
+def test_a_partner_lies_in_the_rounds_authority_or_in_one_that_it_names() -> None:
+    assert codes(funding.a_hub(), urn_111632={"la_code": "805"}) == []
+    assert codes(funding.a_hub(), urn_111632={"la_code": "807"}) == ["partner-outside-authorities"]
+
+
+def test_a_round_may_admit_kinds_and_phases_of_leads_only() -> None:
+    form = funding.a_developing_school()
+    maintained = the_round(eligible_kinds=["maintained"], eligible_phases=["primary"])
+    assert codes(form, maintained) == ["lead-kind"]
+    own = {"academy": False, "part4_maintained": True}
+    assert codes(form, maintained, urn_151369=own) == []
+    secondary = the_round(eligible_phases=["Secondary"])
+    assert codes(form, secondary) == ["lead-phase"]
+    assert codes(form, secondary, urn_151369={"phase": None, "phase_code": None}) == ["lead-phase"]
+
+
+def test_a_category_that_the_round_does_not_fund_is_refused() -> None:
+    hub = [{"category": "learning-hub", "most_per_award_pence": 1}]
+    assert codes(funding.a_research_project(), the_round(categories=hub)) == ["category-not-funded"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "code"), [("closed-early", "late"), ("cancelled", "round-cancelled")]
+)
+def test_a_closing_ends_the_round_at_its_own_instant(kind: str, code: str) -> None:
+    closing = Closing(kind, at("2026-10-10T12:00:00+01:00"))
+    before = funding.a_developing_school(submitted_at="2026-10-10T10:59:59.999999Z")
+    after = funding.a_developing_school(submitted_at="2026-10-10T11:00:00Z")
+    assert codes(before, the_round(closing)) == []
+    assert codes(after, the_round(closing)) == [code]
+
+
+def test_every_reason_is_given_at_once_and_each_is_a_sentence() -> None:
+    form = funding.a_hub(theme="music", reach_schools=None, requested_pence=1)
+    assert codes(form) == ["shares-beyond-request", "milestones-sum", "theme", "reach-missing"]

@@ -1,0 +1,155 @@
+"""The vote: who counts, who must be there, and what carries."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from applications.domain.decisions import Proposal, decision_refusals, vote_refusals
+from applications.domain.interests import Declaration, with_interest
+from applications.domain.panels import Tally, Vote, own_schools, tally
+from unit.applications.values import at, the_panel, votes
+
+PANEL = the_panel()
+HUB = ("151369", "111632", "134076", "111626")  # 111632 is the teaching school member's own
+
+
+def counted(cast: list[Vote], *, scored: tuple[str, ...] = ()) -> Tally:
+    return tally(PANEL, cast, own_schools(PANEL, HUB), scored)
+
+
+def test_example_2_two_fifths_of_five_seats_are_two() -> None:
+    assert PANEL.needed == 2
+
+
+def test_example_2_council_and_teaching_school_alone_are_inquorate() -> None:
+    result = counted(votes(p_1001="for", p_1002="for"))
+    assert (result.present, result.quorate) == (1, False)
+    assert result.waived == ("teaching-school",)
+    assert result.excluded == {"p-1002": "own school 111632"}
+
+
+def test_example_2_council_governance_and_an_abstaining_trust_carry_it_two_to_nil() -> None:
+    result = counted(votes(p_1001="for", p_1004="for", p_1005="abstain"))
+    assert (result.present, result.votes_for, result.votes_against) == (3, 2, 0)
+    assert result.quorate
+    assert result.carried
+
+
+def test_example_2_one_for_and_one_against_do_not_carry_it() -> None:
+    result = counted(votes(p_1001="for", p_1004="against"))
+    assert result.quorate
+    assert not result.carried
+
+
+def test_example_2_a_member_who_scored_does_not_count() -> None:
+    result = counted(votes(p_1001="for", p_1003="for"), scored=("p-1003",))
+    assert (result.present, result.quorate) == (1, False)
+
+
+def test_a_required_constituency_that_is_absent_without_an_interest_is_missing() -> None:
+    result = tally(PANEL, votes(p_1001="for", p_1004="for"), {}, ())
+    assert result.missing == ("teaching-school",)
+    assert not result.quorate
+
+
+def test_a_required_constituency_without_any_member_is_not_waived() -> None:
+    panel = the_panel(quorum={"fraction": "1/5", "seats_required": ["parents"]})
+    assert tally(panel, votes(p_1001="for"), {}, ()).missing == ("parents",)
+
+
+def substituted() -> dict[str, object]:
+    members = [
+        {"person": "p-1001", "seat": "council", "substitutes": ["p-1101"]},
+        {"person": "p-1004", "seat": "governance"},
+    ]
+    return {"members": members, "quorum": {"fraction": "2/2", "seats_required": ["council"]}}
+
+
+def test_a_substitute_counts_for_the_seat() -> None:
+    result = tally(the_panel(**substituted()), votes(p_1101="for", p_1004="for"), {}, ())
+    assert result.quorate
+
+
+def test_a_seat_votes_once_and_its_holder_goes_before_the_substitute() -> None:
+    cast = votes(p_1101="against", p_1001="for")
+    result = tally(the_panel(**substituted()), cast, {}, ())
+    assert (result.present, result.votes_for, result.votes_against) == (1, 1, 0)
+    assert result.excluded == {"p-1101": "the seat had voted"}
+
+
+def test_a_stranger_does_not_count() -> None:
+    result = tally(PANEL, votes(p_9999="for"), {}, ())
+    assert result.excluded == {"p-9999": "neither a member nor a substitute"}
+
+
+@given(
+    st.lists(
+        st.builds(
+            Vote,
+            st.sampled_from([*(member.person for member in PANEL.members), "p-9999"]),
+            st.sampled_from(["for", "against", "abstain"]),
+        ),
+        unique_by=lambda vote: vote.person,
+    ),
+    st.sets(st.sampled_from([member.person for member in PANEL.members])),
+    st.sets(st.sampled_from([member.person for member in PANEL.members])),
+)
+def test_nobody_with_an_interest_and_nobody_who_scored_is_ever_counted(
+    cast: list[Vote], interested: set[str], scored: set[str]
+) -> None:
+    result = tally(PANEL, cast, dict.fromkeys(interested, "declared"), scored)
+    barred = interested | scored | {"p-9999"}
+    free = [vote for vote in cast if vote.person not in barred]
+    assert result.present == len(free)
+    assert set(result.excluded) == {vote.person for vote in cast} & barred
+    assert result.votes_for + result.votes_against <= result.present
+    assert result.quorate <= (result.present >= 2)
+
+
+def test_of_two_declarations_a_none_takes_no_interest_back() -> None:
+    said = [
+        Declaration("p-1004", "family", at("2026-10-20T10:00:00+01:00")),
+        Declaration("p-1004", "none", at("2026-10-21T10:00:00+01:00")),
+        Declaration("p-1005", "none", at("2026-10-21T10:00:00+01:00")),
+    ]
+    assert with_interest(None, HUB, said) == {"p-1004": "declared interest: family"}
+
+
+def test_an_interest_declared_from_the_release_on_comes_too_late() -> None:
+    release = at("2026-11-06T09:00:00+00:00")
+    said = [Declaration("p-1004", "family", release)]
+    assert with_interest(PANEL, HUB, said, release) == {"p-1002": "own school 111632"}
+
+
+def proposal(outcome: str = "approved", pence: int = 100, **changes: object) -> Proposal:
+    return Proposal(outcome, pence, votes(p_1001="for"), **changes)  # type: ignore[arg-type]
+
+
+def refused(given: Proposal) -> list[str]:
+    return [reason.code for reason in decision_refusals(given, 300, 200)]
+
+
+def test_an_approval_is_at_most_the_sum_requested_and_the_most_per_award() -> None:
+    assert refused(proposal(pence=200)) == []
+    assert refused(proposal(pence=201)) == ["award-beyond-most"]
+    assert refused(proposal(pence=0)) == ["award-beyond-most"]
+
+
+def test_declined_and_deferred_award_nothing() -> None:
+    assert refused(proposal("declined", 1)) == ["award-without-approval"]
+    assert refused(proposal("deferred", 0)) == []
+
+
+def test_an_approval_with_conditions_names_each_under_a_code_of_its_own() -> None:
+    assert refused(proposal("approved-with-conditions")) == ["conditions-missing"]
+    assert refused(proposal(conditions=("C-1", "C-1"))) == ["condition-twice"]
+
+
+def test_nobody_votes_twice() -> None:
+    twice = Proposal("approved", 100, votes(p_1001="for") + votes(p_1001="against"))
+    assert refused(twice) == ["voted-twice"]
+
+
+def test_a_decline_needs_a_quorum_and_no_majority_for() -> None:
+    against = counted(votes(p_1001="against", p_1004="against"))
+    assert vote_refusals(proposal("declined", 0), against) == []
+    assert [each.code for each in vote_refusals(proposal(), against)] == ["not-carried"]

@@ -1,0 +1,59 @@
+"""Values of the domain out of the payloads of tests/support/funding.py."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from applications.domain.eligibility import refusals
+from applications.domain.forms import Form
+from applications.domain.moments import read_deadline
+from applications.domain.panels import Panel, Vote
+from applications.domain.rounds import Closing, Round, Terms
+from applications.domain.schools import School
+from applications.messages import ApplicationForm, PanelAppointment, RoundAnnouncement
+from applications.use_cases.shared import value_of
+from support import funding
+
+
+def at(text: str) -> datetime:
+    """An instant as people type it."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def the_form(payload: dict[str, Any] | None = None) -> Form:
+    """A form, by default the contract's own hub."""
+    return value_of(Form, ApplicationForm.model_validate(payload or funding.a_hub()))
+
+
+def the_round(closing: Closing | None = None, **changes: Any) -> Round:
+    """A round, by default the contract's own."""
+    announced = RoundAnnouncement.model_validate(funding.a_round(**changes))
+    deadline = read_deadline(announced.deadline)
+    data = announced.model_dump(exclude_none=True) | {"deadline": deadline}
+    return Round(value_of(Terms, data), closing)
+
+
+def the_panel(**changes: Any) -> Panel:
+    """A panel, by default the contract's own five seats."""
+    return value_of(Panel, PanelAppointment.model_validate(funding.a_panel(**changes)))
+
+
+def votes(**cast: str) -> list[Vote]:
+    """Votes by the panel's persons: votes(p_1001="for")."""
+    return [Vote(person.replace("_", "-"), vote) for person, vote in cast.items()]
+
+
+def schools_of(form: Form, **changes: dict[str, Any]) -> dict[str, School]:
+    """The register's view of every school in a form; changes by urn_<number>."""
+    return {
+        urn: value_of(School, funding.a_school(urn, **changes.get(f"urn_{urn}", {})))
+        for urn in form.schools
+    }
+
+
+def codes(
+    payload: dict[str, Any], round_: Round | None = None, **schools: dict[str, Any]
+) -> list[str]:
+    """Why a form would be ineligible, by code."""
+    form = the_form(payload)
+    found = refusals(form, round_ or the_round(), schools_of(form, **schools))
+    return [reason.code for reason in found]
