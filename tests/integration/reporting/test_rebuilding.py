@@ -58,9 +58,10 @@ async def test_a_rebuild_mends_what_was_wrong_and_says_what(desk: Desk) -> None:
 
     different = {found.table: found for found in rebuilt.comparisons if not found.equal}
     assert set(different) == {"award", "payment"}
-    [(key, old, new)] = different["payment"].differing
-    assert (key, old) == ("BACS-0001", "none")
-    assert "833333" in new
+    [payment] = different["payment"].differences
+    assert (payment.key, payment.before) == ("BACS-0001", None)
+    assert "833333" in str(payment.after)
+    assert (different["award"].only_before, different["award"].only_after) == (1, 1)
     assert await desk.read_models() == before
 
 

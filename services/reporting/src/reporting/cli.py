@@ -63,7 +63,7 @@ def publish(
 
 
 def _tell(rebuilt: Rebuilt, *, check: bool) -> None:
-    heads = ["Read model", "Rows before", "Rows after", "Checksum before", "Checksum after", ""]
+    heads = ["Read model", "Rows before", "Rows after", "Only before", "Only after", ""]
     print_table(
         f"The read models, computed from the journal up to event {rebuilt.position}",
         heads,
@@ -72,16 +72,16 @@ def _tell(rebuilt: Rebuilt, *, check: bool) -> None:
                 found.table,
                 found.rows_before,
                 found.rows_after,
-                found.checksum_before[:16],
-                found.checksum_after[:16],
+                found.only_before,
+                found.only_after,
                 "equal" if found.equal else "DIFFERENT",
             )
             for found in rebuilt.comparisons
         ],
     )
     for found in rebuilt.comparisons:
-        for key, before, after in found.differing:
-            say(f"{found.table} {key}\n  before {before}\n  after  {after}")
+        for one in found.differences:
+            say(f"{found.table} {one.key}\n  before {one.before}\n  after  {one.after}")
     done = "nothing was changed" if check else "the new tables have taken their place"
     same = "came out as they stood" if rebuilt.equal else "came out DIFFERENT"
     say(f"The read models {same}; {done}.")

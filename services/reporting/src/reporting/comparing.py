@@ -1,76 +1,93 @@
-"""Comparing a rebuilt table with the one that stood: row counts, checksums, what differs."""
+"""Comparing a rebuilt table with the one that stood, by the database itself: what differs."""
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from sqlalchemy import Table, select
+from sqlalchemy import JSON, Row, Select, Table, Text, cast, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 MOST_SHOWN = 20
-Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
-    """A table's rows by key, and one checksum of them all."""
+class Difference:
+    """One row, by its key, as it stood and as it came out; none where it was not there."""
 
-    rows: dict[Key, bytes]
-    checksum: str
+    key: str
+    before: str | None
+    after: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One read model before and after; `differing` holds each key, its old and its new row."""
+    """One read model before and after: its rows, and those that the other side lacks."""
 
     table: str
     rows_before: int
     rows_after: int
-    checksum_before: str
-    checksum_after: str
-    differing: list[tuple[str, str, str]] = field(default_factory=list)
+    only_before: int
+    only_after: int
+    differences: list[Difference] = field(default_factory=list)
 
     @property
     def equal(self) -> bool:
         """Whether every row came out the same."""
-        return self.checksum_before == self.checksum_after
+        return not self.only_before and not self.only_after
 
 
 async def compare(session: AsyncSession, before: Table, after: Table) -> Comparison:
-    """Row by row, in the order of the keys."""
-    old, new = await _side(session, before), await _side(session, after)
+    """Every column of every row; the first few differences in full."""
+    lost, new = _beyond(before, after), _beyond(after, before)
+    only_before, only_after = await _count(session, lost), await _count(session, new)
     return Comparison(
         before.name,
-        len(old.rows),
-        len(new.rows),
-        old.checksum,
-        new.checksum,
-        _differing(old, new) if old.checksum != new.checksum else [],
+        await _count(session, select(*before.primary_key.columns)),
+        await _count(session, select(*after.primary_key.columns)),
+        only_before,
+        only_after,
+        await _differences(session, before, lost, new) if only_before or only_after else [],
     )
 
 
-async def _side(session: AsyncSession, table: Table) -> Side:
-    keys = list(table.primary_key.columns)
-    places = [list(table.columns).index(key) for key in keys]
-    found = await session.execute(select(*table.columns).order_by(*keys))
-    rows: dict[Key, bytes] = {}
-    checksum = hashlib.sha256()
-    for row in found:
-        written = orjson.dumps(list(row))
-        rows[tuple(row[place] for place in places)] = written
-        checksum.update(written + b"\n")
-    return Side(rows, checksum.hexdigest())
+def _beyond(table: Table, other: Table) -> Select[Any]:
+    """The rows of one that are not in the other; null equals null here."""
+    difference = select(*_columns(table)).except_(select(*_columns(other))).subquery()
+    return select(difference)
 
 
-def _differing(old: Side, new: Side) -> list[tuple[str, str, str]]:
-    """The first few, which is enough to see what kind of difference it is."""
-    keys = [key for key in {**old.rows, **new.rows} if old.rows.get(key) != new.rows.get(key)]
+def _columns(table: Table) -> list[Any]:
+    """JSON has no equality of its own on PostgreSQL; its text has, and we write it one way."""
     return [
-        (
-            " ".join(str(part) for part in key),
-            old.rows.get(key, b"none").decode(),
-            new.rows.get(key, b"none").decode(),
-        )
-        for key in sorted(keys)[:MOST_SHOWN]
+        cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
+        for column in table.columns
     ]
+
+
+async def _count(session: AsyncSession, rows: Select[Any]) -> int:
+    counted = await session.execute(select(func.count()).select_from(rows.subquery()))
+    number: int = counted.scalar_one()
+    return number
+
+
+async def _differences(
+    session: AsyncSession, table: Table, lost: Select[Any], new: Select[Any]
+) -> list[Difference]:
+    """The first few, which is enough to see what kind of difference it is."""
+    keys = [column.name for column in table.primary_key.columns]
+    before, after = await _by_key(session, lost, keys), await _by_key(session, new, keys)
+    return [
+        Difference(" ".join(map(str, key)), before.get(key), after.get(key))
+        for key in sorted({**before, **after})[:MOST_SHOWN]
+    ]
+
+
+async def _by_key(
+    session: AsyncSession, rows: Select[Any], keys: list[str]
+) -> dict[tuple[Any, ...], str]:
+    found = await session.execute(rows.order_by(*keys).limit(MOST_SHOWN))
+    return {tuple(row._mapping[key] for key in keys): _shown(row) for row in found}
+
+
+def _shown(row: Row[Any]) -> str:
+    return orjson.dumps({str(name): value for name, value in row._mapping.items()}).decode()
