@@ -183,7 +183,7 @@ async def test_the_sheet_holds_the_same_figures(
 
 async def test_the_pipeline_keeps_what_is_not_released(told: Desk, web: httpx.AsyncClient) -> None:
     report = (await web.get("/reports/pipeline.json")).json()
-    listed = {one["application"]: one for one in report["list"]}
+    listed = {one["application"]: one for one in report["applications"]}
 
     assert listed["A-2026-0006"]["title"] is None
     assert listed["A-2026-0001"]["title"] == "Tees mastery hub 1"

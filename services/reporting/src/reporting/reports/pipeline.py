@@ -23,11 +23,11 @@ async def pipeline_report(session: AsyncSession, as_of: datetime) -> Report:
         await standing(session),
         PIPELINE,
         {
-            "applications": len(standings),
+            "total": len(standings),
             "by_state": [asdict(count) for count in states],
             "by_category": [asdict(count) for count in categories],
             "by_theme": [asdict(count) for count in themes],
-            "list": table,
+            "applications": table,
         },
         table,
         {

@@ -33,7 +33,7 @@ async def schools_report(session: AsyncSession, as_of: datetime) -> Report:
         await standing(session),
         SCHOOLS,
         {
-            "schools": sum(row["schools"] for row in cube),
+            "total": sum(row["schools"] for row in cube),
             **{name: [one.as_json() for one in found] for name, found in groups.items()},
             "changes": [asdict(month) for month in over_time],
             "imports": imports,
