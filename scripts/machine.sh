@@ -51,7 +51,7 @@ apt_install() {
 # The packages would start servers of the system. We run private ones, so what this
 # installation brought is neither started now nor at the next boot.
 with_daemons_off() {
-    policy=/usr/sbin/policy-rc.d
+    policy=${POLICY:-/usr/sbin/policy-rc.d}
     ours=
     if [ ! -e "$policy" ]; then
         ours=yes

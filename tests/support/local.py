@@ -8,6 +8,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from attain.programs import answers
+from attain.topology import SERVICES
 from support.polling import eventually_now
 
 COMMANDS = Path(sys.executable).parent
@@ -41,10 +43,21 @@ class LocalStack:
         def ready() -> bool:
             if self.process is not None and self.process.poll() is not None:
                 raise AssertionError(self.said())
-            return (self.folder / "running.json").exists() and bool(self.status()["ready"])
+            ports = self._read("plan.json").get("ports", {})
+            urls = [f"http://127.0.0.1:{ports[name]}/health/ready" for name in SERVICES if ports]
+            return bool(urls and self.pids) and all(map(answers, urls))
 
         eventually_now(ready, timeout=STARTS_WITHIN)
         return self
+
+    @property
+    def pids(self) -> dict[str, int]:
+        """The processes that run now, read without starting a command."""
+        return dict(self._read("running.json").get("pids", {}))
+
+    def _read(self, name: str) -> dict[str, Any]:
+        path = self.folder / name
+        return dict(json.loads(path.read_text())) if path.exists() else {}
 
     def run(
         self, *arguments: str, given: str | None = None, of: str = "attain"

@@ -132,9 +132,9 @@ def test_what_holds_passwords_is_readable_by_its_owner_only(one: LocalStack) -> 
 @pytest.mark.parametrize("name", ["schools", "rabbitmq"])
 def test_what_is_killed_is_started_again(one: LocalStack, root: Path, name: str) -> None:
     one.until_ready()
-    killed = one.status()["pids"][name]
+    killed = one.pids[name]
     os.kill(killed, signal.SIGKILL)
-    eventually_now(lambda: one.status()["pids"].get(name, killed) != killed, timeout=30)
+    eventually_now(lambda: one.pids.get(name, killed) != killed, timeout=30)
     one.until_ready()
     said = one.publish(ROUND_OPENED, round_terms(root, f"AFTER-{name}"), "--wait")
     assert said.returncode == 0, said.stdout + said.stderr
@@ -153,7 +153,7 @@ def test_what_the_folder_holds_survives_down_up_and_a_crash(two: LocalStack, roo
     two.publish(ROUND_OPENED, round_terms(root, "KEPT"), "--wait")
     before = two.status()
     assert two.run("down").stdout.strip() == "Stopped."
-    assert not any(alive(pid) for pid in before["pids"].values())
+    eventually_now(lambda: not any(alive(pid) for pid in before["pids"].values()))
     assert not two.status()["ready"]
 
     two.start()
