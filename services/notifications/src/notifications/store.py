@@ -4,10 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, Index, UniqueConstraint
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.tables import UtcDateTime
 
@@ -118,9 +116,3 @@ class DeliveryRow(Base, table=True):
 
 
 metadata = Base.metadata
-
-
-def insert_into(session: AsyncSession, table: type[Base]) -> Any:
-    """An insert that can say what happens on a conflict, in the store's own dialect."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(table)

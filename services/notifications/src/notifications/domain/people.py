@@ -68,14 +68,14 @@ def resolve(
 ) -> Resolution:
     """The recipients in the audiences' order; two with one address are the first of them."""
     told: dict[str, Recipient] = {}
-    unreached: list[Audience] = []
+    unreached: dict[str, Audience] = {}
     for audience in audiences:
         found = _holders(audience, holders) or _mailbox(audience, mailboxes)
         for recipient in found:
             told.setdefault(same_address(recipient.person.email), recipient)
         if not found and not audience.optional:
-            unreached.append(audience)
-    return Resolution(tuple(told.values()), tuple(unreached))
+            unreached.setdefault(audience.posts[0].label, audience)
+    return Resolution(tuple(told.values()), tuple(unreached.values()))
 
 
 def mailbox_of(role: str, mailboxes: Mapping[str, str]) -> Person | None:

@@ -9,7 +9,8 @@ from sqlmodel import col, select
 from chassis import Event, Work
 from notifications.domain.people import CONTACT, PARTNER
 from notifications.incoming import ApplicationForm, DirectoryPerson, School
-from notifications.store import ApplicationRow, HoldingRow, PersonRow, SchoolRow, insert_into
+from notifications.store import HoldingRow, PersonRow
+from notifications.upserts import APPLICATION_ONCE, SCHOOL_NEWEST
 
 Row = dict[str, Any]
 
@@ -60,23 +61,16 @@ async def learn_form(form: ApplicationForm, work: Work) -> None:
 async def learn_application(application: str, form: str, work: Work) -> None:
     """Remember by which form an application came in: its award's events do not say."""
     await work.changed(f"application:{application}")
-    known = insert_into(work.session, ApplicationRow).on_conflict_do_nothing()
     row = {"application": application, "form_reference": form}
-    await work.session.execute(known, [row])
+    await work.session.execute(APPLICATION_ONCE, row)
 
 
 async def learn_school(school: School, work: Work) -> None:
     """Keep a school's name and authority, the newest version."""
     await work.changed(f"school:{school.urn}")
     version = _event(work).aggregate_version or 0
-    known = insert_into(work.session, SchoolRow)
-    newest = known.on_conflict_do_update(
-        index_elements=["urn"],
-        set_={name: known.excluded[name] for name in ("name", "la_code", "version")},
-        where=col(SchoolRow.version) < known.excluded.version,
-    )
     row = school.model_dump(include={"urn", "name", "la_code"}) | {"version": version}
-    await work.session.execute(newest, [row])
+    await work.session.execute(SCHOOL_NEWEST, row)
 
 
 async def _known(work: Work, person: str) -> tuple[datetime, str] | None:

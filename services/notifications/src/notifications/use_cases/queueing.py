@@ -2,10 +2,9 @@
 
 import uuid
 from collections.abc import Sequence
-from typing import Any
 
+from sqlalchemy import insert
 from sqlmodel import col, select
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import Work
 from notifications.domain.people import Audience, Recipient
@@ -14,7 +13,7 @@ from notifications.events import NotificationDelivered, NotificationFailed
 from notifications.post.letters import message_id
 from notifications.post.tray import Addressed
 from notifications.settings import settings_of
-from notifications.store import DeliveryRow, NoticeRow, insert_into
+from notifications.store import DeliveryRow, NoticeRow
 from notifications.use_cases import resolving
 
 EMAIL = "email"
@@ -33,7 +32,7 @@ async def queue(notice: NoticeRow, recipients: Sequence[Recipient], work: Work) 
         row.leased_by, row.leased_until = settings.tray.holder, work.now + settings.lease
         addressed[row.id] = Addressed(row, notice, to.person, schools)
     rows = [each.row.model_dump() for each in addressed.values() if each]
-    await insert_new(work.session, DeliveryRow, rows)
+    await work.session.execute(insert(DeliveryRow), rows)
     work.after_commit(lambda: settings.tray.lay(addressed))
 
 
@@ -51,16 +50,8 @@ async def nobody(notice: NoticeRow, audience: Audience, work: Work) -> None:
     post = audience.posts[0]
     row = _delivery(notice, post.label, post.role, work)
     row.state, row.finished_at, row.reason = NO_RECIPIENT, work.now, NO_RECIPIENT
-    await insert_new(work.session, DeliveryRow, [row.model_dump()])
+    await work.session.execute(insert(DeliveryRow), [row.model_dump()])
     work.record(outcome_of(notice, row))
-
-
-async def insert_new(
-    session: AsyncSession, table: type[NoticeRow] | type[DeliveryRow], rows: list[dict[str, Any]]
-) -> set[str]:
-    """Insert those that are not there yet; returns their ids."""
-    insert = insert_into(session, table).on_conflict_do_nothing().returning(col(table.id))
-    return set((await session.execute(insert, rows)).scalars())
 
 
 def outcome_of(notice: NoticeRow, row: DeliveryRow) -> NotificationDelivered | NotificationFailed:

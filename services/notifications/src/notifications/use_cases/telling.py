@@ -11,8 +11,9 @@ from notifications.domain.people import Audience, Holders, resolve
 from notifications.domain.rules import Rule, rules_for
 from notifications.settings import settings_of
 from notifications.store import NoticeRow
+from notifications.upserts import NOTICE_ONCE
 from notifications.use_cases import resolving
-from notifications.use_cases.queueing import insert_new, nobody, queue
+from notifications.use_cases.queueing import nobody, queue
 
 _IDS = uuid.UUID("5d0f2c5e-3f0a-4f6e-9b0e-0c3a6d0d7c11")
 
@@ -36,9 +37,12 @@ async def tell(facts: Mapping[str, Any], work: Work) -> None:
 
 async def _unless_told(notices: list[NoticeRow], work: Work) -> list[NoticeRow]:
     """Those that are new: an event that is sent again long after tells nobody twice."""
-    rows = [notice.model_dump() for notice in notices]
-    new = await insert_new(work.session, NoticeRow, rows)
-    return [notice for notice in notices if notice.id in new]
+    new = []
+    for notice in notices:
+        inserted = await work.session.execute(NOTICE_ONCE, notice.model_dump())
+        if inserted.first() is not None:
+            new.append(notice)
+    return new
 
 
 async def _address(
