@@ -38,6 +38,16 @@ TYPES = {
 }
 
 
+def settings_of(url: str, folder: Path) -> main.Settings:
+    """What the service needs to know; there is no broker."""
+    return main.Settings(
+        data_dir=folder,
+        database_url=url,
+        amqp_url="amqp://nobody@localhost/none",
+        key=Fernet.generate_key().decode(),
+    )
+
+
 class Desk:
     """What other systems tell the service, and what it says and knows afterwards."""
 
@@ -50,13 +60,7 @@ class Desk:
     @classmethod
     async def open(cls, url: str, folder: Path) -> "Desk":
         """A service with empty tables; nothing of it runs but what a test calls."""
-        settings = main.Settings(
-            data_dir=folder,
-            database_url=url,
-            amqp_url="amqp://nobody@localhost/none",
-            key=Fernet.generate_key().decode(),
-        )
-        service = main.build(settings)
+        service = main.build(settings_of(url, folder))
         async with service.store.engine.begin() as connection:
             for metadata in metadata_of("applications"):
                 await connection.run_sync(metadata.create_all)

@@ -84,7 +84,7 @@ async def shown(desk: Desk, table: str) -> list[dict[str, Any]]:
 
 
 @settings(
-    max_examples=10,
+    max_examples=8,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a shrink would take minutes

@@ -57,8 +57,7 @@ async def declare_interest(declared: InterestDeclaration, work: Work) -> None:
 def recount(file: CaseFile, work: Work) -> bool:
     """Whether the decision lost its vote: then it is void, its money free, and reviews count."""
     lost = _void_decision(file)
-    if lost is not None or file.state in BEFORE_DECISION:
-        _restate_reviews(file, work)
+    _restate_reviews(file, work)
     if lost is not None:
         work.record(
             events.DecisionVoided(
@@ -94,6 +93,8 @@ def _restate_reviews(file: CaseFile, work: Work) -> None:
     row, now = file.row, file.standing(work)
     was_ready, before = file.state is State.READY, (row.reviews, row.spread)
     row.reviews, row.spread = now.reviews, now.spread
+    if file.state not in BEFORE_DECISION:
+        return  # the panel has decided: kept and counted, no longer told
     if now.complete:
         row.state = State.READY
     else:

@@ -1,0 +1,115 @@
+"""What is shown: to the public only what is public, to officers everything."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+import pytest
+from typer.testing import CliRunner
+
+from applications import cli
+from integration.applications.desk import Desk
+from support import funding
+
+ALWAYS = {"application", "round", "category", "state"}
+
+
+async def get(desk: Desk, path: str, status: int = 200) -> Any:
+    """What a page answers."""
+    transport = httpx.ASGITransport(app=desk.service.web)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        answer = await client.get(path)
+    assert answer.status_code == status, answer.text
+    return answer.json()
+
+
+async def test_before_the_release_only_where_it_stands_is_public(desk: Desk) -> None:
+    await desk.open_round()
+    reference = await desk.ready()
+    await desk.tell("decision", funding.a_decision(reference))
+    shown = await get(desk, f"/applications/{reference}")
+    assert set(shown) == ALWAYS
+    assert shown["state"] == "decided"
+    listed = await get(desk, "/applications")
+    assert listed == {"applications": [shown], "next": None}
+    [round_] = (await get(desk, "/rounds"))["rounds"]
+    assert (round_["reserved_pence"], round_["left_pence"]) == (0, 25_000_000)
+
+
+async def test_a_void_decision_is_never_seen(desk: Desk) -> None:
+    await desk.open_round()
+    reference = await desk.ready()
+    votes = [{"person": "p-1001", "vote": "for"}, {"person": "p-1004", "vote": "for"}]
+    await desk.tell("decision", funding.a_decision(reference, votes=votes))
+    await desk.tell("interest", funding.an_interest(person="p-1004"))
+    assert set(await get(desk, f"/applications/{reference}")) == ALWAYS
+
+
+async def test_after_the_release_outcome_money_and_award_are_public(desk: Desk) -> None:
+    await desk.open_round()
+    award = await desk.awarded()
+    shown = await get(desk, "/applications/A-2026-0001")
+    assert (shown["outcome"], shown["awarded_pence"]) == ("approved", 2_500_000)
+    assert shown["award"] == award
+    assert not {"votes", "scores", "reasons", "held_pence"} & set(shown)
+    [round_] = (await get(desk, "/rounds"))["rounds"]
+    assert (round_["committed_pence"], round_["left_pence"]) == (2_500_000, 22_500_000)
+    hub = next(each for each in round_["categories"] if each["category"] == "learning-hub")
+    assert hub["left_pence"] == 9_500_000
+
+
+async def test_an_award_is_shown_with_its_milestones(desk: Desk) -> None:
+    await desk.open_round()
+    award = await desk.awarded()
+    await desk.accepted_milestone(award)
+    shown = await get(desk, f"/awards/{award}")
+    assert [each["state"] for each in shown["milestones"]] == ["payable", "due", "due"]
+    assert (shown["awarded_pence"], shown["paid_pence"]) == (2_500_000, 0)
+
+
+async def test_a_list_is_filtered_and_paged(desk: Desk) -> None:
+    await desk.open_round()
+    await desk.apply(funding.a_hub(theme="music"))
+    await desk.apply(funding.a_developing_school())
+    page = await get(desk, "/applications?limit=1")
+    assert page["next"] == "A-2026-0001"
+    rest = await get(desk, f"/applications?after={page['next']}")
+    assert [each["category"] for each in rest["applications"]] == ["developing-school"]
+    refused = await get(desk, "/applications?state=ineligible")
+    assert len(refused["applications"]) == 1
+
+
+@pytest.mark.parametrize("path", ["/applications/A-2026-0009", "/awards/G-2026-0009"])
+async def test_what_does_not_exist_is_not_found(desk: Desk, path: str) -> None:
+    await get(desk, path, status=404)
+
+
+def test_an_officer_sees_the_whole_file(officer: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = officer.service.settings
+    monkeypatch.setenv("APPLICATIONS_DATABASE_URL", settings.database_url)
+    monkeypatch.setenv("APPLICATIONS_AMQP_URL", settings.amqp_url)
+    shown = CliRunner().invoke(cli.app, ["show", "A-2026-0001", "--json"])
+    assert shown.exit_code == 0, shown.output
+    file = json.loads(shown.output)
+    assert file["decisions"][0]["tally"]["for"] == 2
+    assert file["reviews"][0]["scores"][0]["score"] == 4
+    assert file["interests"][0]["person"] == "p-1002"
+    assert file["award"]["payments"][0]["state"] == "recorded"
+    table = CliRunner().invoke(cli.app, ["show", "A-2026-0001"])
+    assert "Tees maths mastery hub" in table.output
+    assert "£30,000.00" in table.output
+    missing = CliRunner().invoke(cli.app, ["show", "A-2026-0009"])
+    assert missing.exit_code == 1
+
+
+@pytest.fixture
+async def officer(desk: Desk) -> Desk:
+    """A whole file to look at."""
+    desk.now = datetime(2027, 3, 1, tzinfo=UTC)
+    await desk.open_round()
+    award = await desk.awarded()
+    await desk.tell("interest", funding.an_interest())
+    await desk.accepted_milestone(award)
+    await desk.tell("payment", funding.a_payment(award))
+    return desk
