@@ -259,6 +259,7 @@ def upgrade() -> None:
         sa.Column("payment_reference", sa.String(length=64), nullable=False),
         sa.Column("award", sa.String(length=40), nullable=False),
         sa.Column("milestone", sa.Integer(), nullable=False),
+        sa.Column("matched", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(length=10), nullable=False),
         sa.Column("amount_pence", sa.BigInteger(), nullable=True),
         sa.Column("paid_on", sa.Date(), nullable=True),

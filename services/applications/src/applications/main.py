@@ -1,20 +1,13 @@
 """The whole applications service on one screen: settings, store, handlers, web."""
 
-from pydantic import Field
-
 from applications import web
 from applications.consumers import inbox
 from applications.events import EVENTS
+from applications.settings import Settings
 from applications.store import metadata
-from chassis import Service, ServiceSettings, settings_config
+from chassis import Service
 
-
-class Settings(ServiceSettings):
-    """What an operator may set for applications: APPLICATIONS_OFFER_DAYS_DEFAULT and so on."""
-
-    model_config = settings_config("APPLICATIONS_")
-
-    offer_days_default: int = Field(default=20, ge=1)  # working days, where a round names none
+__all__ = ["Settings", "build"]
 
 
 def build(settings: Settings | None = None) -> Service:

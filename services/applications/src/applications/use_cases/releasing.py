@@ -1,6 +1,6 @@
 """What we do when the council releases a decision: tell it, and make the offer."""
 
-from typing import Any
+from typing import Any, cast
 
 from applications import events
 from applications.domain.decisions import vote_refusals
@@ -11,13 +11,14 @@ from applications.domain.reasons import Reason
 from applications.domain.states import Command, State, Then, then
 from applications.holidays import england_and_wales
 from applications.messages import ReleaseRecord
+from applications.settings import Settings
 from applications.store import DecisionRow
 from applications.use_cases.deciding import earmark
 from applications.use_cases.files import CaseFile, cannot, may, open_file, public
 from applications.use_cases.reviewing import flag_late_interests
 from applications.use_cases.shared import refuse, value_of
 from applications.use_cases.tallying import proposal_of, tally_of
-from chassis import ServiceSettings, Work, wait_for
+from chassis import Work, wait_for
 
 
 async def release_decision(release: ReleaseRecord, work: Work) -> None:
@@ -92,7 +93,8 @@ async def _tell(file: CaseFile, decision: DecisionRow, work: Work) -> None:
 async def _offer(file: CaseFile, decision: DecisionRow, work: Work) -> None:
     row = file.row
     released_at: Any = decision.released_at
-    days = file.round(work).terms.offer_days or default_days(work.settings)
+    settings = cast("Settings", work.settings)
+    days = file.round(work).terms.offer_days or settings.offer_days_default
     until = answer_by(released_at, days, england_and_wales())
     if isinstance(until, Reason):
         return refuse([until])
@@ -102,8 +104,3 @@ async def _offer(file: CaseFile, decision: DecisionRow, work: Work) -> None:
         events.OfferMade(**public(row, file.form), meeting=decision.meeting, answer_by=until)
     )
     return None
-
-
-def default_days(settings: ServiceSettings) -> int:
-    """The working days of a round that names none."""
-    return int(getattr(settings, "offer_days_default", 20))

@@ -1,0 +1,13 @@
+"""What an operator may set for applications."""
+
+from pydantic import Field
+
+from chassis import ServiceSettings, settings_config
+
+
+class Settings(ServiceSettings):
+    """From the environment: APPLICATIONS_OFFER_DAYS_DEFAULT and so on."""
+
+    model_config = settings_config("APPLICATIONS_")
+
+    offer_days_default: int = Field(default=20, ge=1)  # working days, where a round names none
