@@ -5,6 +5,7 @@ import csv
 import io
 import shutil
 import subprocess
+from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -73,6 +74,16 @@ async def told(desk: Desk) -> Desk:
     async with desk.service.work() as work:
         await publish_report("funding", work)
     return desk
+
+
+async def test_an_open_round_is_shown_as_closed_from_its_deadline_on(
+    told: Desk, web: httpx.AsyncClient
+) -> None:
+    deadline = datetime(2026, 10, 16, 11, tzinfo=UTC)
+    told.service.clock = lambda: deadline - timedelta(microseconds=1)
+    assert '<span class="tag">Open</span>' in (await web.get("/reports/funding")).text
+    told.service.clock = lambda: deadline
+    assert '<span class="tag">Closed</span>' in (await web.get("/reports/funding")).text
 
 
 @pytest.mark.parametrize("address", PAGES)

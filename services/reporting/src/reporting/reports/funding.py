@@ -36,9 +36,15 @@ async def funding_report(session: AsyncSession, as_of: datetime) -> Report:
             "rounds": figures,
             "total": _total(figures),
             "deadlines": {row["round"]: row["deadline"] for row in rounds},
+            "states": {row["round"]: _state(row, as_of) for row in rounds},
             "authorities": await authorities(session),
         },
     )
+
+
+def _state(row: Row, as_of: datetime) -> str:
+    """An open round takes no more forms from its deadline on: people call that closed."""
+    return "closed" if row["state"] == "open" and as_of >= row["deadline"] else str(row["state"])
 
 
 def _table(found: RoundFunding) -> list[Row]:
