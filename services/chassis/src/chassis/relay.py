@@ -4,6 +4,7 @@ import asyncio
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, NamedTuple
 
 import aio_pika
@@ -11,19 +12,20 @@ import aiormq
 import orjson
 import structlog
 from aiormq.exceptions import ChannelAccessRefused, ChannelPreconditionFailed, DeliveryError
-from pamqp.commands import Basic
+from opentelemetry.trace import Span
 
 from chassis import outbox
 from chassis.backoff import Backoff
 from chassis.database import Store
 from chassis.lasting import run_for_ever
 from chassis.metrics import Metrics
+from chassis.publishing import Confirm, Message, Unsendable, publish
 from chassis.settings import ServiceSettings
 from chassis.spans import end_send, outbox_wait_span, start_send
 
 BATCH = 500
 MOST_REFUSALS = 5
-REFUSALS = (ChannelAccessRefused, ChannelPreconditionFailed, DeliveryError)
+REFUSALS = (ChannelAccessRefused, ChannelPreconditionFailed, DeliveryError, Unsendable)
 log = structlog.get_logger()
 
 
@@ -111,7 +113,7 @@ class Relay:
         await outbox.mark_sent(session, sent, now)
         self._metrics.published(len(sent))
         for seq, error in results:
-            if isinstance(error, REFUSALS) and (len(results) == 1 or _is_nack(error)):
+            if isinstance(error, REFUSALS) and (len(results) == 1 or _is_the_rows(error)):
                 text = type(error).__name__
                 self._metrics.publish_failed(text)
                 await outbox.mark_refused(session, seq, text, now, most=MOST_REFUSALS)
@@ -124,31 +126,31 @@ class Relay:
             return
         self._most = 1
         log.warning("publishing failed", error=type(failed).__name__)
-        if not _is_nack(failed):
+        if not _is_the_rows(failed):
             raise ConnectionError("the channel is gone") from failed
 
     async def _publish(self, channel: aiormq.Channel, rows: Sequence[Any]) -> list[Sent]:
         now = datetime.now(UTC)
-        sends = [asyncio.ensure_future(_publish_row(channel, row, now)) for row in rows]
-        done, late = await asyncio.wait(sends, timeout=self._settings.publish_timeout_seconds)
-        for send in late:
-            send.cancel()
+        sends = [_begin(row, now) for row in rows]
+        confirms = await publish(channel, [message for message, _ in sends])
+        for confirm, (_, span) in zip(confirms, sends, strict=True):
+            confirm.add_done_callback(partial(_end, span))
+        done, late = await asyncio.wait(confirms, timeout=self._settings.publish_timeout_seconds)
+        for confirm in late:
+            confirm.cancel()
         return [
-            Sent(row.seq, _error(send) if send in done else TimeoutError())
-            for row, send in zip(rows, sends, strict=True)
+            Sent(row.seq, _error(confirm) if confirm in done else TimeoutError())
+            for row, confirm in zip(rows, confirms, strict=True)
         ]
 
 
-def _is_nack(error: BaseException) -> bool:
+def _is_the_rows(error: BaseException) -> bool:
     """A nack names its row and leaves the channel open; any other refusal closes it for all."""
-    return isinstance(error, DeliveryError)
+    return isinstance(error, DeliveryError | Unsendable)
 
 
-def _error(send: "asyncio.Future[None]") -> BaseException | None:
-    return asyncio.CancelledError() if send.cancelled() else send.exception()
-
-
-async def _publish_row(channel: aiormq.Channel, row: Any, now: datetime) -> None:
+def _begin(row: Any, now: datetime) -> tuple[Message, Span]:
+    """The row's message under the span of its sending."""
     headers = orjson.loads(row.headers)
     traceparent, tracestate = headers.get("ce-traceparent"), headers.get("ce-tracestate")
     outbox_wait_span(traceparent, row.created_at, now, tracestate=tracestate)
@@ -168,20 +170,12 @@ async def _publish_row(channel: aiormq.Channel, row: Any, now: datetime) -> None
         headers["ce-traceparent"] = sent_traceparent
         if sent_tracestate:
             headers["ce-tracestate"] = sent_tracestate
-    properties = Basic.Properties(
-        content_type="application/json", delivery_mode=2, message_id=row.event_id, headers=headers
-    )
-    error: BaseException | None = None
-    try:
-        await channel.basic_publish(
-            row.body,
-            exchange=row.exchange,
-            routing_key=row.routing_key,
-            properties=properties,
-            wait=False,
-        )
-    except BaseException as failure:
-        error = failure
-        raise
-    finally:
-        end_send(span, error)
+    return Message(row.exchange, row.routing_key, row.event_id, headers, row.body), span
+
+
+def _end(span: Span, confirm: Confirm) -> None:
+    end_send(span, _error(confirm))
+
+
+def _error(confirm: Confirm) -> BaseException | None:
+    return asyncio.CancelledError() if confirm.cancelled() else confirm.exception()

@@ -11,6 +11,9 @@ _TRACEPARENT = re.compile(r"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f
 _EMPTY = Context()
 
 
+@lru_cache(
+    maxsize=1024
+)  # an event's traceparent is asked for several times, a transaction's for all
 def parse(traceparent: str | None, tracestate: str | None = None) -> SpanContext | None:
     """The span that a W3C traceparent names; None where there is none or it is malformed."""
     found = _TRACEPARENT.fullmatch(traceparent) if traceparent else None
