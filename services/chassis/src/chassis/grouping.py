@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 import aio_pika
-import aiormq.abc
 import structlog
 from opentelemetry.trace import Span
 
+from chassis.arrivals import Arrivals, Message
 from chassis.backoff import Backoff
 from chassis.claiming import claim_group
 from chassis.consuming import own_headers
@@ -19,7 +20,6 @@ from chassis.spans import batch_span, start_process
 from chassis.topology import inbox_queue
 
 CONNECT_SECONDS = 15.0
-Message = aiormq.abc.DeliveredMessage
 log = structlog.get_logger()
 
 
@@ -46,45 +46,54 @@ class GroupConsumer:
         try:
             await self._cautiously(connection)
             backoff.reset()
-            async with _Source(connection, self._queue, self._size * 2) as source:
+            async with Arrivals(connection, self._queue, self._size * 2) as source:
                 while True:
-                    await self._take(source, await source.some(self._size))
+                    messages = await source.some(self._size)
+                    await self._settle(messages)
+                    await source.ack(messages)
         finally:
             async with asyncio.timeout(CONNECT_SECONDS):
                 await connection.close()
 
     async def _cautiously(self, connection: aio_pika.abc.AbstractConnection) -> None:
-        async with _Source(connection, self._queue, 1) as source:
+        async with Arrivals(connection, self._queue, 1) as source:
             while True:
                 messages = await source.some(1)
-                await self._take(source, messages)
+                await self._settle(messages)
+                if not messages[0].redelivered:  # or prefetch 1 would fetch another for nothing
+                    await source.cancel()
+                await source.ack(messages)
                 if not messages[0].redelivered:
                     return
 
-    async def _take(self, source: "_Source", messages: Sequence[Message]) -> None:
-        """Fates for all, then the ack; an error closes the connection and hands all back."""
+    async def _settle(self, messages: Sequence[Message]) -> None:
+        """Fates for all; an error closes the connection, which hands all of them back."""
         deliveries = [_delivery(message) for message in messages]
-        events = await self._read(deliveries)
-        if events:
+        group = self._group(deliveries)
+        singly: Sequence[Delivery] = deliveries
+        if group:
             try:
-                await self._commit(events)
+                new = await self._commit([event for event, _ in group.values()])
+                done = {id(delivery) for key, (_, delivery) in group.items() if key in new}
+                singly = [delivery for delivery in deliveries if id(delivery) not in done]
             except Exception as error:  # noqa: BLE001 - whichever it is, the others are unharmed
-                log.warning("a group failed", error=type(error).__name__, size=len(events))
-                for delivery in deliveries:
-                    await self._processor.process(delivery)
-        await source.ack(messages)
+                log.warning("a group failed", error=type(error).__name__, size=len(group))
+        for delivery in singly:
+            await self._processor.process(delivery)
 
-    async def _read(self, deliveries: Sequence[Delivery]) -> list[Event]:
-        now, events = self._processor.clock(), []
+    def _group(self, deliveries: Sequence[Delivery]) -> dict[str, tuple[Event, Delivery]]:
+        """Each event that can be read, once; the rest is judged singly."""
+        now = self._processor.clock()
+        group: dict[str, tuple[Event, Delivery]] = {}
         for delivery in deliveries:
-            try:
-                events.append(read_event(delivery, now=now))
-            except Unreadable:
-                await self._processor.process(delivery)
-        return events
+            with suppress(Unreadable):
+                event = read_event(delivery, now=now)
+                group.setdefault(event.key, (event, delivery))
+        return group
 
-    async def _commit(self, events: Sequence[Event]) -> None:
-        processor, metrics = self._processor, self._processor.metrics
+    async def _commit(self, events: Sequence[Event]) -> set[str]:
+        """One transaction for all that are new; returns their keys."""
+        processor = self._processor
         spans = [self._span(event) for event in events]
         try:
             with batch_span(spans, queue=self._queue):
@@ -92,25 +101,26 @@ class GroupConsumer:
                     new = await claim_group(session, events, processor.clock())
                     work = processor.work(session)
                     assert processor.inbox.group is not None  # noqa: S101 - chosen for groups
-                    await processor.inbox.group(_once(events, new), work)
+                    if new:
+                        await processor.inbox.group([e for e in events if e.key in new], work)
                     await work.flush()
                 processor.committed(work)
         finally:
             for span in spans:
                 span.end()
-        now = processor.clock()
+        self._count(events, new)
+        return new
+
+    def _count(self, events: Sequence[Event], new: set[str]) -> None:
+        metrics = self._processor.metrics
         metrics.group(len(events))
         for event in events:
-            metrics.outcome(event.type, "applied" if event.key in new else "duplicate")
-        metrics.lag((now - events[0].time).total_seconds())
+            if event.key in new:
+                metrics.outcome(event.type, "applied")
+        metrics.lag((self._processor.clock() - events[0].time).total_seconds())
 
     def _span(self, event: Event) -> Span:
         return start_process(event.type, **span_of(event, self._queue))
-
-
-def _once(events: Sequence[Event], new: set[str]) -> list[Event]:
-    """The new events in their order, each once."""
-    return list({event.key: event for event in events if event.key in new}.values())
 
 
 def _delivery(message: Message) -> Delivery:
@@ -122,49 +132,3 @@ def _delivery(message: Message) -> Delivery:
         message.body,
         bool(message.redelivered),
     )
-
-
-class _Source:
-    """One consumer on a channel of its own, its deliveries kept until somebody takes them."""
-
-    def __init__(
-        self, connection: aio_pika.abc.AbstractConnection, queue: str, prefetch: int
-    ) -> None:
-        self._connection, self._queue, self._prefetch = connection, queue, prefetch
-        self._arrived: asyncio.Queue[Message | None] = asyncio.Queue()
-
-    async def __aenter__(self) -> "_Source":
-        self._wrapper = await self._connection.channel(publisher_confirms=False)
-        self._channel = await self._wrapper.get_underlay_channel()
-        self._wrapper.close_callbacks.add(self._lost)
-        self._connection.close_callbacks.add(self._lost)
-        await self._channel.basic_qos(prefetch_count=self._prefetch)
-        consuming = await self._channel.basic_consume(self._queue, self._arrive)
-        self._tag = consuming.consumer_tag or ""
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        self._connection.close_callbacks.discard(self._lost)
-        if not self._wrapper.is_closed:
-            await self._wrapper.close()
-
-    async def _arrive(self, message: Message) -> None:
-        self._arrived.put_nowait(message)
-
-    def _lost(self, *_: object) -> None:
-        self._arrived.put_nowait(None)
-
-    async def some(self, most: int) -> list[Message]:
-        """At least one, at most `most`; ConnectionError where the channel is gone."""
-        messages = [await self._arrived.get()]
-        while len(messages) < most and not self._arrived.empty():
-            messages.append(self._arrived.get_nowait())
-        taken = [message for message in messages if message is not None]
-        if len(taken) < len(messages):
-            raise ConnectionError("the channel is gone")
-        return taken
-
-    async def ack(self, messages: Sequence[Message]) -> None:
-        """One ack up to the last of these."""
-        tag = max(message.delivery_tag or 0 for message in messages)
-        await self._channel.basic_ack(tag, multiple=True, wait=False)
