@@ -1,7 +1,7 @@
 """A delivery's row: made with its recipient, leased to the process that will send it."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import insert
 from sqlmodel import col, select
@@ -17,32 +17,39 @@ from notifications.store import DeliveryRow, NoticeRow
 from notifications.use_cases import resolving
 
 EMAIL = "email"
+Recipients = Sequence[Recipient]
 _IDS = uuid.UUID("0f7a5b52-9c0b-4a57-9a53-6f1f0a1c2b34")
 
 
-async def queue(notice: NoticeRow, recipients: Sequence[Recipient], work: Work) -> None:
-    """A row for each recipient, which this process takes up after the commit."""
-    if not recipients:
+async def queue(told: Mapping[str, Recipients], notices: Sequence[NoticeRow], work: Work) -> None:
+    """A row for each recipient of each notice, which this process takes up after the commit.
+
+    `told` goes by the notice's id; all of the notices are about one event.
+    """
+    if not any(told.values()):
         return
     settings = settings_of(work)
-    schools = await resolving.names_of_schools(work.session, notice.facts)
+    schools = await resolving.names_of_schools(work.session, notices[0].facts)
     addressed: dict[str, Addressed | None] = {}
-    for to in recipients:
-        row = _delivery(notice, to.person.id, to.role, work)
-        row.leased_by, row.leased_until = settings.tray.holder, work.now + settings.lease
-        addressed[row.id] = Addressed(row, notice, to.person, schools)
-    rows = [each.row.model_dump() for each in addressed.values() if each]
+    rows = []
+    for notice in notices:
+        for to in told[notice.id]:
+            row = _delivery(notice, to.person.id, to.role, work)
+            row.leased_by, row.leased_until = settings.tray.holder, work.now + settings.lease
+            addressed[row.id] = Addressed(row, notice, to.person, schools)
+            rows.append(row.model_dump())
     await work.session.execute(insert(DeliveryRow), rows)
     work.after_commit(lambda: settings.tray.lay(addressed))
 
 
-async def queue_new(notice: NoticeRow, recipients: Sequence[Recipient], work: Work) -> None:
-    """The same for those who have no delivery of this notice yet."""
+async def queue_new(notice: NoticeRow, recipients: Recipients, work: Work) -> None:
+    """The same for those recipients of one notice who have no delivery of it yet."""
     found = await work.session.execute(
         select(DeliveryRow.person).where(col(DeliveryRow.notice) == notice.id)
     )
     have = set(found.scalars())
-    await queue(notice, [to for to in recipients if to.person.id not in have], work)
+    new = [to for to in recipients if to.person.id not in have]
+    await queue({notice.id: new}, [notice], work)
 
 
 async def nobody(notice: NoticeRow, audience: Audience, work: Work) -> None:

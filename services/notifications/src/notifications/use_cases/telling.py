@@ -7,7 +7,7 @@ from typing import Any
 from chassis import Work, wait_for
 from chassis.spans import current_traceparent
 from notifications.domain.audiences import forms_named, officers_scopes
-from notifications.domain.people import Audience, Holders, resolve
+from notifications.domain.people import Audience, resolve
 from notifications.domain.rules import Rule, rules_for
 from notifications.settings import settings_of
 from notifications.store import NoticeRow
@@ -31,8 +31,13 @@ async def tell(facts: Mapping[str, Any], work: Work) -> None:
     if missing:
         raise wait_for("form", *missing)
     notices = [_notice(rule, audiences[rule.template], facts, work) for rule in rules]
-    for notice in await _unless_told(notices, work):
-        await _address(notice, audiences[notice.template], holders, work)
+    new = await _unless_told(notices, work)
+    mailboxes = settings_of(work).mailboxes
+    found = {each.id: resolve(audiences[each.template], holders, mailboxes) for each in new}
+    await queue({notice: each.recipients for notice, each in found.items()}, new, work)
+    for notice in new:
+        for audience in found[notice.id].unreached:
+            await nobody(notice, audience, work)
 
 
 async def _unless_told(notices: list[NoticeRow], work: Work) -> list[NoticeRow]:
@@ -43,15 +48,6 @@ async def _unless_told(notices: list[NoticeRow], work: Work) -> list[NoticeRow]:
         if inserted.first() is not None:
             new.append(notice)
     return new
-
-
-async def _address(
-    notice: NoticeRow, audiences: list[Audience], holders: Holders, work: Work
-) -> None:
-    resolution = resolve(audiences, holders, settings_of(work).mailboxes)
-    await queue(notice, resolution.recipients, work)
-    for audience in resolution.unreached:
-        await nobody(notice, audience, work)
 
 
 def _notice(
