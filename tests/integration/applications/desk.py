@@ -2,6 +2,8 @@
 
 import itertools
 import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -38,16 +40,6 @@ TYPES = {
 }
 
 
-def settings_of(url: str, folder: Path) -> main.Settings:
-    """What the service needs to know; there is no broker."""
-    return main.Settings(
-        data_dir=folder,
-        database_url=url,
-        amqp_url="amqp://nobody@localhost/none",
-        key=Fernet.generate_key().decode(),
-    )
-
-
 class Desk:
     """What other systems tell the service, and what it says and knows afterwards."""
 
@@ -60,11 +52,27 @@ class Desk:
     @classmethod
     async def open(cls, url: str, folder: Path) -> "Desk":
         """A service with empty tables; nothing of it runs but what a test calls."""
-        service = main.build(settings_of(url, folder))
+        settings = main.Settings(
+            data_dir=folder,
+            database_url=url,
+            amqp_url="amqp://nobody@localhost/none",
+            key=Fernet.generate_key().decode(),
+        )
+        service = main.build(settings)
         async with service.store.engine.begin() as connection:
             for metadata in metadata_of("applications"):
                 await connection.run_sync(metadata.create_all)
         return cls(service)
+
+    @asynccontextmanager
+    async def replicas(self, count: int = 3) -> AsyncIterator[list[Service]]:
+        """Further processes of the same service: connections of their own to the same store."""
+        built = [main.build(self.service.settings) for _ in range(count)]
+        for replica in built:
+            replica.clock = self.service.clock
+        yield built
+        for replica in built:
+            await replica.store.close()
 
     def delivery(self, kind: str, data: dict[str, Any], **attributes: Any) -> Delivery:
         """An event as it comes off the broker; each is dated a second after the one before."""

@@ -1,11 +1,9 @@
 """The round's money: never more than there is, freed exactly once, under any concurrency."""
 
 import asyncio
-from pathlib import Path
 from typing import Any
 
-from applications import main
-from integration.applications.desk import Desk, settings_of
+from integration.applications.desk import Desk
 from support import funding
 
 SMALL = {
@@ -84,22 +82,20 @@ async def test_another_version_of_a_decision_does_not_count_its_own_money_twice(
 
 
 async def test_twenty_approvals_of_5000_pounds_at_once_on_50000_are_exactly_ten(
-    desk: Desk, tmp_path: Path
+    desk: Desk,
 ) -> None:
     await open_round(desk, 5_000_000)
     references = [await a_candidate(desk, number) for number in range(20)]
     approvals = [
         desk.delivery("decision", an_approval(each, awarded_pence=500_000)) for each in references
     ]
-    replicas = [main.build(settings_of(desk.service.store.url, tmp_path)) for _ in range(3)]
-    outcomes = await asyncio.gather(
-        *(
-            replicas[number % 3].processor.process(approval)
-            for number, approval in enumerate(approvals)
+    async with desk.replicas() as replicas:
+        outcomes = await asyncio.gather(
+            *(
+                replicas[number % 3].processor.process(approval)
+                for number, approval in enumerate(approvals)
+            )
         )
-    )
-    for replica in replicas:
-        await replica.store.close()
     assert sorted(outcomes) == ["applied"] * 10 + ["parked"] * 10
     assert await desk.held() == 5_000_000
     assert len(await desk.said("application.decided")) == 10

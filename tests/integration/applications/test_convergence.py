@@ -1,5 +1,6 @@
 """Any order and any duplication of a journey's events leaves the store in the same state."""
 
+import asyncio
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from chassis.envelope import Delivery
 from integration.applications.desk import SCHOOLS, Desk
 from support import funding
+from support.stores import StoreUrl
 
 CONDITIONS = [{"code": "COND-1", "text": "Send a revised budget", "due": "2026-12-01"}]
 SECOND = "2027-01-29T15:00:00+00:00"
@@ -69,12 +71,18 @@ async def play(arrivals: list[int] | None = None) -> dict[str, list[str]]:
         events = deliveries(desk)
         for number in arrivals or range(len(events)):
             await desk.service.processor.process(events[number])
-        await desk.settle()
-        kept = {table: sorted(map(str, await shown(desk, table))) for table in COMPARED}
-        kept["unsettled"] = [str(row) for row in await desk.rows("inbox", state="parked")]
-        kept["waiting"] = [str(row) for row in await desk.rows("inbox", state="waiting")]
+        kept = await known(desk)
         await desk.close()
         return kept
+
+
+async def known(desk: Desk) -> dict[str, list[str]]:
+    """All that is known once nothing is ready any more."""
+    await desk.settle()
+    kept = {table: sorted(map(str, await shown(desk, table))) for table in COMPARED}
+    for state in ("parked", "waiting"):
+        kept[state] = [str(row) for row in await desk.rows("inbox", state=state)]
+    return kept
 
 
 async def shown(desk: Desk, table: str) -> list[dict[str, Any]]:
@@ -95,3 +103,40 @@ async def shown(desk: Desk, table: str) -> list[dict[str, Any]]:
 )
 async def test_a_journey_converges(order: list[int], again: list[int]) -> None:
     assert await play([*order, *again]) == await play()
+
+
+async def test_a_journey_that_comes_all_at_once_to_three_replicas_converges(
+    desk: Desk, store_url: StoreUrl, tmp_path: Path
+) -> None:
+    async with desk.replicas() as replicas:
+        await asyncio.gather(
+            *(
+                replicas[number % 3].processor.process(delivery)
+                for number, delivery in enumerate(deliveries(desk) * 2)
+            )
+        )
+    in_order = await Desk.open(store_url("in_order"), tmp_path)
+    for delivery in deliveries(in_order):
+        await in_order.service.processor.process(delivery)
+    assert await known(desk) == await known(in_order)
+    await in_order.close()
+
+
+async def test_forms_of_one_school_that_come_at_once_leave_one_live(desk: Desk) -> None:
+    await desk.open_round()
+    forms = [
+        funding.a_hub(form_reference=f"FORM-{hour:02}", submitted_at=f"2026-10-01T{hour:02}:00:00Z")
+        for hour in range(12)
+    ]
+    async with desk.replicas() as replicas:
+        outcomes = await asyncio.gather(
+            *(
+                replicas[number % 3].processor.process(desk.delivery("form", form))
+                for number, form in enumerate(forms)
+            )
+        )
+    rows = await desk.rows("application")
+    live = [row["form_reference"] for row in rows if row["state"] == "received"]
+    assert set(outcomes) == {"applied"}
+    assert live == ["FORM-11"]
+    assert len({row["application"] for row in rows}) == 12
