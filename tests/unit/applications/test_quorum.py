@@ -153,3 +153,12 @@ def test_a_decline_needs_a_quorum_and_no_majority_for() -> None:
     against = counted(votes(p_1001="against", p_1004="against"))
     assert vote_refusals(proposal("declined", 0), against) == []
     assert [each.code for each in vote_refusals(proposal(), against)] == ["not-carried"]
+
+
+def test_a_substitute_of_two_seats_counts_for_the_one_whose_holder_is_absent() -> None:
+    members = [
+        {"person": "p-1001", "seat": "council", "substitutes": ["p-1101"]},
+        {"person": "p-1004", "seat": "governance", "substitutes": ["p-1101"]},
+    ]
+    panel = the_panel(members=members, quorum={"fraction": "2/2", "seats_required": []})
+    assert tally(panel, votes(p_1001="for", p_1101="for"), {}, ()).present == 2

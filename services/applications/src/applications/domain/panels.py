@@ -39,11 +39,11 @@ class Panel:
         """How many must be present: the fraction of all seats, rounded up."""
         return ceil(Fraction(self.quorum.fraction) * len(self.members))
 
-    def seat_of(self, person: str) -> int | None:
-        """The seat for which a person counts, as holder first, else as a substitute."""
+    def seats_of(self, person: str) -> list[int]:
+        """The seats for which a person may count, as holder first, else as a substitute."""
         held = [n for n, member in enumerate(self.members) if member.person == person]
         stood_in = [n for n, member in enumerate(self.members) if person in member.substitutes]
-        return next(iter([*held, *stood_in]), None)
+        return [*held, *stood_in]
 
 
 @dataclass(frozen=True)
@@ -115,12 +115,13 @@ def _seat(
     excluded: dict[str, str] = {}
     holders = {member.person for member in panel.members}
     for vote in sorted(votes, key=lambda vote: vote.person not in holders):
-        seat = panel.seat_of(vote.person)
+        seats = panel.seats_of(vote.person)
+        seat = next((each for each in seats if each not in seated), None)
         if why := barred.get(vote.person):
             excluded[vote.person] = why
-        elif seat is None:
+        elif not seats:
             excluded[vote.person] = "neither a member nor a substitute"
-        elif seat in seated:
+        elif seat is None:
             excluded[vote.person] = "the seat had voted"
         else:
             seated[seat] = vote
