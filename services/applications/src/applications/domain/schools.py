@@ -32,6 +32,13 @@ class School:
         return "maintained" if self.part4_maintained else "other"
 
 
+def has_closed(school: School, at: datetime) -> bool:
+    """Whether it was closed by then; one that is only proposed to close is open still."""
+    if school.status_code != CLOSED:
+        return False
+    return school.close_date is None or london_date(at) >= school.close_date
+
+
 def why_not_open(school: School, at: datetime) -> Reason | None:
     """Open at that instant, by the register's dates where it gives them, else by its status."""
     day, who = london_date(at), f"{school.name} ({school.urn})"

@@ -20,7 +20,17 @@ def pay(file: AwardFile, row: PaymentRow, milestone: MilestoneRow, work: Work) -
             payment_reference=row.payment_reference,
         )
     )
-    if all(each.state == "paid" for each in file.milestones):
+    complete(file, work)
+
+
+def complete(file: AwardFile, work: Work) -> None:
+    """Nothing is owed any more: all is paid, and what has no money to it accepted."""
+    owed = [
+        each
+        for each in file.milestones
+        if each.state != "paid" and (each.amount_pence or each.state != "accepted")
+    ]
+    if file.row.state == "active" and not owed:
         file.row.state = "completed"
         work.record(events.AwardCompleted(**public_award(file)))
 

@@ -10,6 +10,7 @@ from applications.domain.milestones import Assessment, evidence_state
 from applications.messages import MilestoneAssessment, MilestoneDue, MilestoneEvidence
 from applications.store import AssessmentRow, DecisionRow, EvidenceRow, MilestoneRow, ReviewRow
 from applications.use_cases.awardfiles import AwardFile, open_award, public_award
+from applications.use_cases.ledger import complete
 from applications.use_cases.paying import request_payments
 from applications.use_cases.shared import event_of, refuse
 from chassis import Work, wait_for
@@ -73,6 +74,7 @@ async def assess_milestone(found: MilestoneAssessment, work: Work) -> None:
     if milestone.state == "accepted":
         await work.cancel_timer("milestone-overdue", subject=f"{found.award}/{milestone.number}")
         await request_payments(file, work)
+        complete(file, work)
 
 
 _ASSESSED: dict[str, type[events.MilestoneAccepted | events.MilestoneReturned]] = {

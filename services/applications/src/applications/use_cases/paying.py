@@ -4,7 +4,7 @@ from sqlmodel import select
 
 from applications import events
 from applications.domain.milestones import is_payable
-from applications.domain.schools import why_not_open
+from applications.domain.schools import has_closed
 from applications.domain.states import State
 from applications.store import ConditionMetRow, DecisionRow
 from applications.use_cases.awardfiles import AwardFile, public_award
@@ -25,9 +25,9 @@ async def request_payments(file: AwardFile, work: Work) -> None:
             milestone.number,
             accepted,
             unmet=unmet,
-            active=active and why_not_open(lead, work.now) is None,
+            active=active and not has_closed(lead, work.now),
         )
-        if milestone.state == "accepted" and payable:
+        if milestone.state == "accepted" and payable and milestone.amount_pence:
             milestone.state = "payable"
             milestone.payment_request = f"{file.row.award}/{milestone.number}"
             work.record(
