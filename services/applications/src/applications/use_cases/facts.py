@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlmodel import col, select
@@ -76,13 +77,10 @@ def round_at(facts: Sequence[FactRow], at: datetime) -> Round:
     opened = in_force([fact for fact in facts if fact.kind == "opened"], at)
     if opened is None:
         raise LookupError("a round without terms")
-    later = [
-        fact
-        for fact in in_order(facts)
-        if fact.kind == "closed"
-        and (fact.ce_time, fact.event_id) > (opened.ce_time, opened.event_id)
-    ]
-    closing = value_of(Closing, later[-1].data) if later else None
+    later = in_order(facts)
+    later = later[later.index(opened) + 1 :]
+    closings = list(takewhile(lambda fact: fact.kind == "closed", later))
+    closing = value_of(Closing, closings[-1].data) if closings else None
     return Round(value_of(Terms, opened.data), closing)
 
 

@@ -113,8 +113,14 @@ def _supersede(work: Work, rows: list[ApplicationRow]) -> None:
         later = places.get(row.application)
         if later is None:
             continue
-        if then(State(row.state), Command.SUPERSEDE) is Then.GO:
+        if _gives_way(row):
             row.state, row.held_pence = State.SUPERSEDED, 0
             reason = f"{later}, submitted later by the same lead school, took its place."
             form = value_of(Form, row.form)
             work.record(events.ApplicationSuperseded(**public(row, form), by=later, reason=reason))
+
+
+def _gives_way(row: ApplicationRow) -> bool:
+    """A deferral is released, and still open: it gives way too."""
+    deferred = row.state == State.RELEASED and row.outcome == "deferred"
+    return deferred or then(State(row.state), Command.SUPERSEDE) is Then.GO
