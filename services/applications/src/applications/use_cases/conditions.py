@@ -3,11 +3,11 @@
 from sqlmodel import select
 
 from applications.domain.reasons import Reason
-from applications.domain.states import Command
+from applications.domain.states import Command, State
 from applications.messages import ConditionFinding
 from applications.store import AwardRow, ConditionMetRow
 from applications.use_cases.awardfiles import open_award
-from applications.use_cases.files import CaseFile, may, open_file
+from applications.use_cases.files import CaseFile, cannot, may, open_file
 from applications.use_cases.paying import request_payments
 from applications.use_cases.shared import refuse
 from chassis import Work
@@ -16,6 +16,8 @@ from chassis import Work
 async def meet_condition(found: ConditionFinding, work: Work) -> None:
     """Waits for the release; a condition that was not set is refused."""
     file = await open_file(work, found.application)
+    if file.state is State.RELEASED and file.row.outcome == "declined":
+        refuse([cannot(file, Command.MEET)])
     may(file, Command.MEET)
     refuse(_not_set(file, found))
     if await work.session.get(ConditionMetRow, (found.application, found.code)) is None:

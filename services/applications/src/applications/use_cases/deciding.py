@@ -22,9 +22,10 @@ from chassis import Work, wait_for
 async def record_decision(record: DecisionRecord, work: Work) -> None:
     """Waits for the application, its reviews and its panel; anything else refuses at once."""
     file = await open_file(work, record.application, money=True)
-    may(file, Command.DECIDE)
-    if file.state is State.RELEASED and file.row.outcome != "deferred":
-        refuse([cannot(file, Command.DECIDE)])
+    if not _comes_late(file, record, work):
+        may(file, Command.DECIDE)
+        if file.state is State.RELEASED and file.row.outcome != "deferred":
+            refuse([cannot(file, Command.DECIDE)])
     round_ = file.round(work)
     panel, appointed = await panel_at(work, round_.terms.panel, event_of(work).time)
     decision = _row(record, work, panel)
@@ -33,19 +34,24 @@ async def record_decision(record: DecisionRecord, work: Work) -> None:
     if lost and not appointed:
         raise wait_for("panel", panel.panel)  # the appointment in force then may still come
     refuse([*reasons, *lost])
-    await _take_place(file, decision, round_, work)
+    if _comes_late(file, record, work):
+        decision.status = "replaced"
+        work.session.add(decision)
+    else:
+        await _take_place(file, decision, round_, work)
+
+
+def _comes_late(file: CaseFile, record: DecisionRecord, work: Work) -> bool:
+    """Whether a newer decision is on record: this one is kept, whatever became of the newer."""
+    current = file.decision
+    if current is None:
+        return False
+    return (current.recorded_at, current.event_id) > (record.recorded_at, event_of(work).id)
 
 
 async def _take_place(file: CaseFile, decision: DecisionRow, round_: Round, work: Work) -> None:
-    current = file.decision
-    if current and (current.recorded_at, current.event_id) > (
-        decision.recorded_at,
-        decision.event_id,
-    ):
-        decision.status = "replaced"  # it came late: a newer one is on record
-        work.session.add(decision)
-        return
     await earmark(file, decision, round_, work)
+    current = file.decision
     if current and current.status == "stands":
         current.status = "replaced"
     work.session.add(decision)

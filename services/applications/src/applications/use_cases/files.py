@@ -1,6 +1,7 @@
 """One application with all that is known about it, and its public state."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import select
@@ -44,17 +45,26 @@ class CaseFile:
         """The round by the terms in force when the step at hand was taken."""
         return round_at(self.facts, event_of(work).time)
 
-    def with_interest(self, panel: Panel | None) -> dict[str, str]:
-        """Who has an interest; what was declared after the release does not count."""
+    @property
+    def settled_at(self) -> datetime | None:
+        """When the decision that stands was released; a deferral settles nothing."""
         decision = self.decision
-        released_at = decision.released_at if decision else None
+        if decision is None or decision.status != "stands" or decision.outcome == "deferred":
+            return None
+        return decision.released_at
+
+    def with_interest(
+        self, panel: Panel | None, released_at: datetime | None = None
+    ) -> dict[str, str]:
+        """Who has an interest; what was declared from this release on does not count."""
         declared = [value_of(Declaration, row.model_dump()) for row in self.interests]
         return with_interest(panel, self.form.schools, declared, released_at)
 
     def standing(self, work: Work) -> Standing:
         """Where its reviews stand."""
         reviews = [_review(row) for row in self.reviews]
-        return standing(reviews, self.with_interest(None), self.round(work).terms.reviews)
+        interests = self.with_interest(None, self.settled_at)
+        return standing(reviews, interests, self.round(work).terms.reviews)
 
     def version(self, decision: DecisionRow) -> int:
         """Which version of the decision this is."""

@@ -29,11 +29,14 @@ async def release_decision(release: ReleaseRecord, work: Work) -> None:
         return
     voters = [vote["person"] for vote in decision.votes]
     refuse(release_refusals(release.released_by, decision.recorded_by, voters))
+    told_already = decision is not file.decision and file.settled_at is not None
     decision.released_at = release.released_at
     if decision.status == "void":
         await _reinstate(file, decision, work)
     decision.released_by = release.released_by
     decision.authorised_under = release.authorised_under
+    if told_already:
+        return  # a deferral, and what was decided after it is released: the later word stands
     if decision is file.decision:
         file.row.state = State.RELEASED
     await _tell(file, decision, work)
@@ -44,12 +47,14 @@ def _decision_of(file: CaseFile, release: ReleaseRecord) -> DecisionRow:
     of_meeting = [each for each in file.decisions if each.meeting == release.meeting]
     decision = max(of_meeting, key=lambda each: (each.recorded_at, each.event_id), default=None)
     if decision is None:
-        if may(file, Command.RELEASE) is Then.DONE and file.row.outcome != "deferred":
+        last = file.settled_at
+        if may(file, Command.RELEASE) is Then.DONE and last and release.released_at >= last:
             refuse([cannot(file, Command.RELEASE)])
         raise wait_for("application", file.row.application)
     if decision.released_at is None and then(file.state, Command.RELEASE) is Then.REFUSE:
         refuse([cannot(file, Command.RELEASE)])
-    if decision.status == "replaced" and decision.outcome != "deferred":
+    deferral = decision.status == "replaced" and decision.outcome == "deferred"
+    if decision is not file.decision and not deferral:
         refuse([Reason("decision-replaced", "A later decision took its place: release that.")])
     return decision
 

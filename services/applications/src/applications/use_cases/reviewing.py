@@ -117,6 +117,8 @@ def flag_late_interests(file: CaseFile, work: Work) -> None:
     decision = file.decision
     if decision is None or decision.flagged or decision.released_at is None:
         return
+    if decision.status != "stands":
+        return
     declared = [value_of(Declaration, row.model_dump()) for row in file.interests]
     late = [
         each

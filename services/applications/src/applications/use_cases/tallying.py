@@ -20,8 +20,14 @@ def proposal_of(decision: DecisionRow) -> Proposal:
 
 def tally_of(file: CaseFile, panel: Panel, decision: DecisionRow) -> Tally:
     """Counts the vote again, and notes on the decision what counted."""
-    scorers = {review.reviewer for review in file.reviews}
-    counted = tally(panel, proposal_of(decision).votes, file.with_interest(panel), scorers)
+    released_at = decision.released_at
+    scorers = {
+        review.reviewer
+        for review in file.reviews
+        if released_at is None or review.recorded_at < released_at  # later it takes nothing back
+    }
+    interests = file.with_interest(panel, released_at)
+    counted = tally(panel, proposal_of(decision).votes, interests, scorers)
     decision.tally = _kept(counted)
     return counted
 
