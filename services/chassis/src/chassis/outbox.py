@@ -95,8 +95,11 @@ async def _next_version(
     return version, kept
 
 
-async def claim(session: AsyncSession, most: int) -> list[Any]:
-    """The oldest rows to send; on PostgreSQL locked until commit, other relays skip them."""
+async def claim(session: AsyncSession, most: int, *, after: int = 0) -> list[Any]:
+    """The oldest rows to send; on PostgreSQL locked until commit, other relays skip them.
+
+    SQLite has no such lock: there `after` leaves out what its one relay has claimed already.
+    """
     statement = (
         select(
             col(OutboxRow.seq),
@@ -109,7 +112,11 @@ async def claim(session: AsyncSession, most: int) -> list[Any]:
             col(OutboxRow.headers),
             col(OutboxRow.body),
         )
-        .where(col(OutboxRow.sent_at).is_(None), col(OutboxRow.set_aside_at).is_(None))
+        .where(
+            col(OutboxRow.seq) > after,
+            col(OutboxRow.sent_at).is_(None),
+            col(OutboxRow.set_aside_at).is_(None),
+        )
         .order_by(col(OutboxRow.seq))
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -131,10 +138,13 @@ async def mark_sent(session: AsyncSession, seqs: Sequence[int], now: datetime) -
 
 async def mark_refused(
     session: AsyncSession, seq: int, error: str, now: datetime, *, most: int
-) -> None:
-    """The broker refused this one; after `most` times it is set aside and blocks none."""
+) -> bool:
+    """The broker refused this one; after `most` times it is set aside and blocks none.
+
+    Returns whether it is set aside now.
+    """
     refusals = col(OutboxRow.refusals) + 1
-    await session.execute(
+    marked = await session.execute(
         update(OutboxRow)
         .where(col(OutboxRow.seq) == seq)
         .values(
@@ -142,8 +152,10 @@ async def mark_refused(
             error=error,
             set_aside_at=case((refusals >= most, now), else_=null()),
         )
+        .returning(col(OutboxRow.set_aside_at))
         .execution_options(synchronize_session=False)
     )
+    return marked.scalar_one_or_none() is not None
 
 
 async def pending(session: AsyncSession) -> tuple[int, datetime | None]:

@@ -24,6 +24,7 @@ from chassis.settings import ServiceSettings
 from chassis.spans import end_send, outbox_wait_span, start_send
 
 BATCH = 500
+LANES = 3  # batches under way at once
 MOST_REFUSALS = 5
 REFUSALS = (ChannelAccessRefused, ChannelPreconditionFailed, DeliveryError, Unsendable)
 log = structlog.get_logger()
@@ -50,7 +51,9 @@ class Relay:
         self._metrics, self._clock = metrics, clock
         self._woken = asyncio.Event()
         self._beat = time.monotonic()
-        self._most = BATCH
+        self._claimed, self._well = 0, True
+        self._most = BATCH  # fewer while the row that is refused is being found
+        self._pause = Backoff(0.05, 1.0)
 
     def wake(self) -> None:
         """A commit in this process left something to send."""
@@ -69,19 +72,31 @@ class Relay:
         async with asyncio.timeout(timeout):
             connection = await aio_pika.connect(self._settings.amqp_url, timeout=timeout)
         try:
-            channel = await connection.channel(publisher_confirms=True)
-            underlay = await channel.get_underlay_channel()
-            assert isinstance(underlay, aiormq.Channel)  # noqa: S101 - its abstract class lacks wait=
             while True:
-                self._woken.clear()
-                sent = await self._send_some(underlay)
-                backoff.reset()
-                self._beat = time.monotonic()
-                if sent < self._most:
-                    await self._sleep()
+                channel = await connection.channel(publisher_confirms=True)
+                underlay = await channel.get_underlay_channel()
+                assert isinstance(underlay, aiormq.Channel)  # noqa: S101 - its abstract class lacks lock
+                await self._use(underlay, backoff)
         finally:
             async with asyncio.timeout(timeout):
                 await connection.close()
+
+    async def _use(self, channel: aiormq.Channel, backoff: Backoff) -> None:
+        """Send over this channel until a refusal closes it; raises where the connection failed."""
+        while not channel.is_closed:
+            self._woken.clear()
+            if self._most == BATCH:
+                await self._send_all(channel)
+            else:
+                await self._send_few(channel)
+            self._beat = time.monotonic()
+            if not self._well:
+                await self._pause.wait()
+                continue
+            backoff.reset()
+            self._pause.reset()
+            if self._most == BATCH:
+                await self._sleep()
 
     async def _sleep(self) -> None:
         try:
@@ -90,24 +105,54 @@ class Relay:
         except TimeoutError:
             return
 
-    async def _send_some(self, channel: aiormq.Channel) -> int:
-        """One batch; returns how many rows there were."""
+    async def _send_few(self, channel: aiormq.Channel) -> None:
+        """A small batch; a row alone that the broker refuses is refused for its own sake."""
+        self._claimed, self._well = 0, True
+        claimed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        await self._send_batch(channel, self._most, claimed)
+        if self._well:
+            all_sent = claimed.result() < self._most
+            self._most = BATCH if all_sent else min(BATCH, self._most * 2)
+
+    async def _send_all(self, channel: aiormq.Channel) -> None:
+        """Batch after batch; while one waits for its confirms the next is claimed and sent."""
+        self._claimed, self._well = 0, True
+        lanes, full = asyncio.Semaphore(LANES), True
+        try:
+            async with asyncio.TaskGroup() as group:
+                while full and self._well:
+                    await lanes.acquire()
+                    self._beat = time.monotonic()
+                    claimed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+                    sending = group.create_task(self._send_batch(channel, BATCH, claimed))
+                    sending.add_done_callback(lambda _: lanes.release())
+                    full = await claimed == BATCH
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+
+    async def _send_batch(
+        self, channel: aiormq.Channel, most: int, claimed: "asyncio.Future[int]"
+    ) -> None:
+        """Claim, publish, mark; says as soon as it knows how many rows there were."""
         if self._store.dialect == "sqlite":  # no transaction is held open while publishing
             async with self._store.reading() as session:
-                rows = await outbox.claim(session, self._most)
-            results = await self._publish(channel, rows) if rows else []
-            if results:
-                async with self._store.writing() as session:
-                    await self._mark(session, results)
+                rows = await outbox.claim(session, most, after=self._claimed)
+            self._claimed = rows[-1].seq if rows else 0
+            claimed.set_result(len(rows))
+            results = await self._publish(channel, rows)
+            async with self._store.writing() as session:
+                await self._mark(session, results)
         else:
             async with self._store.writing() as session:
-                rows = await outbox.claim(session, self._most)
-                results = await self._publish(channel, rows) if rows else []
+                rows = await outbox.claim(session, most)
+                claimed.set_result(len(rows))
+                results = await self._publish(channel, rows)
                 await self._mark(session, results)
         self._judge(results)
-        return len(rows)
 
     async def _mark(self, session: Any, results: Sequence[Sent]) -> None:
+        if not results:
+            return
         now = self._clock()
         sent = [result.seq for result in results if result.error is None]
         await outbox.mark_sent(session, sent, now)
@@ -116,20 +161,27 @@ class Relay:
             if isinstance(error, REFUSALS) and (len(results) == 1 or _is_the_rows(error)):
                 text = type(error).__name__
                 self._metrics.publish_failed(text)
-                await outbox.mark_refused(session, seq, text, now, most=MOST_REFUSALS)
+                if await outbox.mark_refused(session, seq, text, now, most=MOST_REFUSALS):
+                    log.error("a row of the outbox is set aside", seq=seq, error=text)
 
     def _judge(self, results: Sequence[Sent]) -> None:
-        """A refusal closes the channel for the whole batch: then one by one finds the culprit."""
+        """A refusal closes the channel for the whole batch: smaller ones find the culprit.
+
+        Raises where it was no refusal: the connection is of no further use.
+        """
         failed = next((result.error for result in results if result.error is not None), None)
         if failed is None:
-            self._most = BATCH
             return
-        self._most = 1
+        self._well = False
         log.warning("publishing failed", error=type(failed).__name__)
-        if not _is_the_rows(failed):
+        if not isinstance(failed, REFUSALS):
             raise ConnectionError("the channel is gone") from failed
+        if not _is_the_rows(failed):
+            self._most = max(1, len(results) // 4)
 
     async def _publish(self, channel: aiormq.Channel, rows: Sequence[Any]) -> list[Sent]:
+        if not rows:
+            return []
         now = datetime.now(UTC)
         sends = [_begin(row, now) for row in rows]
         confirms = await publish(channel, [message for message, _ in sends])

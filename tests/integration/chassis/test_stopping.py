@@ -1,0 +1,30 @@
+"""A service that is stopped ends soon, whatever it was doing."""
+
+import time
+
+from support.counting import WITHDRAWN, withdrawal
+
+
+async def test_stopping_right_after_the_start_takes_no_time(make_service):
+    for _ in range(5):
+        service = await make_service(run=False)
+        began = time.monotonic()
+        async with service.running():
+            pass
+        assert time.monotonic() - began < 3
+
+
+async def test_stopping_in_the_midst_of_work_ends_it_or_leaves_it_whole(
+    make_service, bus, eventually, seen, counting
+):
+    service = await make_service(run=False)
+    for number in range(50):
+        await bus.publish(WITHDRAWN, withdrawal(f"FORM-{number}"), subject=f"FORM-{number}")
+    async with service.running():
+        await eventually(lambda: seen(service))
+    again = await make_service()
+
+    async def all_seen():
+        return await seen(again) == {f"FORM-{number}": 1 for number in range(50)}
+
+    await eventually(all_seen)
