@@ -5,20 +5,38 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.envelope import Event, Identity
 from chassis.outcomes import Reason
 from chassis.tables import InboxRow, WaitRow
+from chassis.upserts import insert_or
+
+_COLUMNS = (
+    "key",
+    "state",
+    "content_hash",
+    "event_id",
+    "event_type",
+    "source",
+    "subject",
+    "event_time",
+    "received_at",
+    "settled_at",
+    "overdue",
+    "attempts",
+    "reasons",
+    "body",
+)
+_INSERT_NEW = insert_or(InboxRow, _COLUMNS, "ON CONFLICT (key) DO NOTHING")
 
 
-def row_of(event: Event, now: datetime, state: str = "applied") -> dict[str, Any]:
-    """The row of an event that is taken in now."""
+def row_of(event: Event, now: datetime) -> dict[str, Any]:
+    """The row of an event that is taken in, and applied, now."""
     return {
         "key": event.key,
-        "state": state,
+        "state": "applied",
         "content_hash": event.content_hash,
         "event_id": event.id,
         "event_type": event.type,
@@ -26,16 +44,12 @@ def row_of(event: Event, now: datetime, state: str = "applied") -> dict[str, Any
         "subject": event.subject,
         "event_time": event.time,
         "received_at": now,
-        "settled_at": now if state == "applied" else None,
+        "settled_at": now,
         "overdue": False,
         "attempts": 1,
         "reasons": [],
+        "body": None,
     }
-
-
-def _insert_new(session: AsyncSession) -> Any:
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    return dialect.insert(InboxRow).on_conflict_do_nothing(index_elements=["key"])
 
 
 async def claim_new(session: AsyncSession, event: Event, now: datetime) -> bool:
@@ -43,7 +57,7 @@ async def claim_new(session: AsyncSession, event: Event, now: datetime) -> bool:
 
     On PostgreSQL a second replica waits here for the first one's commit.
     """
-    inserted = await session.execute(_insert_new(session).values(row_of(event, now)))
+    inserted = await session.execute(_INSERT_NEW, row_of(event, now))
     return _inserted(inserted)
 
 
@@ -119,13 +133,16 @@ async def park_unread(
         "event_id": identity.id,
         "event_type": event_type,
         "source": identity.source,
+        "subject": None,
+        "event_time": None,
         "received_at": now,
+        "settled_at": None,
         "overdue": False,
         "attempts": 1,
         "reasons": [reason._asdict() for reason in reasons],
         "body": body,
     }
-    inserted = await session.execute(_insert_new(session).values(row))
+    inserted = await session.execute(_INSERT_NEW, row)
     return _inserted(inserted)
 
 

@@ -6,13 +6,20 @@ from typing import Any, NamedTuple
 
 import orjson
 from sqlalchemy import case, func, insert, null, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.outgoing import Cause, OutgoingEvent, data_of, envelope, new_id
 from chassis.tables import AggregateRow, OutboxRow
 from chassis.topology import EVENTS, REJECTIONS
+from chassis.upserts import insert_or
+
+_NEXT_VERSION = insert_or(
+    AggregateRow,
+    ("kind", "reference", "version", "correlation_id"),
+    "ON CONFLICT (kind, reference) DO UPDATE SET version = aggregate.version + 1 "
+    "RETURNING version, correlation_id",
+)
 
 
 class Pending(NamedTuple):
@@ -79,17 +86,14 @@ async def _next_version(
     session: AsyncSession, event: OutgoingEvent, correlation: str
 ) -> tuple[int, str]:
     """One more than the last, atomically; the correlation stays the first one's."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    upsert = dialect.insert(AggregateRow).values(
-        kind=event.aggregate,
-        reference=event.aggregate_reference,
-        version=1,
-        correlation_id=correlation,
-    )
     found = await session.execute(
-        upsert.on_conflict_do_update(
-            index_elements=["kind", "reference"], set_={"version": col(AggregateRow.version) + 1}
-        ).returning(col(AggregateRow.version), col(AggregateRow.correlation_id))
+        _NEXT_VERSION,
+        {
+            "kind": event.aggregate,
+            "reference": event.aggregate_reference,
+            "version": 1,
+            "correlation_id": correlation,
+        },
     )
     version, kept = found.one()
     return version, kept

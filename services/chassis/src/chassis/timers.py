@@ -5,7 +5,6 @@ from typing import Any
 
 import orjson
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -13,6 +12,14 @@ from chassis.envelope import Delivery, Event
 from chassis.outgoing import Cause
 from chassis.tables import TimerRow
 from chassis.topology import timer_type
+from chassis.upserts import insert_or
+
+_SET = insert_or(
+    TimerRow,
+    ("name", "subject", "due", "data", "correlation_id", "causation_id"),
+    "ON CONFLICT (name, subject) DO UPDATE SET due = excluded.due, data = excluded.data, "
+    "correlation_id = excluded.correlation_id, causation_id = excluded.causation_id",
+)
 
 
 async def set_timer(
@@ -24,16 +31,16 @@ async def set_timer(
     cause: Cause,
 ) -> None:
     """Set or replace the timer of this name and subject."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    values = {
-        "due": due,
-        "data": data,
-        "correlation_id": cause.correlation_id,
-        "causation_id": cause.id,
-    }
-    insert = dialect.insert(TimerRow).values(name=name, subject=subject, **values)
     await session.execute(
-        insert.on_conflict_do_update(index_elements=["name", "subject"], set_=values)
+        _SET,
+        {
+            "name": name,
+            "subject": subject,
+            "due": due,
+            "data": data,
+            "correlation_id": cause.correlation_id,
+            "causation_id": cause.id,
+        },
     )
 
 
