@@ -87,7 +87,8 @@ async def _taken_in(stage: Stage, project: Project) -> str:
     data = heard.data if heard else {}
     if project.refused_for:
         codes = [reason["code"] for reason in data.get("reasons", [])]
-        stage.note(f"“{project.title}” is told {project.refused_for}", project.refused_for in codes)
+        told = project.refused_for in codes
+        stage.note(f"“{project.title}” is told {project.refused_for}", seen=told)
     return str(data.get("application", ""))
 
 

@@ -7,6 +7,7 @@ from attain.demo.checks import expected_figures, first_payment
 from attain.demo.mails import read_all
 from attain.demo.programme import BUDGET, PROJECTS
 from attain.demo.stage import Stage
+from attain.topology import SERVICES
 
 
 def pounds(pence: int) -> str:
@@ -23,11 +24,19 @@ def tell(stage: Stage, console: Console, known: References, awards: References) 
     for line in _where_to_look(stage, known, awards):
         console.print(f"• {line}")
     if stage.missed:
-        console.rule("What should have happened and was not seen", style="red")
-        for effect in stage.missed:
-            console.print(f"✗ {effect.what}", style="red")
+        say_what_is_missing(stage, console)
     else:
         console.print(f"All {len(stage.effects)} expected effects were seen.", style="green")
+
+
+def say_what_is_missing(stage: Stage, console: Console) -> None:
+    """And where to begin to look for the reason."""
+    console.rule("What should have happened and was not seen", style="red")
+    for effect in stage.missed:
+        console.print(f"✗ {effect.what}", style="red")
+    for service in SERVICES:
+        command = f"{service} --data-dir {stage.stack.folder.path} inbox list"
+        console.print(f"• What {service} waits for or has parked: {command}")
 
 
 def _what_happened(stage: Stage, known: References, awards: References) -> list[str]:

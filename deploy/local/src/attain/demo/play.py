@@ -11,9 +11,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from attain.demo import acts, decisions, delivery
 from attain.demo.casting import TooFewSchoolsError
 from attain.demo.checks import check
-from attain.demo.closing import tell
+from attain.demo.closing import say_what_is_missing, tell
 from attain.demo.register import RegisterRefusedError, take_in
-from attain.demo.stage import Stage
+from attain.demo.stage import LostThreadError, Stage
 from attain.demo.story import Story
 from attain.stack import Stack
 
@@ -28,6 +28,8 @@ async def play(stack: Stack, console: Console, *, register: Path | None) -> bool
         except (RegisterRefusedError, TooFewSchoolsError) as error:
             console.print(f"The demonstration cannot be played: {error}", style="red")
             return False
+        except LostThreadError:
+            say_what_is_missing(stage, console)
         return not stage.missed
 
 

@@ -14,8 +14,13 @@ from attain.stack import Stack
 from attain.status import PUBLISHERS
 from attain.topology import OPERATOR
 
-PATIENCE = 60.0
+PATIENCE = 45.0
+MISSES_BORNE = 2
 SPEAKER = "other-systems"
+
+
+class LostThreadError(Exception):
+    """So much did not happen that the rest of the story makes no sense."""
 
 
 @dataclass(frozen=True)
@@ -68,10 +73,12 @@ class Stage:
             return heard.type == whole and facts.items() <= heard.data.items()
 
         found = await self.ear.first(fits, within=PATIENCE)
-        self.note(what, found is not None)
+        self.note(what, seen=found is not None)
+        if len(self.missed) > MISSES_BORNE:
+            raise LostThreadError
         return found
 
-    def note(self, what: str, seen: bool) -> None:
+    def note(self, what: str, *, seen: bool) -> None:
         """One more effect, seen or missed."""
         self.effects.append(Effect(what, seen))
 
