@@ -1,0 +1,5 @@
+"""The counting service, for promises that are the chassis' own."""
+
+from support.counting_fixtures import counting, make_service
+
+__all__ = ["counting", "make_service"]
