@@ -88,3 +88,9 @@ def test_whatever_is_approved_and_freed_the_budget_is_never_exceeded(
 def test_pence_are_shown_as_pounds() -> None:
     assert pounds(123_456_789) == "£1,234,567.89"
     assert pounds(5) == "£0.05"
+
+
+def test_a_shortfall_tells_neither_the_award_nor_what_is_earmarked() -> None:
+    [refused] = shortfall(1_500_000, Money(5_000_000, earmarked_pence=4_000_000), None)
+    assert "£15,000.00" not in refused.message
+    assert "£10,000.00" not in refused.message

@@ -162,3 +162,14 @@ def test_a_substitute_of_two_seats_counts_for_the_one_whose_holder_is_absent() -
     ]
     panel = the_panel(members=members, quorum={"fraction": "2/2", "seats_required": []})
     assert tally(panel, votes(p_1001="for", p_1101="for"), {}, ()).present == 2
+
+
+def test_a_refused_record_tells_others_neither_outcome_nor_pence_nor_votes() -> None:
+    """Everybody on the bus reads a rejection."""
+    cast = votes(p_1001="for", p_1004="against")
+    [not_carried] = vote_refusals(Proposal("approved", 1, cast), counted(cast))
+    [too_much] = decision_refusals(Proposal("approved", 7_654_321, cast), 3_000_000, 4_000_000)
+    [nothing] = decision_refusals(Proposal("declined", 7_654_321, cast), 3_000_000, 4_000_000)
+    said = " ".join(reason.message for reason in (not_carried, too_much, nothing))
+    for secret in ("1 for", "1 against", "76,543", "declined"):
+        assert secret not in said

@@ -26,14 +26,16 @@ class Money:
 
 
 def shortfall(awarded_pence: int, of_round: Money, of_category: Money | None) -> list[Reason]:
-    """Why an approval is refused for want of money, with what it is short of."""
+    """Why an approval is refused for want of money, with what it is short of.
+
+    Everybody on the bus reads a rejection: neither the award nor what is earmarked is told.
+    """
     purses = [("round", of_round), *([("category", of_category)] if of_category else [])]
     return [
         Reason(
             f"beyond-{name}-budget",
-            f"Approving {pounds(awarded_pence)} is {pounds(awarded_pence - money.free_pence)} more "
-            f"than the {name} has left. Record the decision again once money is free, or award "
-            f"at most {pounds(max(0, money.free_pence))}.",
+            f"The approval is {pounds(awarded_pence - money.free_pence)} more than the {name} has "
+            "left. Record the decision again once money is free, or award that much less.",
         )
         for name, money in purses
         if awarded_pence > money.free_pence

@@ -1,4 +1,7 @@
-"""Decisions: what the panel may decide, and why a decision cannot stand."""
+"""Decisions: what the panel may decide, and why a decision cannot stand.
+
+Everybody on the bus reads a rejection, so that no reason tells outcome, sum or votes.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -51,7 +54,7 @@ def vote_refusals(proposal: Proposal, tally: Tally) -> list[Reason]:
         return [
             Reason(
                 "not-carried",
-                f"{tally.votes_for} for and {tally.votes_against} against do not carry it.",
+                "It is carried only where more vote for it than against it.",
             )
         ]
     return []
@@ -61,12 +64,11 @@ def _amount_refuses(proposal: Proposal, most_pence: int) -> Iterator[Reason]:
     if proposal.approves and not 0 < proposal.awarded_pence <= most_pence:
         yield Reason(
             "award-beyond-most",
-            f"{pounds(proposal.awarded_pence)} cannot be awarded: an approval awards more than "
-            f"nothing and at most {pounds(most_pence)} here.",
+            f"An approval awards more than nothing and at most {pounds(most_pence)} here.",
         )
     if not proposal.approves and proposal.awarded_pence:
         yield Reason(
-            "award-without-approval", f"An application that is {proposal.outcome} awards nothing."
+            "award-without-approval", "Only an approval awards money: record 0 pence without it."
         )
 
 
