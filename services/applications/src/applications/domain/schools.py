@@ -36,16 +36,19 @@ def has_closed(school: School, at: datetime) -> bool:
     """Whether it was closed by then; one that is only proposed to close is open still."""
     if school.status_code != CLOSED:
         return False
-    return school.close_date is None or london_date(at) >= school.close_date
+    return school.close_date is None or london_date(at) > school.close_date
 
 
 def why_not_open(school: School, at: datetime) -> Reason | None:
-    """Open at that instant, by the register's dates where it gives them, else by its status."""
+    """Open at that instant, by the register's dates where it gives them, else by its status.
+
+    The day on which it closes is its last open one.
+    """
     day, who = london_date(at), f"{school.name} ({school.urn})"
     if school.open_date and day < school.open_date:
         return Reason("school-not-open", f"{who} opens only on {school.open_date:%d %B %Y}.")
     if school.close_date and school.status_code == CLOSED:
-        if day < school.close_date:
+        if day <= school.close_date:
             return None
         return Reason("school-not-open", f"{who} closed on {school.close_date:%d %B %Y}.")
     if school.status_code == PROPOSED_TO_CLOSE:
