@@ -73,3 +73,16 @@ def test_a_page_names_its_language_and_has_one_first_heading():
     assert '<html lang="en-GB">' in html
     assert html.count("<h1") == 1
     assert "<title>A-2026-0001: we have received your application" in html
+
+
+@pytest.mark.parametrize(
+    ("outcome", "offered"),
+    [("approved", True), ("approved-with-conditions", True), ("declined", False)],
+)
+def test_every_approval_says_that_an_offer_follows(outcome: str, offered: bool):
+    facts = {**APPLICATION, "outcome": outcome, "awarded_pence": 1, "reasons": "Meets need."}
+    words = rendered("decision-released", facts | {"conditions": []})
+    assert ("What happens next" in words.text, "What happens next" in words.html) == (
+        offered,
+        offered,
+    )
