@@ -1,0 +1,97 @@
+"""A message that kills the process again and again takes no innocents with it."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import aio_pika
+import orjson
+import pytest
+
+from chassis.topology import inbox_arguments, parked_queue
+from support.counting import WITHDRAWN, rows, states, things, withdrawal
+from support.dying import POISON
+
+NEIGHBOURS = 60
+LIMIT = 4  # instead of 20: each death costs the start of a process
+
+
+@pytest.fixture
+def impatient_inbox(vhost) -> None:
+    """The real inbox queue, with a smaller delivery limit."""
+    path = f"/api/queues/{vhost.name}/applications.inbox"
+    arguments = inbox_arguments("applications") | {"x-delivery-limit": LIMIT}
+    vhost.broker.http("DELETE", path)
+    vhost.broker.http("PUT", path, json={"durable": True, "arguments": arguments})
+
+
+@pytest.fixture
+def process(root) -> Iterator[object]:
+    """Starts the dying service, and ends it with the test."""
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(service) -> subprocess.Popen[bytes]:
+        settings = service.settings.model_dump(mode="json", exclude={"key"})
+        settings |= {"key": service.settings.key.get_secret_value(), "prefetch": 50}
+        command = [sys.executable, "-m", "support.dying", orjson.dumps(settings).decode()]
+        started.append(subprocess.Popen(command, cwd=Path(root, "tests")))
+        return started[-1]
+
+    yield start
+    for each in started:
+        each.kill()
+        each.wait()
+
+
+async def test_the_poison_alone_is_parked_and_its_neighbours_are_applied(
+    impatient_inbox, make_service, process, bus, eventually, vhost
+):
+    service = await make_service(run=False)
+    for number in range(NEIGHBOURS):
+        await bus.publish(WITHDRAWN, withdrawal(f"FORM-{number}"), subject="F", id=f"{number}")
+        if number == NEIGHBOURS // 2:
+            await bus.publish(WITHDRAWN, withdrawal(POISON), subject="F", id="poison")
+    channel = await bus.channel("operator")
+    deaths, running = 0, process(service)
+
+    async def parked() -> bool:
+        nonlocal deaths, running
+        if running.poll() is not None:
+            assert running.returncode == 9
+            deaths, running = deaths + 1, process(service)
+        return (await states(service)).get("poison") == "parked"
+
+    await eventually(parked, 120)
+    assert deaths == LIMIT + 1
+
+    async def all_settled() -> bool:
+        return len(await states(service)) == NEIGHBOURS + 1
+
+    await eventually(all_settled, 30)
+    fates = await states(service)
+    assert fates.pop("poison") == "parked"
+    assert set(fates.values()) == {"applied"}
+    assert await things(service) == {f"FORM-{number}": 1 for number in range(NEIGHBOURS)}
+    [row] = [row for row in await rows(service) if row.state == "parked"]
+    assert [reason["code"] for reason in row.reasons] == ["killed-the-process"]
+    assert (row.event_type, row.event_id) == (WITHDRAWN, "poison")
+    parked = await channel.declare_queue(parked_queue("applications"), passive=True)
+    assert parked.declaration_result.message_count == 0
+    assert running.poll() is None
+    assert [each["event_id"] for each in await bus.rejections("forms")] == ["poison"]
+
+
+async def test_what_the_broker_parked_is_taken_from_its_queue_unparsed(
+    make_service, bus, eventually
+):
+    service = await make_service()
+    channel = await bus.channel("operator")
+    for body in (b"{", b"\xff", b'{"form_reference": 1}'):
+        message = aio_pika.Message(body, headers={"ce-id": "x"})
+        await channel.default_exchange.publish(message, parked_queue("applications"))
+
+    async def all_parked() -> bool:
+        return [row.state for row in await rows(service)] == ["parked"] * 3
+
+    await eventually(all_parked)
