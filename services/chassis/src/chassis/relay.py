@@ -125,7 +125,7 @@ class Relay:
                     self._beat = time.monotonic()
                     claimed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
                     sending = group.create_task(self._send_batch(channel, BATCH, claimed))
-                    sending.add_done_callback(lambda _: lanes.release())
+                    sending.add_done_callback(partial(_over, lanes, claimed))
                     full = await claimed == BATCH
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from None
@@ -140,8 +140,9 @@ class Relay:
             self._claimed = rows[-1].seq if rows else 0
             claimed.set_result(len(rows))
             results = await self._publish(channel, rows)
-            async with self._store.writing() as session:
-                await self._mark(session, results)
+            if results:
+                async with self._store.writing() as session:
+                    await self._mark(session, results)
         else:
             async with self._store.writing() as session:
                 rows = await outbox.claim(session, most)
@@ -194,6 +195,12 @@ class Relay:
             Sent(row.seq, _error(confirm) if confirm in done else TimeoutError())
             for row, confirm in zip(rows, confirms, strict=True)
         ]
+
+
+def _over(lanes: asyncio.Semaphore, claimed: "asyncio.Future[int]", _: object) -> None:
+    """A batch ended; nobody is left waiting for what it did not get to say."""
+    lanes.release()
+    claimed.cancel()
 
 
 def _is_the_rows(error: BaseException) -> bool:
