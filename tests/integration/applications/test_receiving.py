@@ -171,3 +171,12 @@ async def test_a_deadline_at_midnight_is_refused(desk: Desk) -> None:
     announced = funding.a_round(deadline="2027-03-28T23:00:00Z")
     assert await desk.tell("round", announced) == "parked"
     assert await desk.reasons() == ["deadline-midnight"]
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00"])
+async def test_a_form_of_a_time_beyond_all_calendars_is_refused_by_its_field(
+    desk: Desk, at: str
+) -> None:
+    await desk.open_round()
+    assert await desk.tell("form", funding.a_developing_school(submitted_at=at)) == "parked"
+    assert await desk.reasons() == ["schema"]

@@ -78,3 +78,29 @@ def test_a_text_of_one_line_holds_no_line_break():
 def test_each_type_has_one_owner():
     types = [path.name for _, path in (param.values for param in contracts())]
     assert len(types) == len(set(types)) == 19
+
+
+@pytest.mark.parametrize(
+    "instant",
+    [
+        "0001-01-01T00:00:00+01:00",
+        "9999-12-31T23:59:59-01:00",
+        "2026-02-30T00:00:00Z",
+        "2026-10-16T12:00:00",
+        "2026-10-16 12:00:00Z",
+        "2026-W42-5T12:00:00Z",
+    ],
+)
+def test_an_instant_that_cannot_be_reckoned_with_is_named(instant):
+    withdrawal = {"form_reference": "FORM-1", "reason": "x", "withdrawn_at": instant}
+    [reason] = IntakeContracts("applications").reasons(WITHDRAWN, withdrawal)
+    assert "The field withdrawn_at must be a valid date-time" in reason.message
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "2026-02-30", "20261016"])
+def test_a_day_that_cannot_be_reckoned_with_is_named(day):
+    kind = "council.finance.payment.made.v1"
+    payment = {"payment_reference": "BACS-1", "award": "G-2026-0001", "milestone": 1}
+    payment |= {"amount_pence": 1, "paid_on": day}
+    [reason] = IntakeContracts("applications").reasons(kind, payment)
+    assert "The field paid_on must be a valid date" in reason.message

@@ -8,6 +8,7 @@ from typing import Any
 import jsonschema_rs
 import orjson
 
+from chassis.formats import FORMATS, YEARS
 from chassis.outcomes import Reason
 from chassis.resources import folder
 
@@ -27,9 +28,10 @@ _SENTENCES = {
     "maxItems": "must have at most {limit} entries",
 }
 _ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
+_FROM_TO = f"of the years {YEARS[0]} to {YEARS[-1]}"
 _EXAMPLES = {
-    "date": ", such as 2026-10-16",
-    "date-time": " with an offset, such as 2026-10-16T12:00:00+01:00",
+    "date": f" {_FROM_TO}, such as 2026-10-16",
+    "date-time": f" {_FROM_TO} with an offset, such as 2026-10-16T12:00:00+01:00",
     "email": " address",
 }
 
@@ -62,7 +64,7 @@ def _type_of(path: Path) -> str:
 @cache
 def _validator(path: Path) -> jsonschema_rs.Validator:
     return jsonschema_rs.Draft202012Validator(
-        orjson.loads(path.read_bytes()), validate_formats=True, mask="…"
+        orjson.loads(path.read_bytes()), validate_formats=True, formats=FORMATS, mask="…"
     )
 
 
