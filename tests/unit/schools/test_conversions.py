@@ -119,3 +119,19 @@ def test_a_merger_is_no_conversion():
     plan = next_import(first_import(coded()), new, links=links, missing=[OLD])
     assert happened(plan) == {NEW: "registered"}
     assert plan.after[NEW].state["predecessors"] == [OLD]
+
+
+def test_of_two_that_fit_the_one_that_was_there_last_has_converted():
+    long_closed = {**coded(urn=900002, closed="31-08-2012"), **CLOSED}
+    before = first_import(coded(), long_closed)
+    plan = next_import(before, academy(900101, "01-04-2026"), missing=[OLD])
+    assert happened(plan) == {OLD: "converted", NEW: "registered"}
+    assert plan.after[OLD].converted_to == NEW
+
+
+def test_a_school_that_a_link_says_another_followed_is_not_matched_by_its_likeness():
+    long_closed = {**coded(closed="31-08-2012"), **CLOSED}
+    links = [Link(OLD, "900050", "Successor", "2012-09-01")]
+    before = first_import(long_closed, links=links)
+    plan = next_import(before, academy(900101, "01-04-2026"), links=links)
+    assert happened(plan) == {NEW: "registered"}

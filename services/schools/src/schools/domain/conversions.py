@@ -39,14 +39,17 @@ def by_likeness(
     lineage: Lineage,
     as_of: date,
 ) -> list[Conversion]:
-    """Pairs of the same name or LAESTAB and the same postcode; an ambiguous one is left alone."""
-    places = _by_place(leavers)
+    """Pairs of the same name or LAESTAB and the same postcode; an ambiguous one is left alone.
+
+    A school that a link says another followed is not looked at: the likeness is for want of one.
+    """
+    places = _by_place(old for old in leavers if not lineage.successors(old.urn))
     found: list[tuple[School, School]] = []
     for new in newcomers:
         opened = new.state["open_date"]
         if opened is None or opened <= previous.isoformat() or not new.open_academy:
             continue
-        alike = [old for old in places[_place(new.state)] if _alike(old, new)]
+        alike = _last([old for old in places[_place(new.state)] if _alike(old, new)])
         found += [(alike[0], new)] if len(alike) == 1 else []
     claimed = [old.urn for old, _ in found]
     return [
@@ -74,6 +77,17 @@ def _alike(old: School, new: School) -> bool:
     before, after = old.state, new.state
     same_name = before["name"].casefold() == after["name"].casefold()
     return same_name or _laestab(before) == _laestab(after)
+
+
+def _last(schools: list[School]) -> list[School]:
+    """Of several on one site over the years, those that were there last."""
+    ends = [_end(school) for school in schools]
+    return [school for school, end in zip(schools, ends, strict=True) if end == max(ends)]
+
+
+def _end(school: School) -> str:
+    closed_on = school.state["close_date"] if school.closed else school.absent_since
+    return str(closed_on or "")
 
 
 def _laestab(state: State) -> tuple[str, str]:
