@@ -1,5 +1,6 @@
 """Getting what a machine lacks: by apt as root or with sudo, said aloud, daemons left off."""
 
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -100,16 +101,27 @@ def test_stale_package_lists_are_brought_up_to_date_once(machine: Machine) -> No
     assert verbs == ["install", "update", "install"]
 
 
-def test_a_machine_that_is_ready_is_left_alone(root: Path) -> None:
+def test_what_is_locked_is_installed_once_and_again_when_the_lock_changes(
+    root: Path, tmp_path: Path
+) -> None:
     """The second run does nothing and is fast."""
-    if not (root / ".venv/ready").exists():
-        pytest.fail("the project's own bootstrap has not run")
-    done = subprocess.run(
-        ["scripts/bootstrap", "run"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    project, notes = tmp_path / "project", tmp_path / "notes"
+    (project / ".venv/bin").mkdir(parents=True)
+    for name in ("scripts", "services/schools", "deploy/local"):
+        (project / name).mkdir(parents=True)
+    for name in ("scripts/bootstrap", "scripts/machine.sh", "requirements.lock"):
+        shutil.copy(root / name, project / name)
+    for name in ("services/schools", "deploy/local"):
+        shutil.copy(root / name / "pyproject.toml", project / name)
+    python = project / ".venv/bin/python"
+    python.write_text(f'#!/bin/sh\necho "$*" >> {notes}\n')
+    python.chmod(0o755)
+
+    def pip_runs() -> int:
+        subprocess.run([project / "scripts/bootstrap", "run"], check=True, capture_output=True)
+        return len(notes.read_text().splitlines())
+
+    assert (pip_runs(), pip_runs()) == (2, 2)
+    assert "--require-hashes --requirement requirements.lock" in notes.read_text()
+    (project / "requirements.lock").write_text("aio-pika==1\n")
+    assert pip_runs() == 4

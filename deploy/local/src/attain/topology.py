@@ -22,10 +22,7 @@ Declared = dict[str, Any]
 
 def consumed(service: str) -> list[str]:
     """The routing patterns that a service's inbox is bound to."""
-    try:
-        consumers = importlib.import_module(f"{service}.consumers")
-    except Exception:  # noqa: BLE001
-        return []
+    consumers = importlib.import_module(f"{service}.consumers")
     return sorted(consumers.inbox.types)
 
 
