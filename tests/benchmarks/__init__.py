@@ -1,0 +1,1 @@
+"""What Attain costs, as ratios against baselines measured beside it: `make bench`."""

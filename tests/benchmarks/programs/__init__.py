@@ -1,0 +1,1 @@
+"""What is measured: each file runs in a process of its own and prints its figures as JSON."""
