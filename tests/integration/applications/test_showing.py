@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 from applications import cli
+from applications.views.officer import application as officers_file
 from integration.applications.desk import Desk
 from support import funding
 
@@ -113,3 +114,18 @@ async def officer(desk: Desk) -> Desk:
     await desk.accepted_milestone(award)
     await desk.tell("payment", funding.a_payment(award))
     return desk
+
+
+async def test_officers_see_which_review_does_not_count_and_why(desk: Desk) -> None:
+    await desk.open_round()
+    reference = await desk.ready()
+    await desk.tell("review", funding.a_review("p-1002"))  # 111632 is this member's own
+    await desk.tell("interest", funding.an_interest(person="p-2002", nature="family"))
+    async with desk.service.store.reading() as session:
+        file = await officers_file(session, reference)
+    assert file is not None
+    assert {each["reviewer"]: each["excluded"] for each in file["reviews"]} == {
+        "p-2001": None,
+        "p-2002": "declared interest: family",
+        "p-1002": "own school 111632",
+    }

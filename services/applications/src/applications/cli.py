@@ -54,7 +54,7 @@ def _tables(file: dict[str, Any]) -> None:
         ],
     )
     _list("Interests", file["interests"], ("person", "nature", "declared_at"))
-    _list("Reviews", file["reviews"], ("reviewer", "scores", "recorded_at", "own_interest"))
+    _list("Reviews", file["reviews"], ("reviewer", "scores", "recorded_at", "excluded"))
     _list(
         "Decisions",
         file["decisions"],

@@ -5,6 +5,7 @@ from typing import Any
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from applications.domain.interests import Declaration, with_interest
 from applications.store import (
     ApplicationRow,
     AssessmentRow,
@@ -17,6 +18,9 @@ from applications.store import (
     PaymentRow,
     ReviewRow,
 )
+from applications.use_cases.shared import value_of
+
+Json = dict[str, Any]
 
 
 async def application(session: AsyncSession, reference: str) -> dict[str, Any] | None:
@@ -26,14 +30,30 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
         return None
     found = await session.exec(select(AwardRow).where(AwardRow.application == reference))
     award = found.first()
+    interests = await _of(session, InterestRow, reference, "declared_at")
+    decisions = await _of(session, DecisionRow, reference, "recorded_at")
+    barred = _with_interest(interests, decisions)
+    reviews = await _of(session, ReviewRow, reference, "recorded_at")
     return {
         **row.model_dump(),
-        "interests": await _of(session, InterestRow, reference, "declared_at"),
-        "reviews": await _of(session, ReviewRow, reference, "recorded_at"),
-        "decisions": await _of(session, DecisionRow, reference, "recorded_at"),
+        "interests": interests,
+        "reviews": [{**each, "excluded": _excluded(each, barred)} for each in reviews],
+        "decisions": decisions,
         "conditions_met": await _of(session, ConditionMetRow, reference, "found_at"),
         "award": await _award(session, award) if award else None,
     }
+
+
+def _with_interest(interests: list[Json], decisions: list[Json]) -> dict[str, str]:
+    declared = [value_of(Declaration, each) for each in interests]
+    last = decisions[-1] if decisions else {}
+    settled = last.get("status") == "stands" and last["outcome"] != "deferred"
+    return with_interest(None, (), declared, last["released_at"] if settled else None)
+
+
+def _excluded(review: Json, barred: dict[str, str]) -> str | None:
+    """Why a review is stored and does not count."""
+    return review["own_interest"] or barred.get(review["reviewer"])
 
 
 async def _of(
