@@ -1,5 +1,6 @@
 """Applications come in, are screened and numbered, take each other's place, and are withdrawn."""
 
+import asyncio
 from itertools import permutations
 
 import pytest
@@ -180,3 +181,32 @@ async def test_a_form_of_a_time_beyond_all_calendars_is_refused_by_its_field(
     await desk.open_round()
     assert await desk.tell("form", funding.a_developing_school(submitted_at=at)) == "parked"
     assert await desk.reasons() == ["schema"]
+
+
+async def test_forms_that_come_at_once_are_numbered_without_a_gap_and_leave_one_live_each(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    leads = [f"{130_000 + number}" for number in range(10)]
+    await desk.schools(*leads)
+    forms = [
+        funding.a_developing_school(
+            lead_school=lead,
+            form_reference=f"FORM-{lead}-{day}",
+            submitted_at=f"2026-10-0{day}T12:00:00Z",
+        )
+        for lead in leads
+        for day in (1, 2, 3)
+    ]
+    deliveries = [desk.delivery("form", form) for form in forms]
+    async with desk.replicas() as replicas:
+        await asyncio.gather(
+            *(
+                replicas[number % 3].processor.process(delivery)
+                for number, delivery in enumerate(deliveries)
+            )
+        )
+    rows = await desk.rows("application")
+    assert sorted(row["application"] for row in rows) == [f"A-2026-{n:04}" for n in range(1, 31)]
+    live = {row["form_reference"] for row in rows if row["state"] == "received"}
+    assert live == {f"FORM-{lead}-3" for lead in leads}
