@@ -25,7 +25,7 @@ from attain.plan import StoreTemplateError
 from attain.ports import PortsOptionError, PortTakenError
 from attain.publish import RefusedByBrokerError
 from attain.rabbitmq import NodeUnavailableError
-from attain.stack import StackError
+from attain.stack import Stack, StackError
 from attain.up import up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
@@ -62,6 +62,11 @@ def in_plain_words() -> Iterator[None]:
         raise typer.Exit(1) from None
 
 
+def _console() -> Console:
+    """Into a file the lines are not broken at a screen's width."""
+    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 160)
+
+
 @app.command("up")
 def up_command(
     data_dir: DataDir = HERE,
@@ -80,19 +85,34 @@ def up_command(
     ] = None,
 ) -> None:
     """Starts RabbitMQ, a mail peer and the four services, and keeps them running."""
-    console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 160)
     play = partial(demonstration, register=register) if demo else None
     with in_plain_words():
         shown = asyncio.run(
             up(
                 DataFolder.at(data_dir),
-                console,
+                _console(),
                 ports=ports,
                 store=store,
                 play=play,
                 stay=not exit_,
             )
         )
+    raise typer.Exit(0 if shown else 1)
+
+
+@app.command("demo")
+def demo_command(
+    data_dir: DataDir = HERE,
+    register: Annotated[
+        Path | None,
+        typer.Option(exists=True, dir_okay=False, help="A GIAS extract instead of the sample."),
+    ] = None,
+) -> None:
+    """Plays the demonstration on a stack that is up."""
+    folder = DataFolder.at(data_dir)
+    with in_plain_words():
+        stack = Stack(folder, statuses.planned(folder))
+        shown = asyncio.run(demonstration(stack, _console(), register=register))
     raise typer.Exit(0 if shown else 1)
 
 

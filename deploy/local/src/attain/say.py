@@ -5,12 +5,11 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from attain import credentials, messages, plan
+from attain import credentials, messages, status
 from attain.folder import DataFolder
 from attain.hearing import Ear, Heard
 from attain.messages import Outgoing
 from attain.publish import Publisher, traced
-from attain.status import NoStackError
 from attain.topology import OPERATOR
 
 ANSWERS = ["council.schools.#", "council.applications.#", "council.*.event.rejected.v1"]
@@ -32,9 +31,7 @@ async def say(
     folder: DataFolder, system: str, events: list[Outgoing], *, wait: float | None
 ) -> list[dict[str, Any]]:
     """Publishes all, then waits for the outcome of each where that is wanted."""
-    planned = plan.load(folder)
-    if planned is None:
-        raise NoStackError(f"There is no stack in {folder.path}: start one with `attain up`.")
+    planned = status.planned(folder)
     known = credentials.load_or_make(folder)
     async with AsyncExitStack() as open_:
         ear = None

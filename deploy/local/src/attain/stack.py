@@ -16,7 +16,7 @@ from attain.plan import Plan
 from attain.supervisor import Supervisor
 from attain.topology import SERVICES
 
-READY_WITHIN = 120.0
+READY_WITHIN = 180.0
 
 
 class StackError(Exception):

@@ -17,29 +17,35 @@ class NoStackError(Exception):
 
 def status(folder: DataFolder) -> dict[str, Any]:
     """The document that `attain status --json` prints."""
-    planned = plan.load(folder)
-    if planned is None:
-        raise NoStackError(
-            f"There is no stack in {folder.path}: start one with `attain up`, "
-            "or name its folder with --data-dir or ATTAIN_DATA_DIR."
-        )
+    stack = planned(folder)
     known = credentials.load_or_make(folder)
-    ready = ready_services(planned) if is_owned(folder) else dict.fromkeys(SERVICES, False)
+    ready = ready_services(stack) if is_owned(folder) else dict.fromkeys(SERVICES, False)
     return {
         "ready": all(ready.values()),
         "data_dir": str(folder.path),
         "amqp": {
-            "admin": planned.broker_url(OPERATOR, known),
-            "publishers": {name: planned.broker_url(name, known) for name in PUBLISHERS},
+            "admin": stack.broker_url(OPERATOR, known),
+            "publishers": {name: stack.broker_url(name, known) for name in PUBLISHERS},
         },
-        "http": {service: planned.http_url(service) for service in SERVICES},
-        "mail": {"smtp": f"127.0.0.1:{planned.ports['smtp']}", "maildir": str(folder.maildir)},
+        "http": {service: stack.http_url(service) for service in SERVICES},
+        "mail": {"smtp": f"127.0.0.1:{stack.ports['smtp']}", "maildir": str(folder.maildir)},
         "pids": read_json(folder.running).get("pids", {}) if is_owned(folder) else {},
     }
 
 
-def ready_services(planned: plan.Plan) -> dict[str, bool]:
+def planned(folder: DataFolder) -> plan.Plan:
+    """The plan of the stack in a folder; raises NoStackError where there never was one."""
+    found = plan.load(folder)
+    if found is None:
+        raise NoStackError(
+            f"There is no stack in {folder.path}: start one with `attain up`, "
+            "or name its folder with --data-dir or ATTAIN_DATA_DIR."
+        )
+    return found
+
+
+def ready_services(stack: plan.Plan) -> dict[str, bool]:
     """What each service says of itself, asked all at once."""
-    urls = [f"{planned.http_url(service)}/health/ready" for service in SERVICES]
+    urls = [f"{stack.http_url(service)}/health/ready" for service in SERVICES]
     with ThreadPoolExecutor() as pool:
         return dict(zip(SERVICES, pool.map(programs.answers, urls), strict=True))

@@ -37,6 +37,7 @@ async def up(
         if not work.done():
             console.print("Stopping: work in hand is finished first.")
             await _let_finish(work, stay=stay)
+            console.print("Stopped.")
         stopped.cancel()
         return work.result() if not work.cancelled() else False
 
