@@ -2,69 +2,24 @@
 
 import asyncio
 import json
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from aio_pika.exceptions import AMQPError
-from rich.console import Console
 from rich.table import Table
 
 from attain import say as saying
 from attain import status as statuses
 from attain import topology as declared
+from attain.cli_parts import HERE, DataDir, Json, console, in_plain_words
 from attain.demo import play as demonstration
-from attain.down import StillRunningError, down
+from attain.down import down
 from attain.folder import DataFolder
-from attain.messages import UnreadableError
-from attain.plan import StoreTemplateError
-from attain.ports import PortsOptionError, PortTakenError
-from attain.publish import RefusedByBrokerError
-from attain.rabbitmq import NodeUnavailableError
-from attain.stack import Stack, StackError
+from attain.stack import Stack
 from attain.up import up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-errors = Console(stderr=True)
-
-EXPECTED = (
-    AMQPError,
-    NodeUnavailableError,
-    OSError,
-    PortTakenError,
-    PortsOptionError,
-    RefusedByBrokerError,
-    StackError,
-    StillRunningError,
-    StoreTemplateError,
-    UnreadableError,
-    statuses.NoStackError,
-)
-
-DataDir = Annotated[
-    Path, typer.Option("--data-dir", envvar="ATTAIN_DATA_DIR", help="The stack's folder.")
-]
-Json = Annotated[bool, typer.Option("--json", help="For programs.")]
-HERE = Path(".attain")
-
-
-@contextmanager
-def in_plain_words() -> Iterator[None]:
-    """What can be expected to go wrong is one sentence, not a traceback."""
-    try:
-        yield
-    except EXPECTED as error:
-        errors.print(f"attain: {error}", style="red", highlight=False, soft_wrap=True)
-        raise typer.Exit(1) from None
-
-
-def _console() -> Console:
-    """Into a file the lines are not broken at a screen's width."""
-    return Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else 160)
 
 
 @app.command("up")
@@ -90,7 +45,7 @@ def up_command(
         shown = asyncio.run(
             up(
                 DataFolder.at(data_dir),
-                _console(),
+                console(),
                 ports=ports,
                 store=store,
                 play=play,
@@ -112,7 +67,7 @@ def demo_command(
     folder = DataFolder.at(data_dir)
     with in_plain_words():
         stack = Stack(folder, statuses.planned(folder))
-        shown = asyncio.run(demonstration(stack, _console(), register=register))
+        shown = asyncio.run(demonstration(stack, console(), register=register))
     raise typer.Exit(0 if shown else 1)
 
 
@@ -138,7 +93,7 @@ def status_command(data_dir: DataDir = HERE, as_json: Json = False) -> None:
         table.add_row(name, url, f"process {found['pids'].get(name, '-')}")
     table.add_row("rabbitmq", "", f"process {found['pids'].get('rabbitmq', '-')}")
     table.add_row("mails", found["mail"]["maildir"])
-    Console(highlight=False, soft_wrap=True).print(table)
+    console().print(table)
 
 
 @app.command("publish")

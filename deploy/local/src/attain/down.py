@@ -4,13 +4,14 @@ import os
 import signal
 import time
 
+from attain.errors import AttainError
 from attain.folder import DataFolder, read_json
 from attain.stack import is_owned
 
 STOPS_WITHIN = 90.0
 
 
-class StillRunningError(Exception):
+class StillRunningError(AttainError):
     """The stack was asked to stop and has not."""
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from attain.errors import AttainError
+
 STRUCTURED = "application/cloudevents+json"
 BARE = "application/json"
 
@@ -27,7 +29,7 @@ SUBJECTS = {
 }
 
 
-class UnreadableError(Exception):
+class UnreadableError(AttainError):
     """What was given is not an event, in words that say where."""
 
 

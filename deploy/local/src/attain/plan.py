@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass
 from urllib.parse import quote
 
 from attain.credentials import Credentials
+from attain.errors import AttainError
 from attain.folder import DataFolder, read_json, write_json
 from attain.node import NodePorts
 from attain.ports import Ports, choose
@@ -13,7 +14,7 @@ SQLITE = "sqlite+aiosqlite:///{data_dir}/{service}.sqlite"
 PLACE = "{service}"
 
 
-class StoreTemplateError(Exception):
+class StoreTemplateError(AttainError):
     """A store address that would give all services one database."""
 
 

@@ -3,6 +3,8 @@
 import socket
 from collections.abc import Mapping
 
+from attain.errors import AttainError
+
 Ports = dict[str, int]
 
 WANTED = (
@@ -19,7 +21,7 @@ FIRST = 8101
 AUTO = "auto"
 
 
-class PortTakenError(Exception):
+class PortTakenError(AttainError):
     """A port that the stack was told to use is in use by something else."""
 
     def __init__(self, what: str, port: int) -> None:
@@ -29,7 +31,7 @@ class PortTakenError(Exception):
         )
 
 
-class PortsOptionError(Exception):
+class PortsOptionError(AttainError):
     """The option says neither a number nor auto."""
 
 

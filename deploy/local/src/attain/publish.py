@@ -9,6 +9,7 @@ from typing import Self
 import aio_pika
 from aio_pika.abc import AbstractExchange
 
+from attain.errors import AttainError
 from attain.messages import Outgoing
 from chassis import spans, telemetry, topology
 
@@ -25,7 +26,7 @@ def traced(speaker: str, data_dir: Path) -> Iterator[None]:
         tracing.shutdown()
 
 
-class RefusedByBrokerError(Exception):
+class RefusedByBrokerError(AttainError):
     """The broker took an event from nobody, or not from this system."""
 
 

@@ -3,10 +3,12 @@
 import shutil
 from pathlib import Path
 
+from attain.errors import AttainError
+
 SCRIPT_FOLDERS = ("/usr/lib/rabbitmq/bin", "/usr/local/lib/rabbitmq/bin", "/opt/rabbitmq/sbin")
 
 
-class NodeUnavailableError(Exception):
+class NodeUnavailableError(AttainError):
     """There is no RabbitMQ server on this machine, or it did not start."""
 
 

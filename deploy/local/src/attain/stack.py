@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 
 from attain import databases, declare, environment, programs, topology
 from attain.credentials import Credentials, load_or_make
+from attain.errors import AttainError
 from attain.folder import DataFolder, write_json
 from attain.node import Node
 from attain.plan import Plan
@@ -19,7 +20,7 @@ from attain.topology import SERVICES
 READY_WITHIN = 180.0
 
 
-class StackError(Exception):
+class StackError(AttainError):
     """The stack cannot start, in words that say what to do."""
 
 

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from attain import credentials, plan, programs
+from attain.errors import AttainError
 from attain.folder import DataFolder, read_json
 from attain.stack import is_owned
 from attain.topology import OPERATOR, SERVICES
@@ -11,7 +12,7 @@ from attain.topology import OPERATOR, SERVICES
 PUBLISHERS = ("forms", "casework", "finance", "inspections", "directory")
 
 
-class NoStackError(Exception):
+class NoStackError(AttainError):
     """There has never been a stack in this folder."""
 
 

@@ -1,0 +1,5 @@
+"""What can be expected to go wrong, so that it is said and not thrown at a person."""
+
+
+class AttainError(Exception):
+    """Something that can be expected to go wrong, in a sentence that says what to do."""
