@@ -1,32 +1,20 @@
 """A private RabbitMQ node of an ordinary user, sharing nothing with a RabbitMQ of the system."""
 
-import os
 import signal
 import socket
 import subprocess
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from attain.lifeline import end_with_parent
+from attain.node_settings import NodePorts, environment, write_configuration
 from attain.rabbitmq import NodeUnavailableError, epmd_program, server_script
 
 STOPPING_TAKES = 30.0
 PROTOCOL_HEADER = b"AMQP\x00\x00\x09\x01"
 START_FRAME = b"\x01"
-LOOPBACK_ONLY = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}"
-
-
-@dataclass(frozen=True)
-class NodePorts:
-    """The ports of one node; management only where its HTTP interface is wanted."""
-
-    amqp: int
-    distribution: int
-    epmd: int
-    management: int | None = None
 
 
 class Node:
@@ -48,7 +36,7 @@ class Node:
 
     def start(self) -> None:
         """Starts epmd and the node, and returns at once; `wait_until_listening` waits."""
-        self._write_configuration()
+        write_configuration(self.folder, self.ports, self.definitions)
         if self.epmd is None or self.epmd.poll() is not None:
             self.epmd = self._spawn([epmd_program(), "-port", str(self.ports.epmd)])
         self.server = self._spawn([server_script()])
@@ -108,7 +96,7 @@ class Node:
         with (self._logs / "startup.log").open("ab") as log:
             return subprocess.Popen(
                 command,
-                env={**_inherited(), **self._environment()},
+                env=environment(self.folder, self.ports),
                 cwd=self.folder,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -117,51 +105,5 @@ class Node:
                 preexec_fn=end_with_parent,  # noqa: PLW1509  it calls one system function
             )
 
-    def _write_configuration(self) -> None:
-        for part in ("home", "data", "log", "generated", "schema"):
-            (self.folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
-        plugins = "[rabbitmq_management]." if self.ports.management else "[]."
-        (self.folder / "enabled_plugins").write_text(plugins)
-        (self.folder / "empty.conf").write_text("")
-        (self.folder / "rabbitmq.conf").write_text("\n".join(self._settings()) + "\n")
 
-    def _settings(self) -> list[str]:
-        settings = [
-            f"listeners.tcp.1 = 127.0.0.1:{self.ports.amqp}",
-            f"load_definitions = {self.definitions}",
-            "raft.wal_max_size_bytes = 33554432",  # one machine's disk, not a cluster's
-            "log.file.level = warning",
-        ]
-        if self.ports.management:
-            settings.append("management.tcp.ip = 127.0.0.1")
-            settings.append(f"management.tcp.port = {self.ports.management}")
-        return settings
-
-    def _environment(self) -> dict[str, str]:
-        return {
-            "HOME": str(self.folder / "home"),
-            "RABBITMQ_NODENAME": "attain@localhost",  # in an epmd of its own; data belong to a name
-            "RABBITMQ_NODE_PORT": str(self.ports.amqp),
-            "RABBITMQ_DIST_PORT": str(self.ports.distribution),
-            "ERL_EPMD_PORT": str(self.ports.epmd),
-            "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "RABBITMQ_CONF_ENV_FILE": str(self.folder / "empty.conf"),
-            "RABBITMQ_CONFIG_FILE": str(self.folder / "rabbitmq.conf"),
-            "RABBITMQ_ADVANCED_CONFIG_FILE": str(self.folder / "advanced.config"),
-            "RABBITMQ_ENABLED_PLUGINS_FILE": str(self.folder / "enabled_plugins"),
-            "RABBITMQ_PLUGINS_EXPAND_DIR": str(self.folder / "plugins"),
-            "RABBITMQ_GENERATED_CONFIG_DIR": str(self.folder / "generated"),
-            "RABBITMQ_SCHEMA_DIR": str(self.folder / "schema"),
-            "RABBITMQ_MNESIA_BASE": str(self.folder / "data"),
-            "RABBITMQ_LOG_BASE": str(self._logs),
-            "RABBITMQ_PID_FILE": str(self.folder / "pid"),
-            "RABBITMQ_SCHEDULER_BIND_TYPE": "u",  # several nodes must not share one bound core
-            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": LOOPBACK_ONLY,
-            "RUNNING_UNDER_SYSTEMD": "true",  # the script then becomes the node, without a wrapper
-        }
-
-
-def _inherited() -> dict[str, str]:
-    """What of our environment the node may know: nothing that configures another RabbitMQ."""
-    foreign = ("RABBITMQ_", "ERL_", "NOTIFY_SOCKET")
-    return {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+__all__ = ["Node", "NodePorts"]

@@ -1,20 +1,23 @@
 """Everything on the broker, declared once: exchanges, queues, bindings, users and who may what."""
 
-import base64
-import hashlib
 import importlib
 import json
-import secrets
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from attain.topology_users import (
+    OPERATOR,
+    SERVICES,
+    SYSTEMS,
+    USERS,
+    password_hash,
+    permission,
+    topic_permission,
+    user,
+)
 from chassis import topology as names
 
-SERVICES = ("schools", "applications", "notifications", "reporting")
-SYSTEMS = ("forms", "casework", "finance", "inspections", "directory", "results")
-OPERATOR = "operator"
-USERS = (*SERVICES, *SYSTEMS, OPERATOR)
 SINGLE_WRITERS = frozenset({"reporting"})
 
 Declared = dict[str, Any]
@@ -32,10 +35,10 @@ def definitions(
     """The whole topology as RabbitMQ's definitions; without passwords nobody can log in."""
     return {
         "vhosts": [{"name": vhost}],
-        "users": [_user(name, passwords) for name in USERS],
-        "permissions": [{"vhost": vhost, **_permission(name)} for name in USERS],
+        "users": [user(name, passwords) for name in USERS],
+        "permissions": [{"vhost": vhost, **permission(name)} for name in USERS],
         "topic_permissions": [
-            {"vhost": vhost, **_topic_permission(name)} for name in (*SERVICES, *SYSTEMS)
+            {"vhost": vhost, **topic_permission(name)} for name in (*SERVICES, *SYSTEMS)
         ],
         "parameters": [],
         "policies": [],
@@ -89,49 +92,6 @@ def write(path: Path) -> None:
     path.write_text(rendered())
 
 
-def password_hash(password: str) -> str:
-    """As RabbitMQ stores it: a salt of four bytes, then SHA-256 of salt and password."""
-    salt = secrets.token_bytes(4)
-    return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
-
-
-def _user(name: str, passwords: Mapping[str, str] | None) -> Declared:
-    return {
-        "name": name,
-        "password_hash": password_hash(passwords[name]) if passwords else "",
-        "hashing_algorithm": "rabbit_password_hashing_sha256",
-        "tags": ["monitoring"] if name == OPERATOR else [],
-    }
-
-
-def _permission(user: str) -> Declared:
-    if user == OPERATOR:
-        return {"user": user, "configure": ".*", "write": ".*", "read": ".*"}
-    if user in SERVICES:
-        return {
-            "user": user,
-            "configure": "^$",
-            "write": r"^council\.(events|rejections)$",
-            "read": rf"^{user}\.(inbox|parked)$",
-        }
-    return {
-        "user": user,
-        "configure": "^$",
-        "write": r"^council\.events$",
-        "read": rf"^{user}\.rejected$",
-    }
-
-
-def _topic_permission(user: str) -> Declared:
-    """A context publishes its own facts and nobody else's."""
-    return {
-        "user": user,
-        "exchange": names.EVENTS,
-        "write": rf"^council\.{user}\.[^.]+\..+$",
-        "read": "^$",
-    }
-
-
 def _exchange(name: str, kind: str, arguments: Declared | None = None) -> Declared:
     return {
         "name": name,
@@ -155,3 +115,6 @@ def _binding(source: str, queue: str, routing_key: str) -> Declared:
         "routing_key": routing_key,
         "arguments": {},
     }
+
+
+__all__ = ["OPERATOR", "SERVICES", "SYSTEMS", "USERS", "password_hash"]
