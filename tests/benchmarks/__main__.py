@@ -7,14 +7,16 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from benchmarks import a_register, b_reporting, d_relay, progress
+from benchmarks import a_register, b_reporting, c_journey, d_relay, e_footprint, progress
 from benchmarks.findings import Benchmark, show
 from benchmarks.servers import Servers
 
 BENCHMARKS: dict[str, Callable[..., Benchmark]] = {
     "a": a_register.run,
     "b": b_reporting.run,
+    "c": c_journey.run,
     "d": d_relay.run,
+    "e": e_footprint.run,
 }
 
 

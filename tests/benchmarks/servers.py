@@ -39,6 +39,11 @@ class Servers:
         """The address of a fresh empty database."""
         return self.postgres.create(f"bench_{next(self._numbers)}")
 
+    def databases(self) -> tuple[str, str]:
+        """The template for a stack's databases, which it makes itself, and one for the baseline."""
+        mark = next(self._numbers)
+        return self.postgres.url(f"bench_{mark}_{{service}}"), self.database()
+
     def vhost(self, *kept: str) -> Vhost:
         """A fresh vhost with the topology; of the queues only those that are asked for."""
         vhost = self.broker.vhost(f"bench-{next(self._numbers)}")
