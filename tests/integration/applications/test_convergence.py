@@ -15,7 +15,8 @@ from support.stores import StoreUrl
 
 CONDITIONS = [{"code": "COND-1", "text": "Send a revised budget", "due": "2026-12-01"}]
 SECOND = "2027-01-29T15:00:00+00:00"
-JOURNEY: list[tuple[str, dict[str, Any]]] = [
+Journey = list[tuple[str, dict[str, Any]]]
+JOURNEY: Journey = [
     *(("school", funding.a_school(urn)) for urn in SCHOOLS[:4]),
     ("panel", funding.a_panel()),
     ("round", funding.a_round()),
@@ -55,20 +56,22 @@ COMPARED = (
 )
 
 
-def deliveries(desk: Desk) -> list[Delivery]:
+def deliveries(desk: Desk, journey: Journey = JOURNEY) -> list[Delivery]:
     """The journey in its own order, with the same ids and times in every run."""
     return [
         desk.delivery(kind, data, id=f"event-{number}", aggregateversion=1)
-        for number, (kind, data) in enumerate(JOURNEY)
+        for number, (kind, data) in enumerate(journey)
     ]
 
 
-async def play(arrivals: list[int] | None = None) -> dict[str, list[str]]:
+async def play(
+    arrivals: list[int] | None = None, journey: Journey = JOURNEY
+) -> dict[str, list[str]]:
     """The store after the journey's events came in this order."""
     with TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{folder}/applications.sqlite"
         desk = await Desk.open(url, Path(folder))
-        events = deliveries(desk)
+        events = deliveries(desk, journey)
         for number in arrivals or range(len(events)):
             await desk.service.processor.process(events[number])
         kept = await known(desk)

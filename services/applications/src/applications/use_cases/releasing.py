@@ -6,7 +6,7 @@ from applications import events
 from applications.domain.decisions import vote_refusals
 from applications.domain.duties import release_refusals
 from applications.domain.offers import answer_by
-from applications.domain.panels import Panel
+from applications.domain.panels import Panel, Tally
 from applications.domain.reasons import Reason
 from applications.domain.states import Command, State, Then, then
 from applications.holidays import england_and_wales
@@ -31,8 +31,9 @@ async def release_decision(release: ReleaseRecord, work: Work) -> None:
     refuse(release_refusals(release.released_by, decision.recorded_by, voters))
     told_already = decision is not file.decision and file.settled_at is not None
     decision.released_at = release.released_at
+    counted = tally_of(file, value_of(Panel, decision.panel), decision)
     if decision.status == "void":
-        await _reinstate(file, decision, work)
+        await _reinstate(file, decision, counted, work)
     decision.released_by = release.released_by
     decision.authorised_under = release.authorised_under
     if told_already:
@@ -59,10 +60,9 @@ def _decision_of(file: CaseFile, release: ReleaseRecord) -> DecisionRow:
     return decision
 
 
-async def _reinstate(file: CaseFile, decision: DecisionRow, work: Work) -> None:
+async def _reinstate(file: CaseFile, decision: DecisionRow, counted: Tally, work: Work) -> None:
     """What voided it may have been declared only after the release, and then comes too late."""
-    panel = value_of(Panel, decision.panel)
-    if vote_refusals(proposal_of(decision), tally_of(file, panel, decision)):
+    if vote_refusals(proposal_of(decision), counted):
         refuse(
             [
                 Reason(

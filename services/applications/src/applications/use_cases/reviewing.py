@@ -115,16 +115,11 @@ def _restate_reviews(file: CaseFile, work: Work) -> None:
 def flag_late_interests(file: CaseFile, work: Work) -> None:
     """Where an interest comes too late the decision stands, and the director is told, once."""
     decision = file.decision
-    if decision is None or decision.flagged or decision.released_at is None:
-        return
-    if decision.status != "stands":
+    settled_at = file.settled_at
+    if decision is None or decision.flagged or settled_at is None:
         return
     declared = [value_of(Declaration, row.model_dump()) for row in file.interests]
-    late = [
-        each
-        for each in declared
-        if each.nature != "none" and is_too_late(each, decision.released_at)
-    ]
+    late = [each for each in declared if each.nature != "none" and is_too_late(each, settled_at)]
     if late or (file.state is State.ACCEPTED and _lost_its_vote(file, decision)):
         decision.flagged = True
         work.record(
