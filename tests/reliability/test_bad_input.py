@@ -1,0 +1,118 @@
+"""Hundreds of malformed events through the real broker: each is parked for a reason that helps."""
+
+import asyncio
+
+import aio_pika
+import pytest
+from sqlmodel import select
+
+from chassis.envelope import identify
+from chassis.tables import InboxRow
+from chassis.topology import EVENTS
+from support.bus import context_of
+from support.counting import rows
+
+from .corpus import CANARY, OWNERS, WITHDRAWN, Case, contracts, corpus, example
+
+SYSTEMS = ("forms", "casework", "finance", "inspections", "directory")
+GOOD = {
+    "applications": "council.casework.round.opened.v1",
+    "schools": "council.inspections.inspection.published.v1",
+    "notifications": "council.directory.person.updated.v1",
+}
+
+
+async def send(bus, case: Case) -> None:
+    channel = await bus.channel(context_of(case.routing_key))
+    exchange = await channel.get_exchange(EVENTS, ensure=False)
+    message = aio_pika.Message(case.body, headers=case.headers, content_type=case.content_type)
+    await exchange.publish(message, case.routing_key)
+
+
+async def state_of(service, event_type: str, event_id: str) -> str | None:
+    """The fate of one event, asked for cheaply: the service shares this loop."""
+    row = select(InboxRow.state).where(
+        InboxRow.event_id == event_id, InboxRow.event_type == event_type
+    )
+    async with service.store.reading() as session:
+        return (await session.exec(row)).first()
+
+
+def wrong_about(case: Case, row) -> str:
+    """What is wrong with what became of a case; empty where it is right."""
+    if row is None:
+        return "has no fate"
+    said = " ".join(reason["message"] for reason in row.reasons)
+    if row.state != "parked":
+        return f"is {row.state}"
+    if not any(word in said for word in case.words):
+        return f"is parked without naming {case.words}: {said}"
+    return f"tells a value: {said}" if CANARY in said else ""
+
+
+def test_the_corpus_breaks_every_contract_in_hundreds_of_ways():
+    cases = corpus()
+    assert len(cases) > 800
+    assert {case.routing_key for case in cases} == {kind for _, kind, _ in contracts()}
+    assert len({case.name for case in cases}) == len(cases)
+
+
+@pytest.mark.timeout(420)
+async def test_each_bad_event_is_parked_with_a_reason_and_stops_nothing(stack, bus, eventually):
+    services = await stack(*OWNERS)
+    cases = corpus()
+    for start in range(0, len(cases), 50):
+        await asyncio.gather(*(send(bus, case) for case in cases[start : start + 50]))
+    for event_type in GOOD.values():
+        await bus.publish(event_type, example(event_type), subject="S-1", id="the last")
+
+    async def last_are_in() -> bool:
+        return all([await state_of(services[name], GOOD[name], "the last") for name in OWNERS])
+
+    await eventually(last_are_in, 240)
+    for name in OWNERS:
+        assert await state_of(services[name], GOOD[name], "the last") in {"applied", "waiting"}
+    fates = {name: {row.key: row for row in await rows(services[name])} for name in OWNERS}
+    wrong = {}
+    for case in cases:
+        row = fates[case.owner].get(identify(case.delivery).key)
+        if complaint := wrong_about(case, row):
+            wrong[case.name] = complaint
+    assert wrong == {}
+    for service in services.values():
+        assert CANARY not in str([(row.reasons, row.traceback) for row in await rows(service)])
+    await told(bus, eventually, len(cases))
+
+
+async def told(bus, eventually, cases: int) -> None:
+    """Each publisher reads its own rejections, one for each parked event, and no values."""
+    heard: list[dict[str, object]] = []
+
+    async def all_told() -> bool:
+        for system in SYSTEMS:
+            rejections = await bus.rejections(system)
+            assert {context_of(str(each["event_type"])) for each in rejections} <= {system}
+            heard.extend(rejections)
+        return len(heard) == cases
+
+    await eventually(all_told, 60)
+    assert CANARY not in str([each["reasons"] for each in heard])
+
+
+async def test_copies_are_applied_once_and_an_id_used_again_is_parked(stack, bus, eventually):
+    services = await stack("applications")
+    event_type = GOOD["applications"]
+    same = {"id": "same", "subject": "2026-AUT", "time": "2026-11-02T09:00:00Z"}
+    for _ in range(3):
+        await bus.publish(event_type, example(event_type), **same)
+    other = example(event_type) | {"title": "Another title"}
+    await bus.publish(event_type, other, **same)
+    await bus.publish(WITHDRAWN, b"{", id="the last")
+
+    async def last_is_in() -> bool:
+        return "the last" in [row.event_id for row in await rows(services["applications"])]
+
+    await eventually(last_is_in)
+    fates = [(row.state, [r["code"] for r in row.reasons])
+             for row in await rows(services["applications"]) if row.event_id == "same"]  # fmt: skip
+    assert fates == [("applied", []), ("parked", ["id-reused"])]
