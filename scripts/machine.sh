@@ -28,6 +28,8 @@ has_postgresql() {
     return 1
 }
 
+has_browser() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null; }
+
 # install PACKAGE REASON: by apt, as root or with sudo, and never without a word.
 install() {
     package=$1 reason=$2
