@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -87,7 +88,8 @@ class Reader:
     def _environment(self) -> dict[str, str]:
         """No setting at all, and the commands on the path."""
         kept = {name: value for name, value in os.environ.items() if "ATTAIN" not in name}
-        return {**kept, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+        path = [str(Path(sys.executable).parent), os.environ["PATH"], str(self.folder / "bin")]
+        return {**kept, "PATH": ":".join(path)}
 
 
 @pytest.fixture(scope="module")
@@ -96,6 +98,7 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Reader]:
     folder = tmp_path_factory.mktemp("project")
     for name in ("deploy", "docs", "services", "tests", "Makefile", "scripts"):
         (folder / name).symlink_to(ROOT / name)
+    readme.curl_for(folder)
     (folder / ".venv").symlink_to(Path(sys.executable).parents[1])
     stack = LocalStack(folder / ".attain", "--demo").begin()
     eventually_now(lambda: "Ready. Ctrl-C" in stack.said() or _ended(stack), timeout=240)
@@ -131,10 +134,11 @@ def test_every_command_in_a_table_runs(reader: Reader) -> None:
     found = [each for path in (README, OPERATIONS) for each in readme.table_commands(path)]
     lines = {re.sub(r"\b[A-Z]{2,4}\b", as_word, each.line): each.where for each in found}
     assert len(lines) > 10
-    for line, where in lines.items():
-        printed = reader.run(line)
-        assert "Usage:" not in printed, f"{where}\n{printed}"
-        assert "Traceback" not in printed, f"{where}\n{printed}"
+    with ThreadPoolExecutor(4) as at_once:
+        printed_by = dict(zip(lines, at_once.map(reader.run, lines), strict=True))
+    for line, printed in printed_by.items():
+        assert "Usage:" not in printed, f"{lines[line]}\n{printed}"
+        assert "Traceback" not in printed, f"{lines[line]}\n{printed}"
 
 
 def as_word(placeholder: re.Match[str]) -> str:
@@ -160,8 +164,19 @@ def is_a_target(line: str) -> bool:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_link_leads_somewhere(document: Path) -> None:
-    missing = [each for each in readme.links(document) if not (document.parent / each).exists()]
-    assert missing == []
+    for target, anchor in readme.links(document):
+        assert target.exists()
+        assert not anchor or anchor in readme.anchors(target)
+
+
+def test_every_option_that_is_named_exists() -> None:
+    sources = [*ROOT.glob("deploy/local/src/attain/cli.py"), *ROOT.glob("services/*/src/*/cli*.py")]
+    known = "".join(path.read_text() for path in sources)
+    parameters = set(re.findall(r"^    +(\w+): ", known, re.MULTILINE))
+    named = {option for path in (README, OPERATIONS) for option in readme.options(path)}
+    assert {"--ports", "--as-of", "--reason"} <= named
+    for option in named:
+        assert f'"{option}"' in known or option[2:].replace("-", "_") in parameters
 
 
 @pytest.mark.parametrize("document", DOCUMENTS[:3], ids=lambda path: path.name)

@@ -1,6 +1,7 @@
 """Reading documentation as a test does: its blocks, the commands in it, and what they print."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,39 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip("\n").splitlines()]
 
 
-def links(document: Path) -> list[str]:
-    """The targets of a document's links that are not addresses."""
-    targets = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", document.read_text("utf-8"))
-    return [target for target in targets if "://" not in target]
+def links(document: Path) -> list[tuple[Path, str]]:
+    """The files that a document links to, each with the heading that is meant, if one is."""
+    targets = re.findall(r"\]\(([^)#\s]*)#?([^)\s]*)\)", document.read_text("utf-8"))
+    return [
+        (document.parent / target if target else document, anchor)
+        for target, anchor in targets
+        if "://" not in target
+    ]
+
+
+def anchors(document: Path) -> set[str]:
+    """The headings of a document, as links name them."""
+    headings = re.findall(r"^#+ (.*)$", document.read_text("utf-8"), re.MULTILINE)
+    plain = (re.sub(r"[^\w\- ]", "", heading.lower()) for heading in headings)
+    return {heading.replace(" ", "-") for heading in plain}
+
+
+def options(document: Path) -> set[str]:
+    """The options that a document names in its text."""
+    spans = re.findall(r"`([^`\n]+)`", document.read_text("utf-8"))
+    return {option for span in spans for option in re.findall(r"(?<![\w-])--[a-z-]+", span)}
+
+
+CURL = """#!/bin/sh
+exec python -c 'import sys, urllib.request
+print(urllib.request.urlopen(sys.argv[-1]).read().decode())' "$@"
+"""
+
+
+def curl_for(folder: Path) -> None:
+    """A stand-in where the machine has no curl, in a folder for the path."""
+    program = folder / "bin" / "curl"
+    program.parent.mkdir()
+    if shutil.which("curl") is None:
+        program.write_text(CURL)
+        program.chmod(0o755)
