@@ -115,9 +115,16 @@ async def test_operators_see_what_lies_here_by_reason_and_nobodys_data(web, serv
     assert "sealed" not in text
 
 
+async def test_the_open_page_does_not_say_whom_an_event_is_about(web, service, row):
+    async with service.store.writing() as session:
+        session.add(row("a" * 64, "parked", code="not-carried", subject="A-2026-0007"))
+
+    assert "A-2026-0007" not in (await web.get("/operations")).text
+
+
 async def test_what_is_shown_is_escaped(web, service, row):
     async with service.store.writing() as session:
-        session.add(row("a" * 64, "parked", subject="<script>alert(1)</script>"))
+        session.add(row("a" * 64, "parked", code="<script>alert(1)</script>"))
 
     assert "<script" not in (await web.get("/operations")).text
 

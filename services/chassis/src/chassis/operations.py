@@ -11,7 +11,9 @@ from chassis.pages import heading, page, paragraph, table
 from chassis.tables import InboxRow
 
 router = APIRouter(tags=["operations"])
-HEADS = ["Key", "Event", "Subject", "From", "Received (UTC)", "Why"]
+# No subject: that the panel's word on one application was refused is for officers only, who have
+# the commands; this address is open.
+HEADS = ["Key", "Event", "From", "Received (UTC)", "Why"]
 
 
 @router.get("/operations", summary="What waits and what is parked", response_class=HTMLResponse)
@@ -54,4 +56,4 @@ def _counted(rows: list[InboxRow]) -> str:
 def _line(row: InboxRow) -> list[Any]:
     why = " ".join(str(reason.get("message", "")) for reason in row.reasons)
     received = f"{row.received_at:%Y-%m-%d %H:%M:%S}"
-    return [row.key[:16], row.event_type, row.subject, row.source, received, why]
+    return [row.key[:16], row.event_type, row.source, received, why]
