@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from support import polling
 from support.broker import Broker, Vhost
@@ -15,6 +16,12 @@ from support.running import Stack
 from support.stores import PostgresStores, SqliteStores, StoreUrl
 
 ROOT = Path(__file__).parents[1]
+PLAIN = [
+    structlog.processors.add_log_level,
+    structlog.processors.format_exc_info,
+    structlog.processors.KeyValueRenderer(["event", "level"]),
+]
+structlog.configure(PLAIN)  # by default it draws each traceback for seconds, in our own loop
 
 
 @pytest.fixture(scope="session")
