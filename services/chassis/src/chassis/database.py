@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session as ModelSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from chassis.sqlite_driver import Driver
+
 SQLITE_BUSY_SECONDS = 30
 
 
@@ -48,6 +50,7 @@ class Store:
             pool_size=size,
             max_overflow=0,
             hide_parameters=True,
+            module=Driver(),
             connect_args={"timeout": SQLITE_BUSY_SECONDS, "isolation_level": None},
         )
         event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
