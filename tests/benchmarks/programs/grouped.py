@@ -10,13 +10,14 @@ from benchmarks.programs.stopwatch import Stopwatch
 from chassis import garbage, telemetry
 from chassis.migrating import metadata_of
 from reporting.main import Settings, build
+from support.keys import KEY
 from support.polling import eventually
 
 
 async def consume(count: int, data_dir: str, **settings: Any) -> Figures:
     """From before the connection until everything is committed."""
     tracing = telemetry.setup("reporting", data_dir=Path(data_dir), instance="bench")
-    service = build(Settings(data_dir=Path(data_dir), **settings))
+    service = build(Settings(data_dir=Path(data_dir), key=KEY, **settings))
     telemetry.instrument(service.store.engine)
     async with service.store.engine.begin() as connection:
         for metadata in metadata_of("reporting"):

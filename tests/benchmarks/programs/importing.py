@@ -12,12 +12,13 @@ from chassis.migrating import metadata_of
 from schools.domain.files import File
 from schools.main import Settings, build
 from schools.use_cases.importing import import_extract
+from support.keys import KEY
 
 
 async def import_thrice(file: str, data_dir: str, database_url: str) -> dict[str, Figures]:
     """The first time, the very same file again, and its rows once more in another file."""
     settings: dict[str, Any] = {"amqp_url": "amqp://nobody", "database_url": database_url}
-    service = build(Settings(data_dir=Path(data_dir), **settings))
+    service = build(Settings(data_dir=Path(data_dir), key=KEY, **settings))
     async with service.store.engine.begin() as connection:
         for metadata in metadata_of("schools"):
             await connection.run_sync(metadata.create_all)

@@ -17,6 +17,7 @@ from chassis.metrics import Metrics
 from chassis.relay import Relay
 from chassis.tables import OutboxRow
 from chassis.topology import EVENTS
+from support.keys import KEY
 from support.polling import eventually
 
 FILL = 1_000
@@ -29,7 +30,7 @@ async def relay(count: int, data_dir: str, **settings: Any) -> Figures:
     telemetry.instrument(store.engine)
     await _fill(store, count)
     metrics = Metrics("schools")
-    given_settings = ServiceSettings(data_dir=Path(data_dir), **settings)
+    given_settings = ServiceSettings(data_dir=Path(data_dir), key=KEY, **settings)
     garbage.settle()  # as a service does when it runs
     watch = Stopwatch()
     running = asyncio.create_task(

@@ -12,6 +12,7 @@ from applications import cli
 from applications.views.officer import application as officers_file
 from integration.applications.desk import Desk
 from support import funding
+from support.keys import KEY
 
 ALWAYS = {"application", "round", "category", "state"}
 
@@ -90,6 +91,7 @@ def test_an_officer_sees_the_whole_file(officer: Desk, monkeypatch: pytest.Monke
     settings = officer.service.settings
     monkeypatch.setenv("APPLICATIONS_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("APPLICATIONS_AMQP_URL", settings.amqp_url)
+    monkeypatch.setenv("APPLICATIONS_KEY", KEY)
     shown = CliRunner().invoke(cli.app, ["show", "A-2026-0001", "--json"])
     assert shown.exit_code == 0, shown.output
     file = json.loads(shown.output)

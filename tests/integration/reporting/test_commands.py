@@ -14,6 +14,7 @@ from typer.testing import CliRunner
 from chassis.tables import OutboxRow
 from integration.reporting.conftest import Desk
 from reporting.cli import app
+from support.keys import KEY
 from unit.reporting.builders import small_programme
 
 Command = Callable[..., Awaitable[Result]]
@@ -25,6 +26,7 @@ async def command(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Command:
     await desk.told(small_programme().events)
     monkeypatch.setenv("REPORTING_DATABASE_URL", desk.service.settings.database_url)
     monkeypatch.setenv("REPORTING_AMQP_URL", desk.service.settings.amqp_url)
+    monkeypatch.setenv("REPORTING_KEY", KEY)
 
     async def run(*arguments: str) -> Result:
         return await asyncio.to_thread(CliRunner().invoke, app, list(arguments))

@@ -17,6 +17,7 @@ from reporting.cli import app
 from reporting.main import Settings, build
 from reporting.rebuilding import rebuild
 from reporting.store import READ_MODELS
+from support.keys import KEY
 from support.stores import StoreUrl
 from unit.reporting.builders import Programme, award_and_pay, small_programme
 
@@ -119,6 +120,7 @@ async def test_the_command_ends_with_1_where_the_result_differs(
     settings = desk.service.settings
     monkeypatch.setenv("REPORTING_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("REPORTING_AMQP_URL", settings.amqp_url)
+    monkeypatch.setenv("REPORTING_KEY", KEY)
 
     ran = await run("rebuild", "--json")
 
@@ -139,7 +141,8 @@ async def test_after_a_rebuild_the_tables_are_still_those_of_the_migrations(
 ) -> None:
     url = store_url("reporting")
     await migrate("reporting", url)
-    service = build(Settings(data_dir=tmp_path, amqp_url="amqp://nowhere/", database_url=url))
+    settings = Settings(data_dir=tmp_path, amqp_url="amqp://nowhere/", database_url=url, key=KEY)
+    service = build(settings)
     try:
         desk = Desk(service)
         await desk.told(small_programme().events)

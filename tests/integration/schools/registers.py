@@ -16,6 +16,7 @@ from schools.main import Settings, build
 from schools.store import metadata
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links
+from support.keys import KEY
 
 SAMPLE = files()
 BOTH = ("805", "806")
@@ -25,7 +26,7 @@ BOTH = ("805", "806")
 async def register_of(url: str, folder: Path, **settings: Any) -> AsyncIterator[Service]:
     """The schools service on an empty store; nothing runs, so its outbox keeps all events."""
     service = build(
-        Settings(database_url=url, amqp_url="amqp://nowhere", data_dir=folder, **settings)
+        Settings(database_url=url, amqp_url="amqp://nowhere", data_dir=folder, key=KEY, **settings)
     )
     async with service.store.engine.begin() as connection:
         await connection.run_sync(tables.metadata.create_all)

@@ -6,13 +6,18 @@ import pytest
 from pydantic import ValidationError
 
 from chassis import ServiceSettings, settings_config
+from support.keys import KEY
 
 
 class Settings(ServiceSettings):
     model_config = settings_config("CHASSIS_TEST_")
 
 
-URLS = {"amqp_url": "amqp://anna:secret@broker/", "database_url": "sqlite+aiosqlite:///x"}
+URLS = {
+    "amqp_url": "amqp://anna:secret@broker/",
+    "database_url": "sqlite+aiosqlite:///x",
+    "key": KEY,
+}
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def test_an_argument_beats_the_environment(written, monkeypatch):
 
 
 def test_what_has_no_default_is_named_and_no_value_is_shown(written):
-    written(amqp_url=URLS["amqp_url"])
+    written(amqp_url=URLS["amqp_url"], key=KEY)
     with pytest.raises(ValidationError) as missing:
         Settings()
     assert "database_url" in str(missing.value)
@@ -65,5 +70,13 @@ def test_applied_rows_must_outlive_the_outbox_or_a_replay_would_apply_twice(kept
 
 
 def test_the_key_is_not_shown():
-    settings = Settings(**URLS, key="a-secret")
-    assert "a-secret" not in repr(settings)
+    assert KEY not in repr(Settings(**URLS))
+
+
+def test_a_service_without_a_key_or_with_half_of_one_does_not_start(written):
+    written(**{name: url for name, url in URLS.items() if name != "key"})
+    with pytest.raises(ValidationError, match="key"):
+        Settings()
+    with pytest.raises(ValidationError, match="must be a Fernet key") as half:
+        Settings(key=KEY[:20])
+    assert KEY[:20] not in str(half.value)

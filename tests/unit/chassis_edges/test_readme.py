@@ -10,6 +10,7 @@ import pytest
 from chassis import tables
 from chassis.envelope import Delivery
 from chassis.operating import Choice, lying
+from support.keys import KEY
 
 
 @pytest.fixture
@@ -21,7 +22,9 @@ async def example(root, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, module.__name__, module)
     exec(compile(code, "README.md", "exec"), module.__dict__)
     url = f"sqlite+aiosqlite:///{tmp_path}/example.db"
-    settings = module.Settings(data_dir=tmp_path, database_url=url, amqp_url="amqp://nowhere")
+    settings = module.Settings(
+        data_dir=tmp_path, database_url=url, amqp_url="amqp://nowhere", key=KEY
+    )
     service = module.build(settings)
     async with service.store.engine.begin() as connection:
         for metadata in (tables.metadata, service.metadata):

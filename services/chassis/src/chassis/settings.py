@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.fernet import Fernet
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.sources import DotEnvSettingsSource
 
@@ -27,8 +27,9 @@ def data_dir() -> Path:
 class ServiceSettings(BaseSettings):
     """The settings that every service has.
 
-    `database_url` and `amqp_url` have no default: where neither the environment nor
-    `<data folder>/<service>.env` gives them, starting fails and names them.
+    `database_url`, `amqp_url` and `key` have no default: where neither the environment nor
+    `<data folder>/<service>.env` gives them, starting fails and names them. The key seals what
+    waits or is parked: every replica has the same, and a lost one takes those bodies with it.
     """
 
     data_dir: Path = Field(default_factory=data_dir)
@@ -36,7 +37,7 @@ class ServiceSettings(BaseSettings):
     amqp_url: str
     http_host: str = "127.0.0.1"
     http_port: int = 0
-    key: SecretStr = Field(default_factory=lambda: SecretStr(Fernet.generate_key().decode()))
+    key: SecretStr
     prefetch: int = Field(default=16, ge=1, le=1000)
     group_size: int = Field(default=500, ge=1, le=2000)
     overdue_after: timedelta = timedelta(hours=24)
@@ -46,6 +47,16 @@ class ServiceSettings(BaseSettings):
     sweep_seconds: float = Field(default=1.0, gt=0)
     publish_timeout_seconds: float = Field(default=10.0, gt=0)
     attempts: int = Field(default=4, ge=1)
+
+    @field_validator("key")
+    @classmethod
+    def _is_a_key(cls, key: SecretStr) -> SecretStr:
+        """Fail at the start, not at the first event that waits."""
+        try:
+            Fernet(key.get_secret_value())
+        except ValueError:
+            raise ValueError("the key must be a Fernet key: 32 bytes in URL-safe base64") from None
+        return key
 
     @classmethod
     def settings_customise_sources(
