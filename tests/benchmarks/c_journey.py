@@ -1,6 +1,7 @@
 """(c) An application's way from its publisher's confirm to the acceptance of the contact's mail."""
 
 import tempfile
+from collections.abc import Sequence
 
 from benchmarks import progress
 from benchmarks.findings import Aim, Benchmark, Finding
@@ -8,13 +9,17 @@ from benchmarks.harness import Figures, median, program
 from benchmarks.servers import Servers
 
 
-def run(servers: Servers, *, size: int = 500, rounds: int = 5) -> Benchmark:
+STORES = ("SQLite", "PostgreSQL")
+
+
+def run(
+    servers: Servers, *, size: int = 500, rounds: int = 5, stores: Sequence[str] = STORES
+) -> Benchmark:
     """The whole stack as `attain up` starts it, on either store."""
-    progress.say("a stack on SQLite")
-    on_sqlite = _stack(size, rounds)
-    progress.say("a stack on PostgreSQL")
-    store, database = servers.databases()
-    on_postgresql = _stack(size, rounds, {"BENCH_DATABASE": database}, store=store)
+    findings: list[Finding] = []
+    for store in stores:
+        progress.say(f"a stack on {store}")
+        findings += _findings(store, _stack(servers, store, size, rounds))
     return Benchmark(
         "(c) an application's way from the publisher's confirm to SMTP acceptance, at 50 a second",
         f"{size} applications a round, {rounds} rounds, medians of their p50 and p99; four service "
@@ -22,7 +27,7 @@ def run(servers: Servers, *, size: int = 500, rounds: int = 5) -> Benchmark:
         "default durability; the officers' mails are sent too. Bare: three publish-confirm-consume "
         "hops on a quorum queue, three commits on the same kind of store, one SMTP dialogue, "
         "measured between the rounds.",
-        [*_findings("SQLite", on_sqlite), *_findings("PostgreSQL", on_postgresql)],
+        findings,
     )
 
 
@@ -34,9 +39,10 @@ def _findings(store: str, found: list[Figures]) -> list[Finding]:
     ]
 
 
-def _stack(
-    size: int, rounds: int, environment: dict[str, str] | None = None, **given: str
-) -> list[Figures]:
+def _stack(servers: Servers, store: str, size: int, rounds: int) -> list[Figures]:
+    given, environment = {}, {}
+    if store == "PostgreSQL":
+        given["store"], environment["BENCH_DATABASE"] = servers.databases()
     with tempfile.TemporaryDirectory() as folder:
         figures = program(
             "applying", environment=environment, data_dir=folder, size=size, rounds=rounds, **given

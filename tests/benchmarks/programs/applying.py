@@ -53,16 +53,28 @@ async def measure(stack: LocalStack, peer: Peer, smtp_port: int, size: int, roun
     amqp = stack.status()["amqp"]
     bus = Bus(Addresses(amqp, amqp["publishers"]))  # type: ignore[arg-type]
     council = Council(bus)
-    await council.prepares(WARMING + size * rounds)
-    await _ways(bus, council, peer, 0, WARMING)
+    warming = min(WARMING, size)
+    await council.prepares(warming + size * rounds)
+    await _ways(bus, council, peer, 0, warming)
     database, found = os.environ.get("BENCH_DATABASE", "sqlite"), []
     for number in range(rounds):
         bare = await bare_sum(amqp["admin"], database, smtp_port, HOPS)
-        ways = await _ways(bus, council, peer, WARMING + number * size, size)
+        used = _processor_ms(stack)
+        ways = await _ways(bus, council, peer, warming + number * size, size)
+        spent = {name: (ms - used[name]) / size for name, ms in _processor_ms(stack).items()}
         cuts = statistics.quantiles(ways, n=100)
-        found.append({"bare": bare, "p50": cuts[49], "p99": cuts[98]})
+        found.append({"bare": bare, "p50": cuts[49], "p99": cuts[98], "spent": spent})
     await bus.close()
     return {"rounds": found}
+
+
+def _processor_ms(stack: LocalStack) -> dict[str, float]:
+    """What each process of the stack has used so far."""
+    spent = {}
+    for name, pid in stack.pids.items():
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        spent[name] = (int(fields[11]) + int(fields[12])) * 10.0  # ticks of a hundredth
+    return spent
 
 
 async def _ways(bus: Bus, council: Council, peer: Peer, first: int, count: int) -> list[float]:
