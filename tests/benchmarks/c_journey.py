@@ -8,7 +8,6 @@ from benchmarks.findings import Aim, Benchmark, Finding
 from benchmarks.harness import Figures, median, program
 from benchmarks.servers import Servers
 
-
 STORES = ("SQLite", "PostgreSQL")
 
 
