@@ -1,5 +1,6 @@
 """Any order and any duplication of a journey's events leaves every store in the same state."""
 
+import atexit
 import random
 import re
 import shutil
@@ -256,6 +257,7 @@ async def empty_stores() -> Path:
     """Made once; each run of a journey begins with a copy."""
     if "stores" not in _made:
         place = Path(tempfile.mkdtemp(prefix="attain-convergence-"))
+        atexit.register(shutil.rmtree, place, ignore_errors=True)
         for name in SERVICES:
             service = _build(name, place)
             async with service.store.engine.begin() as connection:
