@@ -8,6 +8,7 @@ import aiormq
 import aiormq.abc
 
 Message = aiormq.abc.DeliveredMessage
+TURNS = 10  # of the event loop, in which a message gets from the socket to us
 
 
 class Arrivals:
@@ -46,12 +47,20 @@ class Arrivals:
     async def some(self, most: int) -> list[Message]:
         """At least one, at most `most`; ConnectionError where the channel is gone."""
         messages = [await self._arrived.get()]
-        while len(messages) < most and not self._arrived.empty():
+        while len(messages) < most and await self._is_there():
             messages.append(self._arrived.get_nowait())
         taken = [message for message in messages if message is not None]
         if len(taken) < len(messages):
             raise ConnectionError("the channel is gone")
         return taken
+
+    async def _is_there(self) -> bool:
+        """What lies in the socket has arrived too: the library gets its turns to hand it over."""
+        for _ in range(TURNS):
+            if not self._arrived.empty():
+                return True
+            await asyncio.sleep(0)
+        return False
 
     async def cancel(self) -> None:
         """Nothing more arrives; what did can still be acknowledged."""

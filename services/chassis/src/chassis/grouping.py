@@ -1,6 +1,7 @@
 """Events in, in groups: one transaction for all that wait, then one ack for all of them."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -114,9 +115,9 @@ class GroupConsumer:
     def _count(self, events: Sequence[Event], new: set[str]) -> None:
         metrics = self._processor.metrics
         metrics.group(len(events))
-        for event in events:
-            if event.key in new:
-                metrics.outcome(event.type, "applied")
+        applied = Counter(event.type for event in events if event.key in new)
+        for event_type, number in applied.items():
+            metrics.outcome(event_type, "applied", number)
         metrics.lag((self._processor.clock() - events[0].time).total_seconds())
 
     def _span(self, event: Event) -> Span:

@@ -50,15 +50,12 @@ def _table(value: bytes) -> Decoded:
         if value[start : start + 1] == LONG_STRING:
             first = start + 5
             offset = first + int.from_bytes(value[start + 1 : first], "big")
-            table[name] = _text(value[first:offset])
+            text = value[first:offset]
+            try:
+                table[name] = text.decode()
+            except UnicodeDecodeError:
+                table[name] = text
         else:
             consumed, table[name] = decode.embedded_value(value[start:end])
             offset = start + consumed
     return end, table
-
-
-def _text(value: bytes) -> str | bytes:
-    try:
-        return value.decode()
-    except UnicodeDecodeError:
-        return value

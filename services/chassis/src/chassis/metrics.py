@@ -78,9 +78,9 @@ class Metrics:
         ).set(1)
         self._measured_at: datetime | None = None
 
-    def outcome(self, event_type: str, outcome: str) -> None:
-        """An event ended as applied, duplicate, waiting, parked or failed."""
-        self._counters.events.labels(event_type, outcome).inc()
+    def outcome(self, event_type: str, outcome: str, number: int = 1) -> None:
+        """So many events ended as applied, duplicate, waiting, parked or failed."""
+        self._counters.events.labels(event_type, outcome).inc(number)
 
     def processed(self, event_type: str, seconds: float) -> None:
         """How long one event took, from delivery to commit."""
