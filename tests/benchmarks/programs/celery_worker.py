@@ -56,7 +56,7 @@ async def _watch(database_url: str, count: int) -> Figures:
     await eventually(all_of_them, timeout=600)
     seconds = time.perf_counter() - began
     await engine.dispose()
-    return {"seconds": seconds * count / (count - first)}
+    return {"rate": (count - first) / seconds}
 
 
 if __name__ == "__main__":

@@ -6,28 +6,31 @@ from typing import Any
 
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.profiling import profiled
-from benchmarks.programs.stopwatch import Stopwatch
+from benchmarks.programs.stopwatch import Lap
 from chassis import garbage, telemetry
 from chassis.migrating import metadata_of
 from reporting.main import Settings, build
 from support.keys import KEY
-from support.polling import eventually
 
 
 async def consume(count: int, data_dir: str, **settings: Any) -> Figures:
-    """From before the connection until everything is committed."""
+    """From commit to commit."""
     tracing = telemetry.setup("reporting", data_dir=Path(data_dir), instance="bench")
     service = build(Settings(data_dir=Path(data_dir), key=KEY, **settings))
     telemetry.instrument(service.store.engine)
     async with service.store.engine.begin() as connection:
         for metadata in metadata_of("reporting"):
             await connection.run_sync(metadata.create_all)
-    read = service.metrics.registry.get_sample_value
+    lap, count_group = Lap(count), service.metrics.group
+
+    def counted(size: int) -> None:
+        count_group(size)
+        lap.took(size)
+
+    service.metrics.group = counted  # type: ignore[method-assign]
     garbage.settle()  # as a service does when it runs
-    watch = Stopwatch()
     async with service.running():
-        await eventually(lambda: (read("attain_group_size_sum") or 0) >= count, timeout=600)
-        figures = watch.read()
+        figures = await lap.rate()
     tracing.shutdown()
     return figures
 

@@ -9,30 +9,25 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.idiom import make_tables, store
-from benchmarks.programs.stopwatch import Stopwatch
+from benchmarks.programs.stopwatch import Lap
 
 
 async def consume(amqp_url: str, database_url: str, queue: str, count: int) -> Figures:
-    """From before the connection to the last commit; FastStream acks after each."""
+    """From commit to commit; FastStream acks after each."""
     engine = create_async_engine(database_url, pool_size=20)
     await make_tables(engine)
     broker = RabbitBroker(amqp_url, logger=None)
-    done, taken = asyncio.Event(), 0
+    lap = Lap(count)
 
     @broker.subscriber(
         RabbitQueue(queue, declare=False, durable=True), channel=Channel(prefetch_count=16)
     )
     async def take(data: dict[str, Any], message: RabbitMessage) -> None:
-        nonlocal taken
         await store(engine, message.headers, data)
-        taken += 1
-        if taken == count:
-            done.set()
+        lap.took()
 
-    watch = Stopwatch()
     await broker.start()
-    await done.wait()
-    figures = watch.read()
+    figures = await lap.rate()
     await broker.stop()
     await engine.dispose()
     return figures
