@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 
 from integration.notifications.builders import APPLICATION, FORM, Council
 from notifications.cli import app
+from support.keys import KEY
 from support.running import Stack
 
 ADDRESS = "jo.bell@example.org"
@@ -52,6 +53,7 @@ async def test_the_command_lists_them_as_a_table_and_as_json(
 ) -> None:
     for name, value in service.settings.model_dump(include={"database_url", "amqp_url"}).items():
         monkeypatch.setenv(f"NOTIFICATIONS_{name.upper()}", str(value))
+    monkeypatch.setenv("NOTIFICATIONS_KEY", KEY)
 
     def run(*arguments: str) -> str:
         result = CliRunner().invoke(app, ["deliveries", *arguments])
