@@ -109,8 +109,16 @@ async def test_copies_in_one_group_count_once_and_an_id_used_again_is_parked(
     await publish(bus, 3)
     await eventually(applied(service, 3))
     assert await things(service) == {"S-0": 1, "S-1": 1, "S-2": 1, "S-3": 1}
-    parked = [row for row in await rows(service) if row.state == "parked"]
-    assert [row.reasons[0]["code"] for row in parked] == ["id-reused", "id-reused"]
+
+    async def reused() -> list[str]:
+        """They are parked one by one, after the others' commit."""
+        parked = [row for row in await rows(service) if row.state == "parked"]
+        return [row.reasons[0]["code"] for row in parked]
+
+    async def both_are_parked() -> bool:
+        return await reused() == ["id-reused", "id-reused"]
+
+    await eventually(both_are_parked)
 
 
 async def test_what_cannot_be_read_is_parked_from_the_midst_of_a_group(start, bus, eventually):
