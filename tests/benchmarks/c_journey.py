@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Sequence
 
+from attain.topology import SERVICES
 from benchmarks import progress
 from benchmarks.findings import Aim, Benchmark, Finding
 from benchmarks.harness import Figures, median, program
@@ -31,10 +32,14 @@ def run(
 
 
 def _findings(store: str, found: list[Figures]) -> list[Finding]:
-    bare, p50, p99 = (median(found, name) for name in ("bare", "p50", "p99"))
+    bare, p50, p99, calm = (median(found, name) for name in ("bare", "p50", "p99", "calm"))
+    spent = {name: median(found, name) for name in ("rabbitmq", *SERVICES)}
+    said = ", ".join(f"{name} {ms:.0f}" for name, ms in spent.items())
     return [
         Finding(f"p50, {store}", f"{p50:.1f} ms", f"{bare:.1f} ms bare", p50 / bare, Aim("<", 3)),
         Finding(f"p99, {store}", f"{p99:.1f} ms", "", p99, Aim("<", 100, " ms")),
+        Finding("p50 at 10 a second", f"{calm:.1f} ms", f"{bare:.1f} ms bare", calm / bare),
+        Finding("processor time of one", f"{sum(spent.values()):.0f} ms", said),
     ]
 
 

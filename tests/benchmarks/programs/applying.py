@@ -4,6 +4,7 @@ import asyncio
 import os
 import statistics
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from aiosmtpd.controller import Controller
@@ -17,9 +18,9 @@ from support.bus import Bus
 from support.local import LocalStack
 from support.polling import eventually
 
-PER_SECOND = 50
-WARMING = 100
+PER_SECOND, CALMLY = 50, 10
 HOPS = 200
+Forms = Iterator[tuple[str, dict[str, object]]]
 
 
 class Peer:
@@ -53,17 +54,19 @@ async def measure(stack: LocalStack, peer: Peer, smtp_port: int, size: int, roun
     amqp = stack.status()["amqp"]
     bus = Bus(Addresses(amqp, amqp["publishers"]))  # type: ignore[arg-type]
     council = Council(bus)
-    warming = min(WARMING, size)
-    await council.prepares(warming + size * rounds)
-    await _ways(bus, council, peer, 0, warming)
+    calm = max(2, size // 5)
+    await council.prepares(calm + (calm + size) * rounds)
+    await _ways(bus, council.applications(0, calm), peer, CALMLY)
     database, found = os.environ.get("BENCH_DATABASE", "sqlite"), []
-    for number in range(rounds):
+    for first in range(calm, calm + (calm + size) * rounds, calm + size):
         bare = await bare_sum(amqp["admin"], database, smtp_port, HOPS)
+        calmly = await _ways(bus, council.applications(first, calm), peer, CALMLY)
         used = _processor_ms(stack)
-        ways = await _ways(bus, council, peer, warming + number * size, size)
+        ways = await _ways(bus, council.applications(first + calm, size), peer, PER_SECOND)
         spent = {name: (ms - used[name]) / size for name, ms in _processor_ms(stack).items()}
         cuts = statistics.quantiles(ways, n=100)
-        found.append({"bare": bare, "p50": cuts[49], "p99": cuts[98], "spent": spent})
+        figures = {"bare": bare, "p50": cuts[49], "p99": cuts[98]}
+        found.append({**figures, "calm": statistics.median(calmly), **spent})
     await bus.close()
     return {"rounds": found}
 
@@ -77,13 +80,13 @@ def _processor_ms(stack: LocalStack) -> dict[str, float]:
     return spent
 
 
-async def _ways(bus: Bus, council: Council, peer: Peer, first: int, count: int) -> list[float]:
+async def _ways(bus: Bus, forms: Forms, peer: Peer, per_second: int) -> list[float]:
     """Milliseconds from each form's confirm to its mail's acceptance."""
     confirmed: dict[str, float] = {}
     began = time.perf_counter()
     async with asyncio.TaskGroup() as group:
-        for number, (address, form) in enumerate(council.applications(first, count)):
-            await asyncio.sleep(max(0.0, began + number / PER_SECOND - time.perf_counter()))
+        for number, (address, form) in enumerate(forms):
+            await asyncio.sleep(max(0.0, began + number / per_second - time.perf_counter()))
             group.create_task(_publish(bus, address, form, confirmed))
     await eventually(lambda: confirmed.keys() <= peer.accepted.keys(), timeout=120)
     return [1e3 * (peer.accepted[address] - moment) for address, moment in confirmed.items()]
