@@ -84,13 +84,22 @@ async def test_many_events_are_one_group_and_each_counts_once(start, bus, eventu
     assert max(grouping.sizes) > 1
 
 
+def parked(service, event_id):
+    """Whether an event is parked: one by one, maybe after its group's commit."""
+
+    async def is_parked() -> bool:
+        return (await states(service)).get(event_id) == "parked"
+
+    return is_parked
+
+
 async def test_one_failing_event_leaves_the_others_of_its_group_unharmed(start, bus, eventually):
     await publish(bus, *range(10))
     await publish(bus, 10, explodes=True)
     await publish(bus, *range(11, 30))
     service = await start(Grouping(), attempts=1)
     await eventually(applied(service, *range(10), *range(11, 30)))
-    assert (await states(service))["event-10"] == "parked"
+    await eventually(parked(service, "event-10"))
     assert await things(service) == {f"S-{n}": 1 for n in range(30) if n != 10}
 
 
@@ -111,9 +120,7 @@ async def test_copies_in_one_group_count_once_and_an_id_used_again_is_parked(
     assert await things(service) == {"S-0": 1, "S-1": 1, "S-2": 1, "S-3": 1}
 
     async def reused() -> list[str]:
-        """They are parked one by one, after the others' commit."""
-        parked = [row for row in await rows(service) if row.state == "parked"]
-        return [row.reasons[0]["code"] for row in parked]
+        return [row.reasons[0]["code"] for row in await rows(service) if row.state == "parked"]
 
     async def both_are_parked() -> bool:
         return await reused() == ["id-reused", "id-reused"]
@@ -127,7 +134,7 @@ async def test_what_cannot_be_read_is_parked_from_the_midst_of_a_group(start, bu
     await publish(bus, *range(5, 10))
     service = await start(Grouping())
     await eventually(applied(service, *range(10)))
-    assert (await states(service))["bad"] == "parked"
+    await eventually(parked(service, "bad"))
 
 
 async def test_what_a_stopped_writer_had_not_committed_is_taken_by_the_next(start, bus, eventually):
