@@ -185,5 +185,6 @@ async def test_a_redelivered_bad_message_is_parked_once(start, bus, eventually, 
         await eventually(first.stalled.is_set)
     service = await start(Grouping())
     await eventually(applied(service, 0, 1))
+    await eventually(parked(service, "bad"))
     assert [row.event_id for row in await rows(service) if row.state == "parked"] == ["bad"]
     assert orjson.dumps(await states(service))
