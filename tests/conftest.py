@@ -94,7 +94,7 @@ async def stack(
 
 @pytest.fixture
 def eventually():  # type: ignore[no-untyped-def]
-    """`await eventually(lambda: condition, timeout=10)` polls instead of sleeping."""
+    """`await eventually(lambda: condition)` polls instead of sleeping."""
     return polling.eventually
 
 

@@ -51,7 +51,7 @@ class Council:
         wanted = (
             f"no {event_type} with {fields}; heard {sorted({m.routing_key for m in self.heard})}"
         )
-        return await eventually(found, timeout=30, message=wanted)
+        return await eventually(found, message=wanted)
 
     async def reference_of(self, form_reference: str) -> str:
         """The application's reference, as casework learns it."""

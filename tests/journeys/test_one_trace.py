@@ -101,7 +101,7 @@ def test_one_tree_leads_from_the_form_to_the_mail_without_a_gap(
         spans = spans_of(folder, trace_id)
         return next((s for s in spans.values() if is_step(s, *FORM_TO_MAIL[-1])), None)
 
-    mail = eventually_now(the_mail_span, timeout=60)
+    mail = eventually_now(the_mail_span)
     spans = spans_of(folder, trace_id)
 
     roots = {span["parent_span_id"] for span in spans.values()} - set(spans)

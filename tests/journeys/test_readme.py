@@ -79,7 +79,7 @@ class Reader:
             return False
 
         try:
-            eventually_now(as_shown, timeout=15)
+            eventually_now(as_shown)
         except AssertionError:
             shown = f"{command.where}\n--- shown\n{command.output}\n--- printed\n{printed[-1]}"
             raise AssertionError(shown) from None

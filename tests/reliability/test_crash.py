@@ -143,8 +143,8 @@ class Ground:
         else:
             pid = self.stack.pids[victim]
             os.kill(pid, signal.SIGKILL)
-            eventually_now(lambda: not alive(pid), timeout=30)
-            eventually_now(lambda: self.stack.pids.get(victim, pid) != pid, timeout=60)
+            eventually_now(lambda: not alive(pid))
+            eventually_now(lambda: self.stack.pids.get(victim, pid) != pid)
         self.stack.until_ready()
 
     def get(self, service: str, path: str) -> Any:

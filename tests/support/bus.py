@@ -11,6 +11,7 @@ from aio_pika.abc import AbstractIncomingMessage
 
 from chassis import topology
 from support.broker import Vhost
+from support.polling import PATIENCE
 
 Message = AbstractIncomingMessage
 
@@ -76,7 +77,7 @@ class Bus:
         )
         channel = await self.channel(user or context_of(event_type))
         exchange = await channel.get_exchange(topology.EVENTS, ensure=False)
-        await exchange.publish(message, routing_key=routing_key or event_type, timeout=10)
+        await exchange.publish(message, routing_key=routing_key or event_type, timeout=PATIENCE)
         return str(made.get("ce-id", ""))
 
     async def listen(self, *patterns: str) -> Heard:

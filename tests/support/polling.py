@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 PAUSE = 0.02
+PATIENCE = 60.0  # seconds: what a slow machine may need; only a failure takes as long
 
 
 async def eventually(
     condition: Callable[[], Any | Awaitable[Any]],
-    timeout: float = 10.0,  # noqa: ASYNC109  it bounds many attempts, not one await
+    timeout: float = PATIENCE,  # noqa: ASYNC109  it bounds many attempts, not one await
     *,
     message: str = "",
 ) -> Any:
@@ -34,7 +35,7 @@ async def eventually(
         await asyncio.sleep(PAUSE)
 
 
-def eventually_now(condition: Callable[[], Any], timeout: float = 10.0) -> Any:
+def eventually_now(condition: Callable[[], Any], timeout: float = PATIENCE) -> Any:
     """The same for tests without a loop."""
     deadline = time.monotonic() + timeout
     while not (value := condition()):

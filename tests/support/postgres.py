@@ -54,7 +54,7 @@ class PostgresServer:
                 start_new_session=True,
                 **self._account,
             )
-        eventually_now(self._accepts, timeout=30)
+        eventually_now(self._accepts)
         return self
 
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:

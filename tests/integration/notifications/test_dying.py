@@ -77,16 +77,16 @@ async def test_a_kill_before_the_commit_leaves_only_a_repeat_of_the_same_message
             mortal.start()
             await council.form()
             await council.says("applications", "application.submitted", round="2026-XYZ")
-            await eventually(lambda: len(peer.messages) == 1, timeout=80)
+            await eventually(lambda: len(peer.messages) == 1)
             mortal.start()
-            await eventually(lambda: len(peer.messages) == 2, timeout=80)
+            await eventually(lambda: len(peer.messages) == 2)
 
             async def settled() -> bool:
                 rows = await deliveries(services["notifications"])
                 states = sorted(row.state for row in rows.values())
                 return bool(states) and "queued" not in states
 
-            await eventually(settled, timeout=80)
+            await eventually(settled)
         finally:
             mortal.kill()
         assert len({message["Message-ID"] for message in peer.messages}) == 1

@@ -29,7 +29,7 @@ async def test_two_replicas_send_each_delivery_once(
                 application=f"A-2026-{number:04d}",
                 form_reference=form,
             )
-        await eventually(lambda: len(smtp.messages) == MANY, timeout=30)
+        await eventually(lambda: len(smtp.messages) == MANY)
         assert len({str(message["To"]) for message in smtp.messages}) == MANY
 
 
@@ -56,4 +56,4 @@ async def test_what_a_stopped_replica_held_is_sent_by_another(
         await eventually(made)
     smtp.start()
     async with second.running():
-        await eventually(lambda: len(smtp.messages) == 1, timeout=30)
+        await eventually(lambda: len(smtp.messages) == 1)

@@ -93,7 +93,7 @@ async def test_an_outage_of_the_mail_server_parks_nothing_and_loses_nothing(
     await eventually(queued)
     smtp.start()
 
-    await eventually(lambda: len(smtp.messages) == 2, timeout=20)
+    await eventually(lambda: len(smtp.messages) == 2)
 
     async def delivered() -> bool:
         rows = await deliveries(services["notifications"])
@@ -173,7 +173,7 @@ async def test_who_left_before_the_sending_gets_nothing_and_who_came_is_told(
     await eventually(lambda: _active(services["notifications"], "p-2", True))
     smtp.start()
 
-    await eventually(lambda: smtp.to("new@council.example"), timeout=20)
+    await eventually(lambda: smtp.to("new@council.example"))
     rows = await deliveries(services["notifications"])
     left = rows["new-application", "p-1"]
     assert (left.state, left.reason) == ("not-sent", "no-longer-addressed")

@@ -30,7 +30,7 @@ async def test_what_our_services_publish_is_written_down_once(
     async def all_there() -> bool:
         return await count() >= len(told.events)
 
-    await eventually(all_there, timeout=30)
+    await eventually(all_there)
     last = Programme().round("2027-SPR")
     await send(bus, last)
 
@@ -39,7 +39,7 @@ async def test_what_our_services_publish_is_written_down_once(
             query = select(JOURNAL.c.position).where(JOURNAL.c.id == last.id)
             return (await session.execute(query)).scalar_one_or_none() is not None
 
-    await eventually(last_there, timeout=30)
+    await eventually(last_there)
     assert await count() == len(told.events) + 1
     async with reporting.store.reading() as session:
         award = READ_MODELS["award"]

@@ -134,7 +134,7 @@ def test_what_is_killed_is_started_again(one: LocalStack, root: Path, name: str)
     one.until_ready()
     killed = one.pids[name]
     os.kill(killed, signal.SIGKILL)
-    eventually_now(lambda: one.pids.get(name, killed) != killed, timeout=30)
+    eventually_now(lambda: one.pids.get(name, killed) != killed)
     one.until_ready()
     said = one.publish(ROUND_OPENED, round_terms(root, f"AFTER-{name}"), "--wait")
     assert said.returncode == 0, said.stdout + said.stderr
@@ -163,7 +163,7 @@ def test_what_the_folder_holds_survives_down_up_and_a_crash(two: LocalStack, roo
     assert "KEPT" in rounds(two)
 
     os.kill(after["pids"]["attain"], signal.SIGKILL)
-    eventually_now(lambda: not any(alive(pid) for pid in after["pids"].values()), timeout=60)
+    eventually_now(lambda: not any(alive(pid) for pid in after["pids"].values()))
 
 
 def test_a_taken_port_is_named_with_the_option_that_changes_it(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from aiormq.exceptions import ChannelAccessRefused
 
 from chassis import topology
 from support.bus import Bus
+from support.polling import PATIENCE
 
 
 async def test_a_publisher_may_not_speak_in_the_name_of_another_context(bus: Bus) -> None:
@@ -36,7 +37,7 @@ async def test_an_event_that_nobody_listens_to_is_seen(bus: Bus) -> None:
     sent = await bus.publish("council.results.nobody.listens.v1", {"n": 1})
     channel = await bus.channel("operator")
     queue = await channel.get_queue(topology.UNROUTED)
-    message = await queue.get(timeout=5)
+    message = await queue.get(timeout=PATIENCE)
     assert isinstance(message, aio_pika.abc.AbstractIncomingMessage)
     assert message.headers["ce-id"] == sent
     await message.ack()
