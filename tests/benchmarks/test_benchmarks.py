@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import a_register, b_reporting, c_journey, d_relay, e_footprint
 from benchmarks.findings import Aim, Benchmark, Finding
+from benchmarks.programs.stopwatch import Lap
 from benchmarks.servers import Servers
 
 pytestmark = pytest.mark.timeout(600)
@@ -35,8 +36,26 @@ def test_the_import_is_measured(servers):
 
 def test_what_reporting_takes_in_is_measured(servers):
     found = figures(b_reporting.run(servers, size=60, rounds=1))
-    assert len(found) == 4
-    assert all(figure is not None for figure in found)
+    *ratios, share_of_tracing = found
+    assert len(ratios) == 3
+    assert all(ratios)
+    assert share_of_tracing is not None  # so few events may cost less with tracing, or nothing
+
+
+async def test_what_comes_all_at_once_is_measured_from_the_start():
+    lap = Lap(60)
+    lap.took(1)
+    lap.took(59)
+    figures = await lap.rate()
+    assert figures["measured"] == 60
+    assert figures["rate"] > 0
+
+
+async def test_the_first_tenth_is_not_measured_where_more_follows():
+    lap = Lap(60)
+    for number in (1, 5, 30, 24):
+        lap.took(number)
+    assert (await lap.rate())["measured"] == 54
 
 
 def test_an_applications_way_is_measured(servers):

@@ -4,7 +4,6 @@ import asyncio
 import os
 import subprocess
 import sys
-import time
 
 import orjson
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -12,6 +11,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 from benchmarks.events import samples
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.idiom import make_tables, stored
+from benchmarks.programs.stopwatch import Lap
 from support.polling import eventually
 
 WORKER = "-m celery -A benchmarks.programs.celery_app worker --concurrency 2 --loglevel ERROR"
@@ -19,14 +19,15 @@ QUIET = "--without-gossip --without-mingle --without-heartbeat"
 
 
 def consume(amqp_url: str, database_url: str, count: int) -> Figures:
-    """From the first commit to the last; the worker's start is not counted."""
+    """From commit to commit, as they are seen in the journal."""
     os.environ.update(BENCH_AMQP=amqp_url, BENCH_DATABASE=database_url)
     asyncio.run(_prepare(database_url))
     _fill(count)
     command = [sys.executable, *WORKER.split(), *QUIET.split()]
+    lap = Lap(count)
     worker = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        return asyncio.run(_watch(database_url, count))
+        return asyncio.run(_watch(database_url, lap, count))
     finally:
         worker.terminate()
         worker.wait(30)
@@ -45,18 +46,18 @@ def _fill(count: int) -> None:
         take.delay(sample.headers, orjson.loads(sample.body))
 
 
-async def _watch(database_url: str, count: int) -> Figures:
-    engine = create_async_engine(database_url)
-    first = await eventually(lambda: stored(engine), timeout=60)
-    began = time.perf_counter()
+async def _watch(database_url: str, lap: Lap, count: int) -> Figures:
+    engine, seen = create_async_engine(database_url), 0
 
     async def all_of_them() -> bool:
-        return await stored(engine) == count
+        nonlocal seen
+        before, seen = seen, await stored(engine)
+        lap.took(seen - before)
+        return seen == count
 
     await eventually(all_of_them, timeout=600)
-    seconds = time.perf_counter() - began
     await engine.dispose()
-    return {"rate": (count - first) / seconds}
+    return await lap.rate()
 
 
 if __name__ == "__main__":

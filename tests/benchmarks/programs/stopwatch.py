@@ -21,22 +21,26 @@ class Stopwatch:
 
 
 class Lap:
-    """Counts what is done; the first tenth, in which a program warms up, is not measured."""
+    """Counts what is done; the first tenth, in which a program warms up, is not measured.
+
+    Of a count so small that all of it comes at once nothing follows the first tenth: then all is
+    measured, warming up included, from when this was made.
+    """
 
     def __init__(self, count: int) -> None:
         self._count, self._done, self._before = count, 0, 0
-        self._watch: Stopwatch | None = None
+        self._watch, self._warm = Stopwatch(), False
         self._over = asyncio.Event()
         self._figures: Figures = {}
 
     def took(self, number: int = 1) -> None:
         """So many more are done."""
         self._done += number
-        if self._watch is None and self._done >= self._count / 10:
-            self._watch, self._before = Stopwatch(), self._done
-        if self._watch is not None and self._done >= self._count:
+        if self._done >= self._count:
             self._figures = self._watch.read()
             self._over.set()
+        elif not self._warm and self._done >= self._count / 10:
+            self._watch, self._before, self._warm = Stopwatch(), self._done, True
 
     async def rate(self) -> Figures:
         """Of each second, when all are done."""
