@@ -48,7 +48,7 @@ async def test_the_holders_at_the_most_specific_scope_are_the_ones_told(
 async def test_a_decision_goes_to_the_contact_the_head_teacher_and_each_partner(
     stack: Any, council: Council, smtp: SmtpPeer, eventually: Any, deliveries: Any, bus: Any
 ) -> None:
-    services = await stack("notifications")
+    services = await stack("notifications", notifications={"find_within": "PT0S"})
     failed = await bus.listen("council.notifications.notification.failed.v1")
     await council.person("p-9", "officer@council.example", f"{OFFICER}@la:806")
     await council.person("p-1", "head@151369.example.org", f"headteacher@urn:{LEAD}")

@@ -49,11 +49,11 @@ def test_nobody_anywhere_is_the_roles_mailbox_where_there_is_one():
     assert told(OFFICERS, holders={}, mailboxes=mailboxes) == [f"mailbox:{OFFICER}"]
 
 
-def test_an_audience_that_nobody_stands_for_is_named_unless_it_is_optional():
+def test_an_audience_that_nobody_stands_for_is_named_once():
     optional = Audience((Post(OPERATOR, ("*",)),), optional=True)
     resolution = resolve([OFFICERS, optional, OFFICERS], {}, {})
     assert not resolution.recipients
-    assert resolution.unreached == (OFFICERS,)
+    assert resolution.unreached == (OFFICERS, optional)
 
 
 def test_two_with_one_address_are_the_first_of_them():

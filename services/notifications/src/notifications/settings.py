@@ -34,6 +34,7 @@ class Settings(ServiceSettings):
     retry_first: timedelta = timedelta(seconds=5)
     retry_most: timedelta = timedelta(hours=1)
     give_up_after: timedelta = timedelta(hours=48)
+    find_within: timedelta = timedelta(hours=24)  # as long as an event waits for what it needs
     lease: timedelta = timedelta(seconds=45)
 
     _tray: Tray = PrivateAttr(default_factory=Tray)

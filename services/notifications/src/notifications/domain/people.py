@@ -27,11 +27,17 @@ class Post:
 class Audience:
     """Whom a message is for: the first of these posts that anybody holds.
 
-    An optional one that nobody holds is passed over; of any other it is said that nobody was told.
+    An optional one that nobody came to hold is passed over; of any other it is said that nobody
+    was told.
     """
 
     posts: tuple[Post, ...]
     optional: bool = False
+
+    @property
+    def label(self) -> str:
+        """How one that nobody stands for is written down: by its first post."""
+        return self.posts[0].label
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class Recipient:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """Who is told, each address once, and which audiences nobody stands for."""
+    """Who is told, each address once, and which audiences nobody stands for as yet."""
 
     recipients: tuple[Recipient, ...]
     unreached: tuple[Audience, ...]
@@ -73,8 +79,8 @@ def resolve(
         found = _holders(audience, holders) or _mailbox(audience, mailboxes)
         for recipient in found:
             told.setdefault(same_address(recipient.person.email), recipient)
-        if not found and not audience.optional:
-            unreached.setdefault(audience.posts[0].label, audience)
+        if not found:
+            unreached.setdefault(audience.label, audience)
     return Resolution(tuple(told.values()), tuple(unreached.values()))
 
 

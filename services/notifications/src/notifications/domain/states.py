@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
+SOUGHT = "recipient-sought"  # nobody stands for its audience yet
 QUEUED = "queued"
 DELIVERED = "delivered"
 PERMANENT = "permanent-failure"

@@ -15,6 +15,7 @@ from notifications.post.templates import compile_all
 from notifications.post.tray import Addressed
 from notifications.settings import Settings
 from notifications.use_cases import leasing
+from notifications.use_cases.seeking import give_up
 
 log = structlog.get_logger()
 
@@ -65,8 +66,12 @@ async def _sweep_once(service: Service, settings: Settings) -> None:
     async with service.store.reading() as session:
         anything = await leasing.anything_due(session, settings, now)
         given_up = await leasing.too_old(session, settings, now)
+        unfound = await leasing.unfound(session, now)
     for addressed in given_up:
         await keep(service, addressed, _last_word(addressed))
+    for notice, row in unfound:
+        async with service.work() as work:
+            await give_up(notice, row, work)
     if anything:
         async with service.store.writing() as session:
             ids = await leasing.claim_due(session, settings, now)

@@ -11,6 +11,7 @@ from notifications.domain.people import CONTACT, PARTNER
 from notifications.incoming import ApplicationForm, DirectoryPerson, School
 from notifications.store import HoldingRow, PersonRow
 from notifications.upserts import APPLICATION_ONCE, SCHOOL_NEWEST
+from notifications.use_cases.seeking import DIRECTORY, posts_filled
 
 Row = dict[str, Any]
 
@@ -18,6 +19,7 @@ Row = dict[str, Any]
 async def update_person(person: DirectoryPerson, work: Work) -> None:
     """Keep the directory's newest word on somebody: newest by time, ties by id."""
     await work.changed(f"person:{person.person}")
+    await work.lock(DIRECTORY)
     event = _event(work)
     known = await _known(work, person.person)
     if known and known > (event.time, event.id):
@@ -36,6 +38,8 @@ async def update_person(person: DirectoryPerson, work: Work) -> None:
     posts = [_post(person.person, role, scope) for role, scope in held]
     replaced = col(PersonRow.person) == person.person
     await _replace(work, [row], posts, replaced if known else None)
+    if person.active:
+        await posts_filled(held, work)
 
 
 async def learn_form(form: ApplicationForm, work: Work) -> None:
@@ -56,6 +60,9 @@ async def learn_form(form: ApplicationForm, work: Work) -> None:
         posts.append(_post(mailbox, PARTNER, f"form:{reference}:{urn}"))
     replaced = col(PersonRow.form) == reference
     await _replace(work, people, posts, replaced if known else None)
+    if known:  # before a form is known, whatever needs it waits for it
+        await work.lock(DIRECTORY)
+        await posts_filled([(post["role"], post["scope"]) for post in posts], work)
 
 
 async def learn_application(application: str, form: str, work: Work) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, and_, or_, update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from notifications.domain.states import QUEUED
+from notifications.domain.states import QUEUED, SOUGHT
 from notifications.post.tray import Addressed
 from notifications.settings import Settings
 from notifications.store import DeliveryRow, NoticeRow
@@ -50,6 +50,17 @@ async def too_old(session: AsyncSession, settings: Settings, now: datetime) -> l
         .limit(BATCH)
     )
     return [Addressed(row, notice, None, {}) for row, notice in found.tuples()]
+
+
+async def unfound(session: AsyncSession, now: datetime) -> list[tuple[NoticeRow, DeliveryRow]]:
+    """What was sought for long enough: nobody came to stand for it."""
+    found = await session.execute(
+        select(NoticeRow, DeliveryRow)
+        .join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice))
+        .where(DeliveryRow.state == SOUGHT, DeliveryRow.due_at <= now)
+        .limit(BATCH)
+    )
+    return list(found.tuples())
 
 
 async def release(session: AsyncSession, settings: Settings) -> None:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import insert
 from sqlmodel import col, select
 
-from chassis import Work
-from notifications.domain.people import Audience, Recipient
-from notifications.domain.states import DELIVERED, NO_RECIPIENT, QUEUED
+from chassis import Event, Work
+from notifications.domain.people import Recipient
+from notifications.domain.states import DELIVERED, QUEUED
 from notifications.events import NotificationDelivered, NotificationFailed
 from notifications.post.letters import message_id
 from notifications.post.tray import Addressed
@@ -34,7 +34,7 @@ async def queue(told: Mapping[str, Recipients], notices: Sequence[NoticeRow], wo
     rows = []
     for notice in notices:
         for to in told[notice.id]:
-            row = _delivery(notice, to.person.id, to.role, work)
+            row = new_delivery(notice, to.person.id, to.role, work)
             row.leased_by, row.leased_until = settings.tray.holder, work.now + settings.lease
             addressed[row.id] = Addressed(row, notice, to.person, schools)
             rows.append(row.model_dump())
@@ -44,21 +44,17 @@ async def queue(told: Mapping[str, Recipients], notices: Sequence[NoticeRow], wo
 
 async def queue_new(notice: NoticeRow, recipients: Recipients, work: Work) -> None:
     """The same for those recipients of one notice who have no delivery of it yet."""
-    found = await work.session.execute(
-        select(DeliveryRow.person).where(col(DeliveryRow.notice) == notice.id)
-    )
-    have = set(found.scalars())
+    have = await persons_of(notice, work)
     new = [to for to in recipients if to.person.id not in have]
     await queue({notice.id: new}, [notice], work)
 
 
-async def nobody(notice: NoticeRow, audience: Audience, work: Work) -> None:
-    """A delivery that fails at once: nobody stands for this audience."""
-    post = audience.posts[0]
-    row = _delivery(notice, post.label, post.role, work)
-    row.state, row.finished_at, row.reason = NO_RECIPIENT, work.now, NO_RECIPIENT
-    await work.session.execute(insert(DeliveryRow), [row.model_dump()])
-    work.record(outcome_of(notice, row))
+async def persons_of(notice: NoticeRow, work: Work) -> set[str]:
+    """Those who have a delivery of this notice, whatever its state."""
+    found = await work.session.execute(
+        select(DeliveryRow.person).where(col(DeliveryRow.notice) == notice.id)
+    )
+    return set(found.scalars())
 
 
 def outcome_of(notice: NoticeRow, row: DeliveryRow) -> NotificationDelivered | NotificationFailed:
@@ -81,16 +77,30 @@ def outcome_of(notice: NoticeRow, row: DeliveryRow) -> NotificationDelivered | N
     )
 
 
-def _delivery(notice: NoticeRow, person: str, role: str, work: Work) -> DeliveryRow:
-    delivery = str(uuid.uuid5(_IDS, f"{notice.id}\n{person}\n{EMAIL}"))
+def cause_of(notice: NoticeRow) -> Event:
+    """The event that the notice is about, so that what we record names it as its cause."""
+    return Event(
+        id=notice.event_id,
+        source=notice.event_source,
+        type=notice.event_type,
+        subject=notice.reference,
+        time=notice.created_at,
+        data={},
+        correlation_id=notice.correlation_id,
+    )
+
+
+def new_delivery(notice: NoticeRow, person: str, role: str, work: Work) -> DeliveryRow:
+    """One notice to one person, due now; its id is the same whoever makes it, and whenever."""
+    number = str(uuid.uuid5(_IDS, f"{notice.id}\n{person}\n{EMAIL}"))
     return DeliveryRow(
-        id=delivery,
+        id=number,
         notice=notice.id,
         person=person,
         channel=EMAIL,
         role=role,
         state=QUEUED,
-        message_id=message_id(delivery, settings_of(work).sender),
+        message_id=message_id(number, settings_of(work).sender),
         created_at=work.now,
         due_at=work.now,
     )

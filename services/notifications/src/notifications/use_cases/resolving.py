@@ -15,8 +15,7 @@ URN_FIELDS = ("lead_school", "urn")
 
 async def holders_of(session: AsyncSession, audiences: Iterable[Audience]) -> Holders:
     """Everybody who holds one of the posts of these audiences, as we know it now."""
-    posts = {post for audience in audiences for post in audience.posts}
-    wanted = sorted({(post.role, scope) for post in posts for scope in post.scopes})
+    wanted = sorted(posts_of(audiences))
     found = await session.execute(
         select(
             HoldingRow.role,  # type: ignore[call-overload]
@@ -34,6 +33,12 @@ async def holders_of(session: AsyncSession, audiences: Iterable[Audience]) -> Ho
     for role, scope, *person in found:
         holders.setdefault((role, scope), []).append(Person(*person))
     return holders
+
+
+def posts_of(audiences: Iterable[Audience]) -> set[tuple[str, str]]:
+    """Every role in every scope that these audiences look at."""
+    posts = {post for audience in audiences for post in audience.posts}
+    return {(post.role, scope) for post in posts for scope in post.scopes}
 
 
 def forms_to_come(forms: Iterable[str], holders: Holders) -> list[str]:

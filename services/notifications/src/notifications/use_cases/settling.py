@@ -5,16 +5,16 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import col
 
-from chassis import Event, Work
+from chassis import Work
 from notifications.domain.addresses import masked
-from notifications.domain.people import Recipient, mailbox_of, resolve
+from notifications.domain.people import Recipient, mailbox_of
 from notifications.domain.states import DELIVERED, NOT_SENT, PERMANENT, QUEUED, after_failure
 from notifications.post.courier import Answer
 from notifications.post.tray import Addressed
 from notifications.settings import settings_of
-from notifications.store import DeliveryRow, NoticeRow
-from notifications.use_cases import resolving
-from notifications.use_cases.queueing import outcome_of, queue_new
+from notifications.store import DeliveryRow
+from notifications.use_cases.queueing import cause_of, outcome_of, queue_new
+from notifications.use_cases.seeking import address
 
 CHANGING = {"state", "reason", "attempts", "address", "due_at", "finished_at"}
 CHANGING |= {"leased_by", "leased_until"}
@@ -26,7 +26,7 @@ async def settle(addressed: Addressed, answer: Answer, work: Work) -> str:
     if not await _keep(row, work):
         return QUEUED
     if row.state != QUEUED:
-        work.event = _cause(addressed.notice)
+        work.event = cause_of(addressed.notice)
         work.record(outcome_of(addressed.notice, row))
     if row.state == PERMANENT:
         await _fall_back(addressed, work)
@@ -37,10 +37,7 @@ async def settle_unsent(addressed: Addressed, work: Work) -> str:
     """The person has left, or another recipient has the same address: whoever is new is told."""
     changes = {"state": NOT_SENT, "reason": "no-longer-addressed", "finished_at": work.now}
     await _keep(_changed(addressed.row, changes), work)
-    audiences = resolving.read(addressed.notice.audiences)
-    holders = await resolving.holders_of(work.session, audiences)
-    resolution = resolve(audiences, holders, settings_of(work).mailboxes)
-    await queue_new(addressed.notice, resolution.recipients, work)
+    await address(addressed.notice, work)
     return NOT_SENT
 
 
@@ -84,16 +81,3 @@ async def _fall_back(addressed: Addressed, work: Work) -> None:
     mailbox = mailbox_of(addressed.row.role, settings_of(work).mailboxes)
     if mailbox and mailbox.id != addressed.row.person:
         await queue_new(addressed.notice, [Recipient(mailbox, addressed.row.role)], work)
-
-
-def _cause(notice: NoticeRow) -> Event:
-    """The event that the notice is about, so that what we record names it as its cause."""
-    return Event(
-        id=notice.event_id,
-        source=notice.event_source,
-        type=notice.event_type,
-        subject=notice.reference,
-        time=notice.created_at,
-        data={},
-        correlation_id=notice.correlation_id,
-    )

@@ -13,7 +13,8 @@ from notifications.settings import settings_of
 from notifications.store import NoticeRow
 from notifications.upserts import NOTICE_ONCE
 from notifications.use_cases import resolving
-from notifications.use_cases.queueing import nobody, queue
+from notifications.use_cases.queueing import queue
+from notifications.use_cases.seeking import address
 
 _IDS = uuid.UUID("5d0f2c5e-3f0a-4f6e-9b0e-0c3a6d0d7c11")
 
@@ -36,8 +37,8 @@ async def tell(facts: Mapping[str, Any], work: Work) -> None:
     found = {each.id: resolve(audiences[each.template], holders, mailboxes) for each in new}
     await queue({notice: each.recipients for notice, each in found.items()}, new, work)
     for notice in new:
-        for audience in found[notice.id].unreached:
-            await nobody(notice, audience, work)
+        if found[notice.id].unreached:
+            await address(notice, work)
 
 
 async def _unless_told(notices: list[NoticeRow], work: Work) -> list[NoticeRow]:
