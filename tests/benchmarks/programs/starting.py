@@ -4,8 +4,8 @@ import time
 from pathlib import Path
 
 from attain import plan
+from attain.asking import answers
 from attain.folder import DataFolder
-from attain.programs import answers
 from attain.topology import SERVICES
 from benchmarks.harness import Figures, given, report
 from support.local import LocalStack

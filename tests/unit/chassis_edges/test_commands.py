@@ -42,7 +42,7 @@ def run(service, monkeypatch, lying):
     """`run("inbox", "list")`: its output, or with `fails=True` what it says when it fails."""
     monkeypatch.setattr("asyncio.run", in_thread)
     monkeypatch.setenv("COLUMNS", "300")
-    app = service_cli("schools", lambda: service)
+    app = service_cli("schools", lambda: service.settings)
 
     def done(*arguments: str, fails: bool = False) -> str:
         result = CliRunner().invoke(app, arguments, catch_exceptions=False)

@@ -7,17 +7,9 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from attain import say as saying
-from attain import status as statuses
-from attain import topology as declared
 from attain.cli_parts import HERE, DataDir, Json, console, in_plain_words
-from attain.demo import play as demonstration
-from attain.down import down
 from attain.folder import DataFolder
-from attain.stack import Stack
-from attain.up import up
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
@@ -40,8 +32,13 @@ def up_command(
     ] = None,
 ) -> None:
     """Starts RabbitMQ, a mail peer and the four services, and keeps them running."""
+    from aio_pika.exceptions import AMQPError
+
+    from attain.demo import play as demonstration
+    from attain.up import up
+
     play = partial(demonstration, register=register) if demo else None
-    with in_plain_words():
+    with in_plain_words(AMQPError):
         shown = asyncio.run(
             up(
                 DataFolder.at(data_dir),
@@ -64,8 +61,14 @@ def demo_command(
     ] = None,
 ) -> None:
     """Plays the demonstration on a stack that is up."""
+    from aio_pika.exceptions import AMQPError
+
+    from attain import status as statuses
+    from attain.demo import play as demonstration
+    from attain.stack import Stack
+
     folder = DataFolder.at(data_dir)
-    with in_plain_words():
+    with in_plain_words(AMQPError):
         stack = Stack(folder, statuses.planned(folder))
         shown = asyncio.run(demonstration(stack, console(), register=register))
     raise typer.Exit(0 if shown else 1)
@@ -74,6 +77,8 @@ def demo_command(
 @app.command("down")
 def down_command(data_dir: DataDir = HERE) -> None:
     """Stops the stack; what its folder holds stays for the next start."""
+    from attain.down import down
+
     with in_plain_words():
         stopped = down(DataFolder.at(data_dir))
     typer.echo("Stopped." if stopped else "Nothing was running.")
@@ -82,6 +87,10 @@ def down_command(data_dir: DataDir = HERE) -> None:
 @app.command("status")
 def status_command(data_dir: DataDir = HERE, as_json: Json = False) -> None:
     """What runs, where it answers, and whether all of it is ready."""
+    from rich.table import Table
+
+    from attain import status as statuses
+
     with in_plain_words():
         found = statuses.status(DataFolder.at(data_dir))
     if as_json:
@@ -108,9 +117,14 @@ def publish_command(  # noqa: PLR0917  one parameter per option
     as_json: Json = False,
 ) -> None:
     """Publishes events as another council system, and waits for the broker's confirm."""
-    if system not in declared.SYSTEMS:
-        raise typer.BadParameter(f"one of {', '.join(declared.SYSTEMS)}", param_hint="--as")
-    with in_plain_words():
+    from aio_pika.exceptions import AMQPError
+
+    from attain import say as saying
+    from attain.topology_users import SYSTEMS
+
+    if system not in SYSTEMS:
+        raise typer.BadParameter(f"one of {', '.join(SYSTEMS)}", param_hint="--as")
+    with in_plain_words(AMQPError):
         events = saying.gather(files, system=system, event_type=event_type, subject=subject)
         folder = DataFolder.at(data_dir)
         said = saying.say(folder, system, events, wait=timeout if wait else None)
@@ -125,6 +139,8 @@ def topology_command(
     write: Annotated[bool, typer.Option("--write", help="Into deploy/rabbitmq.")] = False,
 ) -> None:
     """Prints everything on the broker as RabbitMQ's definitions, without passwords."""
+    from attain import topology as declared
+
     if write:
         declared.write(Path("deploy/rabbitmq/definitions.json"))
     else:

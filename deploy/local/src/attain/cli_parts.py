@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from aio_pika.exceptions import AMQPError
 from rich.console import Console
 
 from attain.errors import AttainError
@@ -21,11 +20,12 @@ WIDE = 160
 
 
 @contextmanager
-def in_plain_words() -> Iterator[None]:
+def in_plain_words(*also: type[Exception]) -> Iterator[None]:
     """What can be expected to go wrong is one sentence, not a traceback."""
+    expected: tuple[type[Exception], ...] = (AttainError, OSError, *also)
     try:
         yield
-    except (AttainError, AMQPError, OSError) as error:
+    except expected as error:
         said = Console(stderr=True, highlight=False, soft_wrap=True)
         said.print(f"attain: {error}", style="red", markup=False)
         raise typer.Exit(1) from None

@@ -6,7 +6,7 @@ import time
 
 from attain.errors import AttainError
 from attain.folder import DataFolder, read_json
-from attain.stack import is_owned
+from attain.owning import is_owned
 
 STOPS_WITHIN = 90.0
 

@@ -6,7 +6,7 @@ from urllib.parse import quote
 from attain.credentials import Credentials
 from attain.errors import AttainError
 from attain.folder import DataFolder, read_json, write_json
-from attain.node import NodePorts
+from attain.node_settings import NodePorts
 from attain.ports import Ports, choose
 from chassis import topology
 

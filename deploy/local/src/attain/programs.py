@@ -8,8 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-import httpx
-
+from attain.asking import answers
 from attain.folder import DataFolder
 from attain.lifeline import end_with_parent
 from attain.plan import Plan
@@ -114,14 +113,6 @@ def service_processes(folder: DataFolder, plan: Plan) -> list[Process]:
 def own_command(name: str) -> str:
     """The console script that lies beside this Python."""
     return str(Path(sys.executable).parent / name)
-
-
-def answers(url: str, timeout: float = 5.0) -> bool:
-    """Whether the address says 200."""
-    try:
-        return httpx.get(url, timeout=timeout).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
 
 
 def _rotate(log: Path) -> None:

@@ -1,16 +1,16 @@
 """One stack from start to stop: broker, mail peer and services, in the order that they need."""
 
 import asyncio
-import fcntl
 import os
 import subprocess
 import time
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from attain import databases, declare, environment, programs, topology
+from attain.asking import answers
 from attain.credentials import Credentials, load_or_make
-from attain.errors import AttainError
+from attain.errors import StackError
 from attain.folder import DataFolder, write_json
 from attain.node import Node
 from attain.plan import Plan
@@ -18,10 +18,6 @@ from attain.supervisor import Supervisor
 from attain.topology import SERVICES
 
 READY_WITHIN = 180.0
-
-
-class StackError(AttainError):
-    """The stack cannot start, in words that say what to do."""
 
 
 class Stack:
@@ -96,7 +92,7 @@ class Stack:
         while waiting:
             for service in list(waiting):
                 url = f"{self.plan.http_url(service)}/health/ready"
-                if await asyncio.to_thread(programs.answers, url):
+                if await asyncio.to_thread(answers, url):
                     waiting.remove(service)
             if waiting and time.monotonic() > deadline:
                 raise StackError(
@@ -114,30 +110,3 @@ class Stack:
     def _write_running(self) -> None:
         pids = {"attain": os.getpid(), **self.supervisor.pids}
         write_json(self.folder.running, {"pids": pids})
-
-
-@contextmanager
-def owned(folder: DataFolder) -> Iterator[None]:
-    """One `attain up` per data folder; the lock goes with the process, however it ends."""
-    folder.make()
-    with folder.lock.open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise StackError(
-                f"A stack already runs on {folder.path}: see `attain status`, stop it with "
-                "`attain down`, or start another beside it with --data-dir and --ports auto."
-            ) from None
-        yield
-
-
-def is_owned(folder: DataFolder) -> bool:
-    """Whether an `attain up` holds this folder now."""
-    if not folder.lock.exists():
-        return False
-    with folder.lock.open("r") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-    return False

@@ -3,10 +3,11 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from attain import credentials, plan, programs
+from attain import credentials, plan
+from attain.asking import answers
 from attain.errors import AttainError
 from attain.folder import DataFolder, read_json
-from attain.stack import is_owned
+from attain.owning import is_owned
 from attain.topology import OPERATOR, SERVICES
 
 PUBLISHERS = ("forms", "casework", "finance", "inspections", "directory")
@@ -49,4 +50,4 @@ def ready_services(stack: plan.Plan) -> dict[str, bool]:
     """What each service says of itself, asked all at once."""
     urls = [f"{stack.http_url(service)}/health/ready" for service in SERVICES]
     with ThreadPoolExecutor() as pool:
-        return dict(zip(SERVICES, pool.map(programs.answers, urls), strict=True))
+        return dict(zip(SERVICES, pool.map(answers, urls), strict=True))

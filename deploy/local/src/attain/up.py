@@ -10,7 +10,8 @@ from rich.table import Table
 
 from attain import plan
 from attain.folder import DataFolder
-from attain.stack import Stack, owned
+from attain.owning import owned
+from attain.stack import Stack
 
 Play = Callable[[Stack, Console], Awaitable[bool]]
 

@@ -5,13 +5,12 @@ from typing import Annotated, Any
 import typer
 
 from applications.domain.reasons import pounds
-from applications.main import build
-from applications.views import officer
+from applications.settings import Settings
 from chassis.cli import service_cli
 from chassis.cli_output import Json, fail, print_json, print_table
-from chassis.cli_running import with_service
+from chassis.cli_running import AtRest, with_store
 
-app = service_cli("applications", build)
+app = service_cli("applications", Settings)
 
 
 @app.command()
@@ -21,12 +20,13 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Everything on one application, scores and votes included: for officers only."""
+    from applications.views import officer
 
-    async def look(service: Any) -> dict[str, Any] | None:
+    async def look(service: AtRest) -> dict[str, Any] | None:
         async with service.store.reading() as session:
             return await officer.application(session, reference)
 
-    file = with_service(context, look)
+    file = with_store(context, look)
     if file is None:
         raise fail(f"There is no application {reference}.")
     if as_json:

@@ -4,24 +4,25 @@ import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from chassis import cli_inbox, cli_outbox, logs
-from chassis.asyncapi import described
 from chassis.cli_output import print_json, say
-from chassis.cli_running import build_or_explain
-from chassis.migrating import migrate as migrate_store
-from chassis.settings import DATA_DIR_VARIABLE
+from chassis.cli_running import Build, Opening
+from chassis.settings import DATA_DIR_VARIABLE, ServiceSettings
 
 
-def service_cli(name: str, build: Callable[[], Any]) -> typer.Typer:
-    """`build` makes the chassis.Service; it is called only by commands that need one."""
+def service_cli(
+    name: str, settings: Callable[[], ServiceSettings], build: Build | None = None
+) -> typer.Typer:
+    """The commands on the service of these settings.
 
-    def opened() -> Any:
-        return build_or_explain(name, build)
-
+    `build` makes the whole service, for the commands that need it; by default it is the `build`
+    of the service's own main.py, loaded only then.
+    """
+    opening = Opening(name, settings, build)
     app = typer.Typer(name=name, no_args_is_help=True, pretty_exceptions_show_locals=False)
 
     @app.callback()
@@ -31,30 +32,35 @@ def service_cli(name: str, build: Callable[[], Any]) -> typer.Typer:
             Path | None, typer.Option(help="The stack's data folder [ATTAIN_DATA_DIR, .attain].")
         ] = None,
     ) -> None:
-        context.obj = opened
+        context.obj = opening
         logs.setup(name, "WARNING")
         if data_dir is not None:
             os.environ[DATA_DIR_VARIABLE] = str(data_dir.absolute())
 
     everywhere.__doc__ = f"The {name} service and what its operators do."
+    _add_own(app, opening)
+    app.add_typer(cli_inbox.app, name="inbox")
+    app.add_typer(cli_outbox.app, name="outbox")
+    return app
 
+
+def _add_own(app: typer.Typer, opening: Opening) -> None:
     @app.command()
     def run() -> None:
         """Run the service until it is told to stop."""
-        opened().run()
+        opening.service().run()
 
     @app.command()
     def migrate() -> None:
         """Bring the service's database to the newest version."""
-        settings = opened().settings
-        asyncio.run(migrate_store(name, settings.database_url))
+        from chassis.migrating import migrate
+
+        asyncio.run(migrate(opening.name, opening.settings().database_url))
         say("The database is at the newest version.")
 
     @app.command()
     def asyncapi() -> None:
         """Print the service's events as an AsyncAPI 3.0 document."""
-        print_json(described(name))
+        from chassis.asyncapi import described
 
-    app.add_typer(cli_inbox.app, name="inbox")
-    app.add_typer(cli_outbox.app, name="outbox")
-    return app
+        print_json(described(opening.name))

@@ -7,7 +7,7 @@ import typer
 
 from chassis import operating
 from chassis.cli_output import Json, counted, fail, moment, print_json, print_table, say
-from chassis.cli_running import with_service
+from chassis.cli_running import with_store
 from chassis.masking import kept_body
 from chassis.operating import Choice
 from chassis.tables import InboxRow
@@ -35,7 +35,7 @@ def list_(
 ) -> None:
     """List the events that wait, are ready or are parked."""
     choice = Choice(state.value if state else None, reason)
-    rows = with_service(context, lambda service: operating.lying(service.store, choice))
+    rows = with_store(context, lambda service: operating.lying(service.store, choice))
     if as_json:
         print_json([operating.shown(row) for row in rows])
     elif rows:
@@ -47,7 +47,7 @@ def list_(
 @app.command()
 def show(context: typer.Context, key: Key, as_json: Json = False) -> None:
     """Show one event: its fate, what it waits for, and the shape of its body."""
-    event = with_service(context, lambda service: _shown(service, key))
+    event = with_store(context, lambda service: _shown(service, key))
     if event is None:
         raise fail(f"No event, or more than one, has a key that begins with {key}.")
     if as_json:
@@ -74,7 +74,7 @@ def replay(
         keys = None if key is None else await _whole(service, key)
         return await operating.replay(service.store, Choice(reason=reason, keys=keys), as_of=judged)
 
-    keys = with_service(context, done)
+    keys = with_store(context, done)
     if key is not None and not keys:
         raise fail(f"No event that waits or is parked has the key {key}.")
     _tell(keys, f"Made ready: {counted(len(keys), 'event')}.", as_json=as_json)
@@ -93,7 +93,7 @@ def discard(
         keys = await _whole(service, key)
         return [one for one in keys if await operating.discard(service.store, one, reason)]
 
-    keys = with_service(context, done)
+    keys = with_store(context, done)
     if not keys:
         raise fail(f"No event that waits or is parked has the key {key}.")
     _tell(keys, f"Discarded {keys[0]}.", as_json=as_json)

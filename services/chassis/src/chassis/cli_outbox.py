@@ -2,15 +2,17 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from chassis import operating
 from chassis.backlog import measure
 from chassis.cli_output import Json, counted, fail, moment, print_json, print_table, say
-from chassis.cli_running import with_service
-from chassis.resending import Chosen, ResendingError, operators_url, resend
+from chassis.cli_running import with_store
+
+if TYPE_CHECKING:
+    from chassis.resending import Chosen
 
 app = typer.Typer(no_args_is_help=True, help="Events that go out.")
 
@@ -18,7 +20,7 @@ app = typer.Typer(no_args_is_help=True, help="Events that go out.")
 @app.command()
 def status(context: typer.Context, as_json: Json = False) -> None:
     """Count what is still to send and what the broker refused."""
-    found = with_service(context, _status)
+    found = with_store(context, _status)
     if as_json:
         print_json([found])
     else:
@@ -37,19 +39,23 @@ def replay(
     as_json: Json = False,
 ) -> None:
     """Send events once more to one queue; needs an operator's credentials."""
+    from chassis.resending import Chosen
+
     chosen = Chosen(moment(since), event_type)
 
     async def done(service: Any) -> int:
         return await _resend(service, amqp_url, to, chosen)
 
-    sent = with_service(context, done)
+    sent = with_store(context, done)
     if as_json:
         print_json([{"queue": to, "sent": sent}])
     else:
         say(f"Sent {counted(sent, 'event')} to {to}.")
 
 
-async def _resend(service: Any, given: str | None, queue: str, chosen: Chosen) -> int:
+async def _resend(service: Any, given: str | None, queue: str, chosen: "Chosen") -> int:
+    from chassis.resending import ResendingError, operators_url, resend
+
     settings = service.settings
     url = given or operators_url(settings.amqp_url, service.name, settings.data_dir)
     if url is None:

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
-from chassis import Service
 from chassis.cli import service_cli
 from chassis.cli_output import Json, print_json, print_table, say
-from chassis.cli_running import with_service
-from notifications.main import build
+from chassis.cli_running import AtRest, with_store
+from notifications.settings import Settings
 from notifications.use_cases.listing import Choice, Delivery, list_deliveries
 
-app = service_cli("notifications", build)
+app = service_cli("notifications", Settings)
 HEADS = ["about", "message", "person", "state", "reason", "tries", "created"]
 
 
@@ -24,7 +23,7 @@ def deliveries(
 ) -> None:
     """List what was sent to whom, the newest first; addresses are masked."""
     choice = Choice(state=state, about=about)
-    found = with_service(context, lambda service: _found(service, choice))
+    found = with_store(context, lambda service: _found(service, choice))
     if as_json:
         print_json([delivery.model_dump(mode="json") for delivery in found])
     elif found:
@@ -34,7 +33,7 @@ def deliveries(
         say("No deliveries.")
 
 
-async def _found(service: Service, choice: Choice) -> list[Delivery]:
+async def _found(service: AtRest, choice: Choice) -> list[Delivery]:
     async with service.store.reading() as session:
         return await list_deliveries(session, choice)
 

@@ -1,21 +1,20 @@
 """The operator's commands: rebuild the read models, freeze a report, look into the journal."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chassis import Service
 from chassis.cli import service_cli
 from chassis.cli_output import Json, fail, print_json, print_table, say
 from chassis.cli_running import with_service
 from reporting import cli_journal
-from reporting.main import build
-from reporting.rebuilding import Rebuilt
-from reporting.rebuilding import rebuild as rebuild_read_models
-from reporting.reports import REPORTS
-from reporting.use_cases import publish_report
+from reporting.settings import Settings
 
-app = service_cli("reporting", build)
+if TYPE_CHECKING:
+    from chassis import Service
+    from reporting.rebuilding import Rebuilt
+
+app = service_cli("reporting", Settings)
 app.add_typer(cli_journal.app, name="journal")
 
 
@@ -29,7 +28,9 @@ def rebuild(
 
     Exit status 0 where they are equal, 1 where not.
     """
-    rebuilt = with_service(context, lambda service: rebuild_read_models(service, swap=not check))
+    from reporting import rebuilding
+
+    rebuilt = with_service(context, lambda service: rebuilding.rebuild(service, swap=not check))
     if as_json:
         print_json(rebuilt.as_json())
     else:
@@ -45,10 +46,13 @@ def publish(
     as_json: Json = False,
 ) -> None:
     """Freeze a report as it stands, and announce it."""
+    from reporting.reports import REPORTS
+    from reporting.use_cases import publish_report
+
     if name not in REPORTS:
         raise fail(f"There is no such report; there are {', '.join(REPORTS)}.")
 
-    async def work(service: Service) -> dict[str, object]:
+    async def work(service: "Service") -> dict[str, object]:
         async with service.work() as work:
             return (await publish_report(name, work)).model_dump(mode="json")
 
@@ -62,7 +66,7 @@ def publish(
         )
 
 
-def _tell(rebuilt: Rebuilt, *, check: bool) -> None:
+def _tell(rebuilt: "Rebuilt", *, check: bool) -> None:
     heads = ["Read model", "Rows before", "Rows after", "Only before", "Only after", ""]
     print_table(
         f"The read models, computed from the journal up to event {rebuilt.position}",

@@ -6,9 +6,8 @@ import orjson
 import typer
 from sqlalchemy import ColumnElement
 
-from chassis import Service
 from chassis.cli_output import Json, print_json, print_table
-from chassis.cli_running import with_service
+from chassis.cli_running import AtRest, with_store
 from reporting import journal
 from reporting.domain.entry import Entry
 from reporting.store import JOURNAL
@@ -30,7 +29,7 @@ def whole(
 ) -> None:
     """Every entry in the order of the commits; as JSON an array, whole, with the data."""
     wanted = _conditions(subject, type_)
-    with_service(context, lambda service: _list(service, after, wanted, as_json=as_json))
+    with_store(context, lambda service: _list(service, after, wanted, as_json=as_json))
 
 
 @app.command()
@@ -40,7 +39,7 @@ def tail(
     as_json: Json = False,
 ) -> None:
     """The newest entries, oldest of them first."""
-    found = with_service(context, lambda service: _tail(service, lines))
+    found = with_store(context, lambda service: _tail(service, lines))
     if as_json:
         print_json([entry._asdict() for entry in found])
     else:
@@ -57,7 +56,7 @@ def _conditions(subject: str | None, type_: str | None) -> list[ColumnElement[bo
 
 
 async def _list(
-    service: Service, after: int, wanted: list[ColumnElement[bool]], *, as_json: bool
+    service: AtRest, after: int, wanted: list[ColumnElement[bool]], *, as_json: bool
 ) -> None:
     """Chunk by chunk, so that a journal of any length fits."""
     separator = "["
@@ -73,7 +72,7 @@ async def _list(
         typer.echo("]" if separator != "[" else "[]")
 
 
-async def _tail(service: Service, lines: int) -> list[Entry]:
+async def _tail(service: AtRest, lines: int) -> list[Entry]:
     async with service.store.reading() as session:
         return await journal.newest(session, lines)
 

@@ -1,16 +1,13 @@
 """The whole service: what it consumes, keeps, publishes and shows."""
 
-from chassis import Service, ServiceSettings, settings_config
+from chassis import Service
 from reporting.consumers import inbox
 from reporting.events import EVENTS
+from reporting.settings import Settings
 from reporting.store import metadata
 from reporting.web import router
 
-
-class Settings(ServiceSettings):
-    """What an operator may set, as REPORTING_… in the environment."""
-
-    model_config = settings_config("REPORTING_")
+__all__ = ["Settings", "build"]
 
 
 def build(settings: Settings | None = None) -> Service:

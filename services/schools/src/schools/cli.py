@@ -13,13 +13,11 @@ from chassis.cli_running import with_service
 from schools.domain.extract import DATED, selection
 from schools.domain.files import File, Summary
 from schools.domain.refusals import FileRefused
-from schools.main import build
 from schools.progress_bar import ProgressBar, sentences
-from schools.use_cases.importing import import_extract
-from schools.use_cases.linking import import_links
+from schools.settings import Settings
 from schools.use_cases.progress import Progress
 
-app = service_cli("schools", build)
+app = service_cli("schools", Settings)
 
 
 @app.command("import-gias")
@@ -65,6 +63,9 @@ def import_gias(  # noqa: PLR0917 - typer calls it by name
 async def _import(
     service: Any, extract: File, links: File | None, progress: Progress
 ) -> list[Summary]:
+    from schools.use_cases.importing import import_extract
+    from schools.use_cases.linking import import_links
+
     how = {"shrink_percent": service.settings.shrink_percent, "progress": progress}
     # The links first, so that the extract is read in the light of them.
     done = [await import_links(service, links, **how)] if links else []
