@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from cryptography.fernet import Fernet, InvalidToken
 
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 
 
 class Bodies:

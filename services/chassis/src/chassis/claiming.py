@@ -12,7 +12,7 @@ import orjson
 from sqlalchemy import text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.envelope import Event
+from chassis.delivery import Event
 
 _INTO = """
     INSERT INTO inbox (

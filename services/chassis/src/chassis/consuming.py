@@ -1,9 +1,8 @@
 """Events in, one by one: FastStream hands each delivery to the inbox and waits for its fate."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from typing import Any
 
 import structlog
@@ -13,10 +12,10 @@ from faststream.rabbit.annotations import RabbitMessage
 
 from chassis.backoff import Backoff
 from chassis.database import Store
-from chassis.envelope import Delivery
 from chassis.lasting import run_for_ever
 from chassis.outcomes import Outage
 from chassis.processing import Processor
+from chassis.raw_messages import of_aio_pika, of_dead
 from chassis.topology import inbox_queue, parked_queue
 
 DRAIN_SECONDS = 15.0
@@ -124,7 +123,7 @@ class Consumer:
     async def _fate(self, message: RabbitMessage) -> bool:
         """Whether the event has its fate; in an outage the message goes back instead."""
         try:
-            await self._processor.process(delivery_of(message))
+            await self._processor.process(of_aio_pika(message.raw_message))
         except Exception as error:  # noqa: BLE001 - whichever it is, the message goes back
             log.warning("consuming pauses", error=type(error).__name__)
             self._outage.set()
@@ -135,41 +134,13 @@ class Consumer:
     async def _park(self, message: RabbitMessage) -> None:
         """What killed the process again and again is moved into the table unparsed."""
         try:
-            await self._processor.park_poison(dead_delivery_of(message))
+            await self._processor.park_poison(of_dead(message.raw_message))
         except Exception as error:  # noqa: BLE001 - it stays in the queue, nothing is lost
             log.warning("parking failed", error=type(error).__name__)
             self._outage.set()
             await message.nack(requeue=True)
             return
         await message.ack()
-
-
-def delivery_of(message: RabbitMessage) -> Delivery:
-    """The delivery in FastStream's message, without the headers that the broker adds."""
-    raw: Any = message.raw_message
-    headers = own_headers(raw.headers)
-    return Delivery(
-        raw.routing_key or "", headers, raw.content_type, raw.body, bool(raw.redelivered)
-    )
-
-
-def dead_delivery_of(message: RabbitMessage) -> Delivery:
-    """What the broker dead-lettered, under the routing key that it had in the inbox.
-
-    Only here is the broker's word for it heard: in the inbox a publisher could forge it.
-    """
-    deaths: Any = message.raw_message.headers.get("x-death")
-    try:
-        routing_key = str(deaths[0]["routing-keys"][0])
-    except (TypeError, LookupError):
-        routing_key = str(message.raw_message.headers.get("ce-type", ""))
-    return replace(delivery_of(message), routing_key=routing_key)
-
-
-def own_headers(headers: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The publisher's own headers: the broker's change with each delivery."""
-    kept = (headers or {}).items()
-    return {name: value for name, value in kept if not name.startswith("x-")}
 
 
 async def _as_it_is(message: RabbitMessage) -> bytes:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.envelope import Event, Identity
+from chassis.delivery import Event, Identity
 from chassis.outcomes import Reason
 from chassis.tables import InboxRow, WaitRow
 from chassis.upserts import insert_or

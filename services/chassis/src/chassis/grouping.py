@@ -12,11 +12,12 @@ from opentelemetry.trace import Span
 from chassis.arrivals import Arrivals, Message
 from chassis.backoff import Backoff
 from chassis.claiming import claim_group
-from chassis.consuming import own_headers
 from chassis.envelope import Delivery, Event, Unreadable, read_event
 from chassis.lasting import run_for_ever
 from chassis.outcomes import Outage
-from chassis.processing import Processor, span_of
+from chassis.processing import Processor
+from chassis.raw_messages import of_aiormq
+from chassis.span_names import of_event
 from chassis.spans import batch_span, start_process
 from chassis.topology import inbox_queue
 
@@ -69,7 +70,7 @@ class GroupConsumer:
 
     async def _settle(self, messages: Sequence[Message]) -> None:
         """Fates for all; an error closes the connection, which hands all of them back."""
-        deliveries = [_delivery(message) for message in messages]
+        deliveries = [of_aiormq(message) for message in messages]
         group = self._group(deliveries)
         singly: Sequence[Delivery] = deliveries
         if group:
@@ -121,15 +122,4 @@ class GroupConsumer:
         metrics.lag((self._processor.clock() - events[0].time).total_seconds())
 
     def _span(self, event: Event) -> Span:
-        return start_process(event.type, **span_of(event, self._queue))
-
-
-def _delivery(message: Message) -> Delivery:
-    properties = message.header.properties
-    return Delivery(
-        message.routing_key or "",
-        own_headers(properties.headers),
-        properties.content_type,
-        message.body,
-        bool(message.redelivered),
-    )
+        return start_process(event.type, **of_event(event, self._queue))

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from chassis.envelope import Event
+from chassis.delivery import Event
 from chassis.outcomes import Reason, Refused
 from chassis.topology import timer_type
 from chassis.work import Work

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 
 from chassis.bodies import Bodies
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from chassis.tables import InboxRow
 
 MASK = "…"

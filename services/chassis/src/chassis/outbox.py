@@ -1,102 +1,14 @@
-"""What leaves: envelope and body written in the effect's own transaction, sent by the relay."""
+"""The outbox as the relay sees it: rows to claim, then marked as sent or as refused."""
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
-import orjson
-from sqlalchemy import case, func, insert, null, select, update
+from sqlalchemy import case, func, null, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.outgoing import Cause, OutgoingEvent, data_of, envelope, new_id
-from chassis.tables import AggregateRow, OutboxRow
-from chassis.topology import EVENTS, REJECTIONS
-from chassis.upserts import insert_or
-
-_NEXT_VERSION = insert_or(
-    AggregateRow,
-    ("kind", "reference", "version", "correlation_id"),
-    "ON CONFLICT (kind, reference) DO UPDATE SET version = aggregate.version + 1 "
-    "RETURNING version, correlation_id",
-)
-
-
-class Pending(NamedTuple):
-    """An event that was recorded and is not yet written."""
-
-    event: OutgoingEvent
-    inherits: tuple[str, str] | None
-    rejected_context: str
-
-
-async def write(
-    session: AsyncSession, service: str, pending: Sequence[Pending], now: datetime, cause: Cause
-) -> None:
-    """Give each event its version and correlation, and write its outbox rows."""
-    rows: list[dict[str, Any]] = []
-    for event, inherits, rejected_context in pending:
-        event_id = new_id()
-        correlation = await _correlation(session, inherits) or cause.correlation_id or event_id
-        version, correlation = await _next_version(session, event, correlation)
-        names = {"type": event.event_type, "subject": event.subject}
-        headers = envelope(
-            service,
-            names,
-            event_id=event_id,
-            version=version,
-            correlation_id=correlation,
-            now=now,
-            cause=cause,
-        )
-        row = _row(event_id, names, headers, orjson.dumps(data_of(event)), now)
-        rows.append(row)
-        if rejected_context:
-            rows.append({**row, "exchange": REJECTIONS, "routing_key": rejected_context})
-    await session.execute(insert(OutboxRow), rows)
-
-
-def _row(
-    event_id: str, names: dict[str, str], headers: dict[str, str], body: bytes, now: datetime
-) -> dict[str, Any]:
-    return {
-        "event_id": event_id,
-        "exchange": EVENTS,
-        "routing_key": names["type"],
-        "event_type": names["type"],
-        "subject": names["subject"],
-        "created_at": now,
-        "headers": orjson.dumps(headers).decode(),
-        "body": body,
-    }
-
-
-async def _correlation(session: AsyncSession, inherits: tuple[str, str] | None) -> str | None:
-    if inherits is None:
-        return None
-    found = await session.execute(
-        select(col(AggregateRow.correlation_id)).where(
-            col(AggregateRow.kind) == inherits[0], col(AggregateRow.reference) == inherits[1]
-        )
-    )
-    return found.scalar_one_or_none()
-
-
-async def _next_version(
-    session: AsyncSession, event: OutgoingEvent, correlation: str
-) -> tuple[int, str]:
-    """One more than the last, atomically; the correlation stays the first one's."""
-    found = await session.execute(
-        _NEXT_VERSION,
-        {
-            "kind": event.aggregate,
-            "reference": event.aggregate_reference,
-            "version": 1,
-            "correlation_id": correlation,
-        },
-    )
-    version, kept = found.one()
-    return version, kept
+from chassis.tables import OutboxRow
 
 
 async def claim(session: AsyncSession, most: int, *, after: int = 0) -> list[Any]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -12,9 +12,7 @@ from chassis.envelope import Delivery, Event, Identity, read_event
 from chassis.outcomes import Reason
 from chassis.outgoing import rejection_of
 from chassis.schemas import IntakeContracts
-from chassis.work import Work
-
-Begin = Callable[[AsyncSession, Event | None], Work]
+from chassis.work import Begin, Work
 
 
 class Parking:
@@ -32,8 +30,8 @@ class Parking:
         reasons: Sequence[Reason],
     ) -> Work | None:
         """Park what is no event, or what killed the process; None where it was seen before."""
-        work, kind = self._begin(session, None), delivery.routing_key
-        sealed = self._bodies.seal(delivery)
+        work, kind = self._begin(session), delivery.routing_key
+        sealed = self.seal(delivery)
         if not await fates.park_unread(session, identity, kind, reasons, sealed, work.now):
             return None
         self.announce(work, identity.id or identity.key, kind, identity.source, reasons)
@@ -51,7 +49,7 @@ class Parking:
         self, session: AsyncSession, event: Event, delivery: Delivery, reasons: Sequence[Reason]
     ) -> Work:
         """Park an event whose row this transaction has claimed."""
-        await fates.park(session, event.key, reasons, self._bodies.seal(delivery))
+        await fates.park(session, event.key, reasons, self.seal(delivery))
         work = self._begin(session, event)
         await timers.fired(session, event)
         self.announce(work, event.id, event.type, event.source, reasons)
@@ -67,14 +65,18 @@ class Parking:
         """
         frames = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
         reasons = [Reason("our-failure", "Our software failed on this event: we mend and replay.")]
-        work = self._begin(session, None)
+        work = self._begin(session)
         if key is None:
             event = read_event(delivery, now=work.now)
             ours, key = await fates.claim_new(session, event, work.now), event.key
         else:
             ours = await fates.claim_ready(session, key) is not None
         if ours:
-            await fates.park(session, key, reasons, self._bodies.seal(delivery), frames)
+            await fates.park(session, key, reasons, self.seal(delivery), frames)
+
+    def seal(self, delivery: Delivery) -> bytes:
+        """The delivery as it is kept, while it waits or is parked."""
+        return self._bodies.seal(delivery)
 
     def announce(
         self,

@@ -1,6 +1,8 @@
-"""The attributes of a messaging span, by OpenTelemetry's current names."""
+"""What a messaging span says of its message, by OpenTelemetry's current names."""
 
 from typing import Any
+
+from chassis.delivery import Delivery, Event
 
 
 def messaging(
@@ -35,3 +37,23 @@ def name(
         attributes["cloudevents.event_source"] = source
     if subject:
         attributes["cloudevents.event_subject"] = subject
+
+
+def of_event(event: Event, queue: str, redelivered: bool = False) -> dict[str, Any]:
+    """What `start_process` is told of an event."""
+    return {
+        "queue": queue,
+        "message_id": event.id,
+        "body_size": event.size,
+        "traceparent": event.traceparent,
+        "tracestate": event.tracestate,
+        "redelivered": redelivered,
+        "correlation_id": event.correlation_id,
+        "source": event.source,
+        "subject": event.subject,
+    }
+
+
+def of_unread(delivery: Delivery, queue: str, message_id: str | None) -> dict[str, Any]:
+    """What it is told of a delivery that is no event."""
+    return {"queue": queue, "message_id": message_id, "body_size": len(delivery.body)}

@@ -8,11 +8,12 @@ from sqlalchemy import ColumnElement, delete, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from chassis.applying import Fate
 from chassis.backoff import Backoff
 from chassis.lasting import run_for_ever
 from chassis.outcomes import Reason
 from chassis.overdue import act_on_overdue
-from chassis.processing import Fate, Processor
+from chassis.processing import Processor
 from chassis.tables import InboxRow, OutboxRow, TimerRow
 from chassis.timers import cancel, firing
 

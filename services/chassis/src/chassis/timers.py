@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.envelope import Delivery, Event
+from chassis.delivery import Delivery, Event
 from chassis.outgoing import Cause
 from chassis.tables import TimerRow
 from chassis.topology import timer_type

@@ -1,20 +1,16 @@
 """One message's or command's unit of work: the effect and its events commit together."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
-from sqlalchemy import delete, select, text, update
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis import outbox, outbox_bulk, timers
-from chassis.envelope import Event
+from chassis import outbox_bulk, recording, timers, waking
+from chassis.delivery import Event
 from chassis.outgoing import Cause, OutgoingEvent
 from chassis.settings import ServiceSettings
 from chassis.spans import current_traceparent
-from chassis.tables import InboxRow, WaitRow
 
 
 class Work:
@@ -37,7 +33,7 @@ class Work:
         self.now, self.event = now, event
         self.woken = 0
         self.recorded = 0
-        self._pending: list[outbox.Pending] = []
+        self._pending: list[recording.Pending] = []
         self._changed: set[str] = set()
         self._callbacks: list[Callable[[], None]] = []
 
@@ -49,7 +45,7 @@ class Work:
         `inherits` names an aggregate (kind, reference) whose correlation a new one takes over;
         `also` is a context to whose rejection queue the same event goes as well.
         """
-        self._pending.append(outbox.Pending(event, inherits, also))
+        self._pending.append(recording.Pending(event, inherits, also))
 
     async def record_many(
         self, kind: type[OutgoingEvent], items: Sequence[dict[str, Any]], *, first: bool = False
@@ -73,13 +69,8 @@ class Work:
         return Cause(self.event.id, correlation, traceparent, tracestate)
 
     async def lock(self, *things: str) -> None:
-        """Hold these keys until the commit; taken in sorted order, so that nobody deadlocks."""
-        if self.session.get_bind().dialect.name == "sqlite":
-            return  # BEGIN IMMEDIATE holds everything already
-        for thing in sorted(set(things)):
-            await self.session.execute(
-                text("SELECT pg_advisory_xact_lock(:key)"), {"key": _lock_number(thing)}
-            )
+        """Hold these keys until the commit."""
+        await waking.lock(self.session, things)
 
     async def changed(self, *things: str) -> None:
         """Say, before writing it, that something others may wait for changes in this work."""
@@ -106,9 +97,9 @@ class Work:
         if self._pending:
             self.recorded += len(self._pending)
             pending, self._pending = self._pending, []
-            await outbox.write(self.session, self.service, pending, self.now, self.cause())
+            await recording.write(self.session, self.service, pending, self.now, self.cause())
         if self._changed:
-            self.woken += await _wake(self.session, sorted(self._changed))
+            self.woken += await waking.wake(self.session, sorted(self._changed))
             self._changed.clear()
 
     def committed(self) -> None:
@@ -117,21 +108,10 @@ class Work:
             callback()
 
 
-async def _wake(session: AsyncSession, things: list[str]) -> int:
-    waiters = select(col(WaitRow.key)).where(col(WaitRow.thing).in_(things))
-    woken = await session.execute(
-        update(InboxRow)
-        .where(col(InboxRow.key).in_(waiters), col(InboxRow.state) == "waiting")
-        .values(state="ready")
-        .returning(col(InboxRow.key))
-        .execution_options(synchronize_session=False)
-    )
-    keys = list(woken.scalars())
-    for start in range(0, len(keys), 500):
-        chunk = keys[start : start + 500]
-        await session.execute(delete(WaitRow).where(col(WaitRow.key).in_(chunk)))
-    return len(keys)
+class Begin(Protocol):
+    """Begins a unit of work on a transaction; a replay may judge as of an earlier moment."""
 
-
-def _lock_number(thing: str) -> int:
-    return int.from_bytes(hashlib.sha256(thing.encode()).digest()[:8], "big", signed=True)
+    def __call__(
+        self, session: AsyncSession, event: Event | None = None, as_of: datetime | None = None
+    ) -> Work:
+        """The clock's now where `as_of` is not given."""

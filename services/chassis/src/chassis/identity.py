@@ -1,0 +1,46 @@
+"""Who an event is, and whether it is the same again: its key and its content's hash."""
+
+import hashlib
+from typing import Any
+
+import orjson
+
+from chassis.attributes import ONE_LINE
+from chassis.delivery import Delivery, Identity
+
+STRUCTURED = "application/cloudevents"
+MOST_LOOKED_AT = 1 << 20
+
+
+def key_of(source: str, event_id: str) -> str:
+    """The inbox key of an identity."""
+    return hashlib.sha256(f"{source}\n{event_id}".encode()).hexdigest()
+
+
+def content_hash(attributes: dict[str, Any], data: dict[str, Any]) -> str:
+    """The same event sent again, in either mode and under another trace, has the same hash."""
+    instant = attributes["time"].timestamp()
+    envelope = f"{attributes['type']}\n{attributes['subject']}\n{instant}\n".encode()
+    body = orjson.dumps(data, option=orjson.OPT_SORT_KEYS)
+    return hashlib.sha256(envelope + body).hexdigest()
+
+
+def identify(delivery: Delivery) -> Identity:
+    """What can be said of a delivery that could not be read."""
+    headers = {name.lower(): value for name, value in delivery.headers.items()}
+    event_id, source = headers.get("ce-id"), headers.get("ce-source")
+    if (delivery.content_type or "").lower().startswith(STRUCTURED):
+        event_id, source = _structured_identity(delivery)
+    raw = repr(sorted((name, str(value)) for name, value in headers.items())).encode()
+    whole = hashlib.sha256(raw + b"\n" + delivery.body).hexdigest()
+    if not all(isinstance(said, str) and ONE_LINE.fullmatch(said) for said in (event_id, source)):
+        return Identity(whole, whole, None, None)
+    return Identity(key_of(str(source), str(event_id)), whole, str(event_id), str(source))
+
+
+def _structured_identity(delivery: Delivery) -> tuple[Any, Any]:
+    try:
+        whole = orjson.loads(delivery.body[:MOST_LOOKED_AT])
+    except ValueError:
+        return None, None
+    return (whole.get("id"), whole.get("source")) if isinstance(whole, dict) else (None, None)

@@ -1,0 +1,116 @@
+"""One batch from the outbox to the bus: claimed, published, and marked after the confirm."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, NamedTuple
+
+import aiormq
+import structlog
+from aiormq.exceptions import ChannelAccessRefused, ChannelPreconditionFailed, DeliveryError
+from opentelemetry.trace import Span
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from chassis import outbox
+from chassis.database import Store
+from chassis.metrics import Metrics
+from chassis.publishing import Confirm, Unsendable, publish
+from chassis.send_spans import begin_sending
+from chassis.spans import end_send
+
+MOST_REFUSALS = 5
+REFUSALS = (ChannelAccessRefused, ChannelPreconditionFailed, DeliveryError, Unsendable)
+log = structlog.get_logger()
+
+
+class Sent(NamedTuple):
+    """What became of one row: confirmed where there is no error."""
+
+    seq: int
+    error: BaseException | None
+
+
+class Sender:
+    """Sends batches over a channel; several may be under way at once."""
+
+    def __init__(
+        self, store: Store, metrics: Metrics, clock: Callable[[], datetime], timeout: float
+    ) -> None:
+        self._store, self._metrics = store, metrics
+        self._clock, self._timeout = clock, timeout
+        self._claimed = 0
+
+    def start_over(self) -> None:
+        """What was claimed and not sent is claimed again."""
+        self._claimed = 0
+
+    async def send(
+        self, channel: aiormq.Channel, most: int, claimed: "asyncio.Future[int]"
+    ) -> list[Sent]:
+        """Claim, publish, mark; `claimed` is told at once how many rows there were."""
+        if self._store.dialect == "sqlite":
+            return await self._send_on_sqlite(channel, most, claimed)
+        async with self._store.writing() as session:
+            rows = await outbox.claim(session, most)
+            claimed.set_result(len(rows))
+            results = await self._publish(channel, rows)
+            await self._mark(session, results)
+        return results
+
+    async def _send_on_sqlite(
+        self, channel: aiormq.Channel, most: int, claimed: "asyncio.Future[int]"
+    ) -> list[Sent]:
+        """Its one writing transaction is not held open while publishing."""
+        async with self._store.reading() as session:
+            rows = await outbox.claim(session, most, after=self._claimed)
+        self._claimed = rows[-1].seq if rows else 0
+        claimed.set_result(len(rows))
+        results = await self._publish(channel, rows)
+        if results:
+            async with self._store.writing() as session:
+                await self._mark(session, results)
+        return results
+
+    async def _publish(self, channel: aiormq.Channel, rows: Sequence[Any]) -> list[Sent]:
+        if not rows:
+            return []
+        now = datetime.now(UTC)
+        sends = [begin_sending(row, now) for row in rows]
+        confirms = await publish(channel, [message for message, _ in sends])
+        for confirm, (_, span) in zip(confirms, sends, strict=True):
+            confirm.add_done_callback(partial(_end, span))
+        done, late = await asyncio.wait(confirms, timeout=self._timeout)
+        for confirm in late:
+            confirm.cancel()
+        return [
+            Sent(row.seq, _error(confirm) if confirm in done else TimeoutError())
+            for row, confirm in zip(rows, confirms, strict=True)
+        ]
+
+    async def _mark(self, session: AsyncSession, results: Sequence[Sent]) -> None:
+        if not results:
+            return
+        now = self._clock()
+        sent = [result.seq for result in results if result.error is None]
+        await outbox.mark_sent(session, sent, now)
+        self._metrics.published(len(sent))
+        for seq, error in results:
+            if isinstance(error, REFUSALS) and (len(results) == 1 or is_the_rows(error)):
+                text = type(error).__name__
+                self._metrics.publish_failed(text)
+                if await outbox.mark_refused(session, seq, text, now, most=MOST_REFUSALS):
+                    log.error("a row of the outbox is set aside", seq=seq, error=text)
+
+
+def is_the_rows(error: BaseException) -> bool:
+    """A nack names its row and leaves the channel open; any other refusal closes it for all."""
+    return isinstance(error, DeliveryError | Unsendable)
+
+
+def _end(span: Span, confirm: Confirm) -> None:
+    end_send(span, _error(confirm))
+
+
+def _error(confirm: Confirm) -> BaseException | None:
+    return asyncio.CancelledError() if confirm.cancelled() else confirm.exception()
