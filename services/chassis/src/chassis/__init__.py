@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from chassis.database import Store
-    from chassis.envelope import Event
+    from chassis.delivery import Event
     from chassis.inbox import Inbox
     from chassis.outcomes import NotYet, Reason, Refused, wait_for
     from chassis.outgoing import OutgoingEvent
@@ -35,7 +35,7 @@ __all__ = [
 
 _HOMES = {
     "database": ("Store",),
-    "envelope": ("Event",),
+    "delivery": ("Event",),
     "inbox": ("Inbox",),
     "outcomes": ("NotYet", "Reason", "Refused", "wait_for"),
     "outgoing": ("OutgoingEvent",),
