@@ -14,7 +14,7 @@ from chassis import ServiceSettings, settings_config
 from chassis.bodies import Bodies
 from chassis.cli import service_cli
 from chassis.envelope import Delivery
-from chassis.tables import AuditRow, InboxRow, WaitRow
+from chassis.tables import AuditRow, InboxRow, OutboxRow, WaitRow
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 
@@ -155,6 +155,35 @@ def test_a_time_that_is_none_is_refused(run):
     said = run("outbox", "replay", "--since", "yesterday", "--to", "q", fails=True)
 
     assert "2026-03-02T09:00:00Z" in said
+
+
+@pytest.fixture
+async def refused(service):
+    """The first was sent, the broker refused the second, the third is on its way."""
+    now = datetime(2026, 3, 2, 9, tzinfo=UTC)
+    kind = "council.schools.grant.made.v1"
+    made = {"exchange": "council.events", "routing_key": kind, "event_type": kind, "body": b"{}"}
+    aside = {"set_aside_at": now, "refusals": 5, "error": "ChannelAccessRefused"}
+    async with service.store.writing() as session:
+        for number, more in enumerate(({"sent_at": now}, aside, {}), start=1):
+            stands = {"subject": f"G-{number}", "created_at": now, "headers": "{}", **more}
+            session.add(OutboxRow(seq=number, event_id=str(number), **made, **stands))
+
+
+def test_what_was_not_sent_is_listed_with_the_brokers_word(run, refused):
+    listed = orjson.loads(run("outbox", "list", "--json"))
+    assert [(row["number"], row["state"]) for row in listed] == [(2, "set-aside"), (3, "pending")]
+    assert "ChannelAccessRefused" in run("outbox", "list", "--state", "set-aside")
+    assert "body" not in listed[0]
+
+
+async def test_what_was_set_aside_is_retried_by_number_or_all_of_it(run, service, refused):
+    assert "--all" in run("outbox", "retry", fails=True)
+    assert "left alone: 3, 9" in run("outbox", "retry", "3", "9", fails=True)
+    assert orjson.loads(run("outbox", "retry", "2", "--json")) == [2]
+    assert "0 events" in run("outbox", "retry", "--all")
+    assert "Nothing was set aside" in run("outbox", "list", "--state", "set-aside")
+    assert [(row.action, row.target) for row in await audits(service)] == [("outbox retry", "2")]
 
 
 def test_settings_that_are_missing_are_named_with_what_to_do(monkeypatch, tmp_path):

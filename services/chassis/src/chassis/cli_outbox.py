@@ -1,12 +1,13 @@
-"""The commands `outbox …`: what is still to send, and sending once more."""
+"""The commands `outbox …`: what is still to send, what was refused, and sending once more."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from chassis import operating
+from chassis import operating, unsent
 from chassis.backlog import measure
 from chassis.cli_output import Json, counted, fail, moment, print_json, print_table, say
 from chassis.cli_running import with_store
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
     from chassis.resending import Chosen
 
 app = typer.Typer(no_args_is_help=True, help="Events that go out.")
+HEADS = ["number", "state", "event", "about", "to", "created", "refusals", "error"]
+LISTED = ["number", "state", "event_type", "subject", "exchange", "created_at", "refusals", "error"]
+
+
+class Unsent(StrEnum):
+    """The states in which an event lies in the outbox."""
+
+    pending = "pending"
+    set_aside = "set-aside"
 
 
 @app.command()
@@ -25,6 +35,46 @@ def status(context: typer.Context, as_json: Json = False) -> None:
         print_json([found])
     else:
         print_table("outbox", list(found), [list(found.values())])
+
+
+@app.command("list")
+def list_(
+    context: typer.Context,
+    state: Annotated[Unsent | None, typer.Option(help="Only these.")] = None,
+    as_json: Json = False,
+) -> None:
+    """List the events that are still to send, and those that the broker refused five times."""
+    wanted = state.value if state else None
+    rows = with_store(context, lambda service: unsent.unsent(service.store, wanted))
+    if as_json:
+        print_json(rows)
+    elif rows:
+        lines = [[row[name] for name in LISTED] for row in rows]
+        print_table(counted(len(rows), "event"), HEADS, lines)
+    else:
+        say("Nothing was set aside." if state is Unsent.set_aside else "Everything was sent.")
+
+
+@app.command()
+def retry(
+    context: typer.Context,
+    numbers: Annotated[list[int] | None, typer.Argument(help="Their numbers in the list.")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="All that were set aside.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Give what was set aside to the relay again, once what the broker refused is mended."""
+    if bool(numbers) is everything:
+        raise fail("Say which: the NUMBERs that `outbox list --state set-aside` shows, or --all.")
+    chosen = None if everything else numbers
+    done = with_store(context, lambda service: unsent.retry(service.store, chosen))
+    if missed := sorted(set(numbers or ()) - set(done)):
+        fail(f"Not set aside, and so left alone: {', '.join(map(str, missed))}.")
+    if as_json:
+        print_json(done)
+    else:
+        say(f"Given to the relay again: {counted(len(done), 'event')}.")
+    if missed:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -68,7 +68,7 @@ async def replay(store: Store, choice: Choice, *, as_of: datetime | None = None)
     async with store.writing() as session:
         for start in range(0, len(keys), CHUNK):
             done += await _change(session, keys[start : start + CHUNK], state="ready", as_of=as_of)
-        session.add_all(_audit("replay", key, said) for key in done)
+        session.add_all(audit_row("replay", key, said) for key in done)
     return done
 
 
@@ -78,7 +78,7 @@ async def discard(store: Store, key: str, reason: str) -> bool:
         done = await _change(
             session, [key], state="discarded", body=None, settled_at=datetime.now(UTC)
         )
-        session.add_all(_audit("discard", key, reason) for key in done)
+        session.add_all(audit_row("discard", key, reason) for key in done)
     return bool(done)
 
 
@@ -96,7 +96,8 @@ async def _change(session: AsyncSession, keys: Sequence[str], **values: Any) -> 
     return done
 
 
-def _audit(action: str, target: str, reason: str) -> AuditRow:
+def audit_row(action: str, target: str, reason: str = "") -> AuditRow:
+    """Who did what to which, now."""
     who = getpass.getuser()
     return AuditRow(at=datetime.now(UTC), who=who, action=action, target=target, reason=reason)
 
@@ -104,7 +105,7 @@ def _audit(action: str, target: str, reason: str) -> AuditRow:
 async def audit(store: Store, action: str, target: str, reason: str = "") -> None:
     """Leave a trace of something that an operator did."""
     async with store.writing() as session:
-        session.add(_audit(action, target, reason))
+        session.add(audit_row(action, target, reason))
 
 
 def shown(row: InboxRow) -> dict[str, Any]:
