@@ -156,6 +156,13 @@ class Ground:
         return json.loads(asked.stdout)
 
 
+def enough_to_decide(ground: Ground) -> list[str]:
+    """The first applications of the first round; none until there are as many as are decided."""
+    found = ground.get("applications", "/applications?round=CRASH-0")["applications"]
+    decided = sorted(each["application"] for each in found)[:DECIDED]
+    return decided if len(decided) == DECIDED else []
+
+
 def totals(ground: Ground) -> dict[str, int]:
     """The funding report's figures over all rounds."""
     rounds = ground.get("reporting", "/reports/funding.json")["rounds"]
@@ -191,8 +198,7 @@ def test_each_in_turn_is_killed_and_nothing_is_lost_or_done_twice(
     for number, victim in enumerate(victims):
         ground.says(forms[number * 50 : (number + 1) * 50])
         if number == 2:
-            found = ground.get("applications", "/applications?round=CRASH-0")["applications"]
-            decided = sorted(each["application"] for each in found)[:DECIDED]
+            decided = eventually_now(lambda: enough_to_decide(ground))
             ground.says(list(decisions(decided)))
         if number == 4:
             ground.says(list(answers(decided)))

@@ -1,6 +1,7 @@
 """The events that notifications hears, made from the examples that their publishers give."""
 
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,20 +20,29 @@ def example(service: str, happened: str) -> dict[str, Any]:
 
 
 class Council:
-    """The other systems and services, publishing what happened."""
+    """The other systems and services, publishing what happened.
 
-    def __init__(self, bus: Bus) -> None:
+    `taken_in` waits until the service has an event: what is published first is not always first.
+    """
+
+    def __init__(
+        self, bus: Bus, taken_in: Callable[[str], Awaitable[object]] | None = None
+    ) -> None:
         self.bus = bus
+        self._taken_in = taken_in
 
     async def person(
         self, person: str, email: str, *roles: str, active: bool = True, **attributes: str | None
     ) -> str:
-        """The directory's word on somebody; a role is written `headteacher@urn:151369`."""
+        """The directory's word on somebody, heard; a role is written `headteacher@urn:151369`."""
         held = [dict(zip(("role", "scope"), role.split("@"), strict=True)) for role in roles]
         name = f"Person {person.removeprefix('p-')}"
         data = {"person": person, "name": name, "email": email, "active": active, "roles": held}
         kind = "council.directory.person.updated.v1"
-        return await self.bus.publish(kind, data, subject=person, **attributes)
+        said = await self.bus.publish(kind, data, subject=person, **attributes)
+        if self._taken_in is not None:
+            await self._taken_in(said)
+        return said
 
     async def form(self, email: str = "jo.bell@example.org", **changes: Any) -> str:
         """A form whose contact is Jo Bell."""

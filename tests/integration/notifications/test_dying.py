@@ -79,7 +79,7 @@ async def test_a_kill_before_the_commit_leaves_only_a_repeat_of_the_same_message
             await council.says("applications", "application.submitted", round="2026-XYZ")
             await eventually(lambda: len(peer.messages) == 1)
             mortal.start()
-            await eventually(lambda: len(peer.messages) == 2)
+            await eventually(lambda: len(peer.messages) > 1)
 
             async def settled() -> bool:
                 rows = await deliveries(services["notifications"])

@@ -77,7 +77,8 @@ async def test_a_decision_goes_to_the_contact_the_head_teacher_and_each_partner(
     await eventually(settled)
     [told] = smtp.to("officer@council.example")
     assert told["Subject"].startswith(f"{APPLICATION}: nobody could be told")
-    [failure] = failed.data("council.notifications.notification.failed.v1")
+    kind = "council.notifications.notification.failed.v1"
+    [failure] = await eventually(lambda: failed.data(kind))
     assert failure["state"] == "no-recipient"
     assert "example.org" not in str(failure)
 

@@ -46,16 +46,32 @@ def of_the_application(failed: Any) -> list[dict[str, Any]]:
 
 
 async def test_a_temporary_refusal_that_never_ends_is_given_up(
-    stack: Any, council: Council, smtp: SmtpPeer, eventually: Any, bus: Any
+    stack: Any,
+    council: Council,
+    smtp: SmtpPeer,
+    eventually: Any,
+    deliveries: Any,
+    bus: Any,
+    clock: Any,
 ) -> None:
     failed = await bus.listen(FAILED)
-    await stack("notifications", notifications=QUICK | {"give_up_after": "PT0.5S"})
+    service = (await stack("notifications", notifications={"sweep_seconds": 0.05}))["notifications"]
+    service.clock = clock
     smtp.refusals[ADDRESS] = "451 come back later"
     await _submit(council)
 
+    async def tried(times: int) -> bool:
+        row = (await deliveries(service)).get(CONTACT)
+        return row is not None and row.attempts == times
+
+    await eventually(lambda: tried(1))
+    clock.forward(minutes=1)
+    await eventually(lambda: tried(2))
+    assert not failed.data(FAILED)
+    clock.forward(hours=48)
     [told] = await eventually(lambda: of_the_application(failed))
     assert told["state"] == "temporary-failure-exhausted"
-    assert told["attempts"] > 1
+    assert told["attempts"] == 3
 
 
 async def test_a_permanent_refusal_falls_back_to_the_mailbox_and_operators_are_told(
@@ -74,7 +90,7 @@ async def test_a_permanent_refusal_falls_back_to_the_mailbox_and_operators_are_t
     refused = rows["new-application", "p-9"]
     assert (refused.state, refused.reason) == ("permanent-failure", "smtp-550 5.1.1")
     assert refused.address == "o…@c….example"
-    [told] = failed.data(FAILED)
+    [told] = await eventually(lambda: failed.data(FAILED))
     assert told["person"] == "p-9"
     assert "@council.example" not in str(told)
 
