@@ -35,9 +35,12 @@ def instant(value: str | datetime) -> str:
 
 def one_line(text: str, longest: int = 400) -> str:
     """The text as it may stand in a mail header: one line, nothing unseen, not endless."""
-    seen = "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text)
-    line = " ".join(seen.split())
+    line = " ".join((text if text.isprintable() else _seen(text)).split())
     return line if len(line) <= longest else line[: longest - 1].rstrip() + "…"
+
+
+def _seen(text: str) -> str:
+    return "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text)
 
 
 def words(code: str) -> str:
