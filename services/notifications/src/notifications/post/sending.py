@@ -1,38 +1,34 @@
 """One letter's way to the mail server, and back with what became of it."""
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 import structlog
-from opentelemetry.context import attach, detach
 from opentelemetry.trace import Status, StatusCode
 
 from chassis import Service
-from chassis.backoff import Backoff
-from chassis.span_context import parse, under
 from chassis.spans import smtp_span
 from notifications.domain.people import Person
-from notifications.domain.states import QUEUED, Failure
+from notifications.domain.states import Failure
 from notifications.post.courier import Answer, Courier
+from notifications.post.keeping import Keeper
+from notifications.post.traces import in_trace_of
 from notifications.post.tray import Addressed
 from notifications.settings import Settings
-from notifications.store import NoticeRow
 from notifications.use_cases.addressing import look_up, still_good, write
-from notifications.use_cases.settling import settle, settle_unsent
+from notifications.use_cases.settling import settle_unsent
 
-KEEPING_ATTEMPTS = 8
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
 class Sending:
-    """What one sender needs: its service, and its own connection."""
+    """What one sender needs: its service, its own connection, and who keeps the answers."""
 
     service: Service
     settings: Settings
     courier: Courier
+    keeper: Keeper
 
     async def send(self, delivery: str, addressed: Addressed | None) -> None:
         """Send it if it is still ours to send; whatever fails here, the lease brings it back."""
@@ -40,7 +36,7 @@ class Sending:
             if not still_good(addressed, self.service.clock()):
                 addressed = await self._look_up(delivery)
             if addressed is not None:
-                with _in_trace_of(addressed.notice):
+                with in_trace_of(addressed.notice):
                     await self._send(addressed)
         except Exception as error:  # noqa: BLE001 - the store is down; it will be back
             log.warning("delivery not settled", delivery=delivery, error=type(error).__name__)
@@ -55,7 +51,7 @@ class Sending:
                 await settle_unsent(addressed, work)
             return
         answer = await self._hand_over(addressed, addressed.person)
-        await keep(self.service, addressed, answer)
+        await self.keeper.keep(addressed, answer)
 
     async def _hand_over(self, addressed: Addressed, person: Person) -> Answer:
         ready = write(addressed, person, self.settings)
@@ -73,28 +69,3 @@ class Sending:
                 span.set_attribute("error.type", answer.reason or answer.failure.value)
                 span.set_status(Status(StatusCode.ERROR, answer.failure.value))
         return answer
-
-
-async def keep(service: Service, addressed: Addressed, answer: Answer) -> None:
-    """Once the server has said yes, forgetting it would send the letter again: so insist."""
-    backoff = Backoff(0.05, 5.0)
-    for left in reversed(range(KEEPING_ATTEMPTS)):
-        try:
-            async with service.work() as work:
-                state = await settle(addressed, answer, work)
-            break
-        except Exception:
-            if left == 0:
-                raise
-            await backoff.wait()
-    if state != QUEUED:
-        service.metrics.delivered(addressed.row.channel, state)
-
-
-@contextmanager
-def _in_trace_of(notice: NoticeRow) -> Iterator[None]:
-    token = attach(under(parse(notice.traceparent, notice.tracestate)))
-    try:
-        yield
-    finally:
-        detach(token)

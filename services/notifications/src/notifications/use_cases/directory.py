@@ -3,17 +3,22 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, delete, insert
-from sqlmodel import col, select
+from sqlalchemy import ColumnElement, bindparam, delete, insert, select
+from sqlmodel import col
 
 from chassis import Event, Work
 from notifications.domain.people import CONTACT, PARTNER
 from notifications.incoming import ApplicationForm, DirectoryPerson, School
-from notifications.store import HoldingRow, PersonRow
+from notifications.store import HOLDINGS, PEOPLE, PersonRow
 from notifications.upserts import APPLICATION_ONCE, SCHOOL_NEWEST
 from notifications.use_cases.seeking import DIRECTORY, posts_filled
 
 Row = dict[str, Any]
+
+_KNOWN = select(PEOPLE.c.updated_at, PEOPLE.c.event_id).where(
+    PEOPLE.c.person == bindparam("person")
+)
+_NEW_PEOPLE, _NEW_POSTS = insert(PEOPLE), insert(HOLDINGS)
 
 
 async def update_person(person: DirectoryPerson, work: Work) -> None:
@@ -82,9 +87,7 @@ async def learn_school(school: School, work: Work) -> None:
 
 async def _known(work: Work, person: str) -> tuple[datetime, str] | None:
     """As of when, and from which event, we know somebody."""
-    found = await work.session.execute(
-        select(PersonRow.updated_at, PersonRow.event_id).where(col(PersonRow.person) == person)
-    )
+    found = await work.session.execute(_KNOWN, {"person": person})
     return found.tuples().one_or_none()
 
 
@@ -93,9 +96,9 @@ async def _replace(
 ) -> None:
     if replaced is not None:
         await work.session.execute(delete(PersonRow).where(replaced))  # their posts go with them
-    await work.session.execute(insert(PersonRow), people)
+    await work.session.execute(_NEW_PEOPLE, people)
     if posts:
-        await work.session.execute(insert(HoldingRow), posts)
+        await work.session.execute(_NEW_POSTS, posts)
 
 
 def _post(person: str, role: str, scope: str) -> Row:

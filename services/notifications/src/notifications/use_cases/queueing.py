@@ -13,10 +13,11 @@ from notifications.events import NotificationDelivered, NotificationFailed
 from notifications.post.letters import message_id
 from notifications.post.tray import Addressed
 from notifications.settings import settings_of
-from notifications.store import DeliveryRow, NoticeRow
+from notifications.store import DELIVERIES, DeliveryRow, NoticeRow
 from notifications.use_cases import resolving
 
 EMAIL = "email"
+NEW_DELIVERIES = insert(DELIVERIES)
 Recipients = Sequence[Recipient]
 _IDS = uuid.UUID("0f7a5b52-9c0b-4a57-9a53-6f1f0a1c2b34")
 
@@ -38,7 +39,7 @@ async def queue(told: Mapping[str, Recipients], notices: Sequence[NoticeRow], wo
             row.leased_by, row.leased_until = settings.tray.holder, work.now + settings.lease
             addressed[row.id] = Addressed(row, notice, to.person, schools)
             rows.append(row.model_dump())
-    await work.session.execute(insert(DeliveryRow), rows)
+    await work.session.execute(NEW_DELIVERIES, rows)
     work.after_commit(lambda: settings.tray.lay(addressed))
 
 

@@ -3,32 +3,35 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import tuple_
-from sqlmodel import col, select
+from sqlalchemy import bindparam, select, tuple_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from notifications.domain.people import CONTACT, Audience, Holders, Person, Post
-from notifications.store import HoldingRow, PersonRow, SchoolRow
+from notifications.store import HOLDINGS, PEOPLE, SCHOOLS
 
 URN_FIELDS = ("lead_school", "urn")
+
+_HOLDERS = (
+    select(
+        HOLDINGS.c.role,
+        HOLDINGS.c.scope,
+        PEOPLE.c.person,
+        PEOPLE.c.email,
+        PEOPLE.c.name,
+        PEOPLE.c.active,
+    )
+    .join(PEOPLE, PEOPLE.c.person == HOLDINGS.c.person)
+    .where(tuple_(HOLDINGS.c.role, HOLDINGS.c.scope).in_(bindparam("posts", expanding=True)))
+    .order_by(HOLDINGS.c.person)
+)
+_NAMES = select(SCHOOLS.c.urn, SCHOOLS.c.name).where(
+    SCHOOLS.c.urn.in_(bindparam("urns", expanding=True))
+)
 
 
 async def holders_of(session: AsyncSession, audiences: Iterable[Audience]) -> Holders:
     """Everybody who holds one of the posts of these audiences, as we know it now."""
-    wanted = sorted(posts_of(audiences))
-    found = await session.execute(
-        select(
-            HoldingRow.role,  # type: ignore[call-overload]
-            HoldingRow.scope,
-            PersonRow.person,
-            PersonRow.email,
-            PersonRow.name,
-            PersonRow.active,
-        )
-        .join(PersonRow, col(PersonRow.person) == col(HoldingRow.person))
-        .where(tuple_(col(HoldingRow.role), col(HoldingRow.scope)).in_(wanted))
-        .order_by(col(HoldingRow.person))
-    )
+    found = await session.execute(_HOLDERS, {"posts": sorted(posts_of(audiences))})
     holders: dict[tuple[str, str], list[Person]] = {}
     for role, scope, *person in found:
         holders.setdefault((role, scope), []).append(Person(*person))
@@ -52,9 +55,7 @@ async def names_of_schools(session: AsyncSession, facts: Mapping[str, Any]) -> d
     urns |= {partner["urn"] for partner in facts.get("partners", ())}
     if not urns:
         return {}
-    found = await session.execute(
-        select(SchoolRow.urn, SchoolRow.name).where(col(SchoolRow.urn).in_(urns))
-    )
+    found = await session.execute(_NAMES, {"urns": sorted(urns)})
     return dict(found.tuples().all())
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, delete, insert, update
+from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, select
 
 from chassis import Work
@@ -12,6 +12,7 @@ from notifications.settings import settings_of
 from notifications.store import DeliveryRow, NoticeRow
 from notifications.use_cases import resolving
 from notifications.use_cases.queueing import (
+    NEW_DELIVERIES,
     cause_of,
     new_delivery,
     outcome_of,
@@ -68,7 +69,7 @@ async def _seek(notice: NoticeRow, unreached: list[str], work: Work) -> None:
     have = await persons_of(notice, work)
     rows = [_sought(notice, label, work) for label in unreached if label not in have]
     if rows:
-        await work.session.execute(insert(DeliveryRow), [row.model_dump() for row in rows])
+        await work.session.execute(NEW_DELIVERIES, [row.model_dump() for row in rows])
 
 
 def _sought(notice: NoticeRow, label: str, work: Work) -> DeliveryRow:

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import update
-from sqlmodel import col
+from sqlalchemy import bindparam, update
 
 from chassis import Work
 from notifications.domain.addresses import masked
@@ -12,69 +11,62 @@ from notifications.domain.states import DELIVERED, NOT_SENT, PERMANENT, QUEUED, 
 from notifications.post.courier import Answer
 from notifications.post.tray import Addressed
 from notifications.settings import settings_of
-from notifications.store import DeliveryRow
+from notifications.store import DELIVERIES, DeliveryRow
 from notifications.use_cases.queueing import cause_of, outcome_of, queue_new
 from notifications.use_cases.seeking import address
 
-CHANGING = {"state", "reason", "attempts", "address", "due_at", "finished_at"}
-CHANGING |= {"leased_by", "leased_until"}
+LEASE_ENDS = {"leased_by": None, "leased_until": None}  # with every attempt
+_SETTLE = update(DELIVERIES).where(
+    DELIVERIES.c.id == bindparam("delivery"), DELIVERIES.c.state == QUEUED
+)
 
 
 async def settle(addressed: Addressed, answer: Answer, work: Work) -> str:
     """Keep what became of the attempt, and tell of it where that is final; returns the state."""
-    row = _judged(addressed, answer, work)
-    if not await _keep(row, work):
+    row, notice = addressed.row, addressed.notice
+    changes = _judged(addressed, answer, work)
+    if not await _keep(row, changes, work):
         return QUEUED
-    if row.state != QUEUED:
-        work.event = cause_of(addressed.notice)
-        work.record(outcome_of(addressed.notice, row))
-    if row.state == PERMANENT:
+    if changes["state"] != QUEUED:
+        work.event = cause_of(notice)
+        work.record(outcome_of(notice, DeliveryRow(**row.model_dump() | changes)))
+    if changes["state"] == PERMANENT:
         await _fall_back(addressed, work)
-    return row.state
+    return str(changes["state"])
 
 
 async def settle_unsent(addressed: Addressed, work: Work) -> str:
     """The person has left, or another recipient has the same address: whoever is new is told."""
     changes = {"state": NOT_SENT, "reason": "no-longer-addressed", "finished_at": work.now}
-    await _keep(_changed(addressed.row, changes), work)
+    await _keep(addressed.row, changes, work)
     await address(addressed.notice, work)
     return NOT_SENT
 
 
-def _judged(addressed: Addressed, answer: Answer, work: Work) -> DeliveryRow:
-    row, attempts = addressed.row, addressed.row.attempts + 1
+def _judged(addressed: Addressed, answer: Answer, work: Work) -> dict[str, Any]:
+    """How the row changes with this answer."""
+    attempts, person = addressed.row.attempts + 1, addressed.person
     changes: dict[str, Any] = {"attempts": attempts, "reason": answer.reason}
-    if addressed.person:
-        changes["address"] = masked(addressed.person.email)
+    if person:
+        changes["address"] = masked(person.email)
     if answer.failure is None:
-        return _changed(row, changes | {"state": DELIVERED, "finished_at": work.now})
+        return changes | {"state": DELIVERED, "finished_at": work.now}
     verdict = after_failure(
         answer.failure,
         attempts=attempts,
-        created=row.created_at,
+        created=addressed.row.created_at,
         now=work.now,
         patience=settings_of(work).patience,
     )
     if verdict.due is None:
-        return _changed(row, changes | {"state": verdict.state, "finished_at": work.now})
-    return _changed(row, changes | {"due_at": verdict.due})
+        return changes | {"state": verdict.state, "finished_at": work.now}
+    return changes | {"state": QUEUED, "due_at": verdict.due}
 
 
-def _changed(row: DeliveryRow, changes: dict[str, Any]) -> DeliveryRow:
-    """A copy, so that keeping it can be tried again; the lease ends with every attempt."""
-    return DeliveryRow(**row.model_dump() | {"leased_by": None, "leased_until": None} | changes)
-
-
-async def _keep(row: DeliveryRow, work: Work) -> bool:
+async def _keep(row: DeliveryRow, changes: dict[str, Any], work: Work) -> bool:
     """False where it was settled meanwhile."""
-    kept = await work.session.execute(
-        update(DeliveryRow)
-        .where(col(DeliveryRow.id) == row.id, col(DeliveryRow.state) == QUEUED)
-        .values(**row.model_dump(include=CHANGING))
-        .returning(col(DeliveryRow.id))
-        .execution_options(synchronize_session=False)
-    )
-    return kept.first() is not None
+    kept: Any = await work.session.execute(_SETTLE, {"delivery": row.id, **LEASE_ENDS, **changes})
+    return bool(kept.rowcount)
 
 
 async def _fall_back(addressed: Addressed, work: Work) -> None:

@@ -1,0 +1,19 @@
+"""What is done for a delivery is part of its event's trace, whoever does it and whenever."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from opentelemetry.context import attach, detach
+
+from chassis.span_context import parse, under
+from notifications.store import NoticeRow
+
+
+@contextmanager
+def in_trace_of(notice: NoticeRow) -> Iterator[None]:
+    """Spans that begin inside the block belong to the event that the notice is about."""
+    token = attach(under(parse(notice.traceparent, notice.tracestate)))
+    try:
+        yield
+    finally:
+        detach(token)
