@@ -23,11 +23,14 @@ class Grouping:
         self.inbox = Inbox("reporting")
         self.inbox.on_group("council.schools.#")(self.take)
         self.sizes: list[int] = []
+        self.order: list[str] = []
         self.stalled = asyncio.Event()
         self.stalls_on = ""
+        self.released = asyncio.Event()
 
     async def take(self, events: Sequence[Event], work: Work) -> None:
         self.sizes.append(len(events))
+        self.order += [event.subject for event in events]
         for event in events:
             if event.data.get("explodes"):
                 raise RuntimeError("boom")
@@ -37,7 +40,7 @@ class Grouping:
             await work.session.flush()
             if event.subject == self.stalls_on:
                 self.stalled.set()
-                await asyncio.Event().wait()
+                await self.released.wait()
 
 
 @pytest.fixture
@@ -75,6 +78,15 @@ def applied(service, *numbers: int):
     return check
 
 
+def parked(service, event_id):
+    """Whether an event is parked: one by one, maybe after its group's commit."""
+
+    async def is_parked() -> bool:
+        return (await states(service)).get(event_id) == "parked"
+
+    return is_parked
+
+
 async def test_many_events_are_one_group_and_each_counts_once(start, bus, eventually):
     await publish(bus, *range(30))
     grouping = Grouping()
@@ -84,13 +96,37 @@ async def test_many_events_are_one_group_and_each_counts_once(start, bus, eventu
     assert max(grouping.sizes) > 1
 
 
-def parked(service, event_id):
-    """Whether an event is parked: one by one, maybe after its group's commit."""
+async def test_a_lonely_event_is_taken_at_once_and_those_that_follow_each_other_together(
+    start, bus, eventually
+):
+    grouping = Grouping()
+    service = await start(grouping, group_size=10, group_pace_seconds=3_600)
+    for number in (0, 1):  # the first of all is taken cautiously
+        await publish(bus, number)
+        await eventually(applied(service, number))
+    await publish(bus, *range(2, 12))
+    await eventually(applied(service, *range(12)))
+    assert grouping.sizes == [1, 1, 10]
 
-    async def is_parked() -> bool:
-        return (await states(service)).get(event_id) == "parked"
 
-    return is_parked
+async def test_events_take_effect_in_the_order_in_which_they_came(start, bus, eventually):
+    await publish(bus, *range(60))
+    grouping = Grouping()
+    service = await start(grouping, group_size=7, group_pace_seconds=0)
+    await eventually(applied(service, *range(60)))
+    assert grouping.order == [f"S-{n}" for n in range(60)]
+    assert len(grouping.sizes) > 60 / 7
+
+
+async def test_a_body_of_many_frames_arrives_whole(start, bus, eventually):
+    service = await start(Grouping())
+    await publish(bus, 0)
+    await publish(bus, 1, text="é" * 100_000)
+    await publish(bus, 2)
+    await bus.publish(HAPPENED, b"x" * 300_000, subject="S-3", id="too large")
+    await publish(bus, 4)
+    await eventually(applied(service, 0, 1, 2, 4))
+    await eventually(parked(service, "too large"))
 
 
 async def test_one_failing_event_leaves_the_others_of_its_group_unharmed(start, bus, eventually):
@@ -162,6 +198,22 @@ async def test_when_the_one_writer_loses_its_connection_the_standby_takes_over(
     await publish(bus, *range(20, 40))
     await eventually(applied(services[0], *range(40)), 30)
     assert await things(services[0]) == {f"S-{n}": 1 for n in range(40)}
+
+
+async def test_each_counts_once_where_the_connection_dies_between_a_commit_and_its_ack(
+    start, bus, eventually, vhost
+):
+    grouping = Grouping()
+    service = await start(grouping, group_size=5, group_pace_seconds=0)
+    await publish(bus, 0)
+    await eventually(applied(service, 0))
+    grouping.stalls_on = "S-3"
+    await publish(bus, *range(1, 20))
+    await eventually(grouping.stalled.is_set)
+    vhost.cut("reporting")
+    grouping.released.set()
+    await eventually(applied(service, *range(20)), 30)
+    assert await things(service) == {f"S-{n}": 1 for n in range(20)}
 
 
 async def test_a_consumer_that_the_broker_cancels_consumes_again(start, bus, eventually, vhost):

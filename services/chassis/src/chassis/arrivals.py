@@ -1,14 +1,14 @@
 """What has arrived and nobody has taken yet: the queue in front of a group."""
 
 import asyncio
+from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 
 import aio_pika
 import aiormq
-import aiormq.abc
 
-Message = aiormq.abc.DeliveredMessage
-TURNS = 10  # of the event loop, in which a message gets from the socket to us
+from chassis.deliveries import Message, divert
 
 
 class Arrivals:
@@ -18,7 +18,9 @@ class Arrivals:
         self, connection: aio_pika.abc.AbstractConnection, queue: str, prefetch: int
     ) -> None:
         self._connection, self._queue, self._prefetch = connection, queue, prefetch
-        self._arrived: asyncio.Queue[Message | None] = asyncio.Queue()
+        self._arrived: deque[Message] = deque()
+        self._wanted, self._enough = 1, asyncio.Event()
+        self._is_lost = False
 
     async def __aenter__(self) -> "Arrivals":
         self._wrapper = await self._connection.channel(publisher_confirms=False)
@@ -29,7 +31,8 @@ class Arrivals:
         self._wrapper.close_callbacks.add(self._lost)
         self._connection.close_callbacks.add(self._lost)
         await self._channel.basic_qos(prefetch_count=self._prefetch)
-        consuming = await self._channel.basic_consume(self._queue, self._arrive)
+        divert(self._channel, self._arrive)
+        consuming = await self._channel.basic_consume(self._queue, _never)
         self._tag = consuming.consumer_tag or ""
         return self
 
@@ -38,29 +41,33 @@ class Arrivals:
         if not self._wrapper.is_closed:
             await self._wrapper.close()
 
-    async def _arrive(self, message: Message) -> None:
-        self._arrived.put_nowait(message)
+    def _arrive(self, message: Message) -> None:
+        self._arrived.append(message)
+        if len(self._arrived) >= self._wanted:
+            self._enough.set()
 
     def _lost(self, *_: object) -> None:
-        self._arrived.put_nowait(None)
+        self._is_lost = True
+        self._enough.set()
 
-    async def some(self, most: int) -> list[Message]:
-        """At least one, at most `most`; ConnectionError where the channel is gone."""
-        messages = [await self._arrived.get()]
-        while len(messages) < most and await self._is_there():
-            messages.append(self._arrived.get_nowait())
-        taken = [message for message in messages if message is not None]
-        if len(taken) < len(messages):
-            raise ConnectionError("the channel is gone")
-        return taken
+    async def some(self, most: int, *, at: float = 0.0) -> list[Message]:
+        """At least one, at most `most`: of fewer it waits for more until this time of the loop's.
 
-    async def _is_there(self) -> bool:
-        """What lies in the socket has arrived too: the library gets its turns to hand it over."""
-        for _ in range(TURNS):
-            if not self._arrived.empty():
-                return True
-            await asyncio.sleep(0)
-        return False
+        ConnectionError where the channel is gone.
+        """
+        await self._have(1)
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(at):
+                await self._have(most)
+        return [self._arrived.popleft() for _ in range(min(most, len(self._arrived)))]
+
+    async def _have(self, number: int) -> None:
+        self._wanted = number
+        while len(self._arrived) < number:
+            if self._is_lost:
+                raise ConnectionError("the channel is gone")
+            self._enough.clear()
+            await self._enough.wait()
 
     async def cancel(self) -> None:
         """Nothing more arrives; what did can still be acknowledged."""
@@ -70,3 +77,7 @@ class Arrivals:
         """One ack up to the last of these."""
         tag = max(message.delivery_tag or 0 for message in messages)
         await self._channel.basic_ack(tag, multiple=True, wait=False)
+
+
+async def _never(_: Message) -> None:
+    """What the library would call for each delivery."""

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from chassis import lenient_amqp
+from chassis import lenient_amqp, quick_frames
 from chassis.backoff import Backoff
 from chassis.consuming import Consumer
 from chassis.grouping import GroupConsumer
@@ -22,6 +22,7 @@ async def running(service: Service) -> AsyncIterator[Service]:
     Raises TopologyMissing where the broker lacks our queues.
     """
     lenient_amqp.install()
+    quick_frames.install()
     await _verify(service)
     consumers = [asyncio.create_task(loop()) for loop in _consumers(service)]
     rest = [asyncio.create_task(loop()) for loop in (service.relay.run, service.sweep.run)]
@@ -53,10 +54,9 @@ def _consumers(service: Service) -> list[Callable[[], Coroutine[Any, Any, None]]
     one_by_one = Consumer(url, service.processor, service.store, settings.prefetch)
     if service.inbox.group is None:
         return [one_by_one.run]
-    return [
-        GroupConsumer(url, service.processor, settings.group_size).run,
-        one_by_one.run_parked_only,
-    ]
+    pace, size = settings.group_pace_seconds, settings.group_size
+    in_groups = GroupConsumer(url, service.processor, size=size, pace=pace)
+    return [in_groups.run, one_by_one.run_parked_only]
 
 
 async def _work(service: Service, worker: Worker) -> None:
