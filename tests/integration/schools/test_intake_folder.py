@@ -5,7 +5,9 @@ import asyncio
 import pytest
 
 from integration.schools.registers import SAMPLE, all_rows, register_of
+from schools import intake_folder
 from schools.intake_folder import folder_of, watch
+from schools.use_cases.importing import import_extract
 
 
 @pytest.fixture
@@ -38,6 +40,23 @@ async def test_a_refused_file_lies_beside_its_reasons(service, folder, eventuall
     assert reasons.read_text().startswith("truncated: ")
     assert (folder / "refused" / "register-2025.csv").exists()
     assert await all_rows(service, "school") == []
+
+
+async def test_a_file_that_we_fail_at_does_not_keep_the_next_one_waiting(
+    service, folder, eventually, monkeypatch
+):
+    async def fails_at_one(service, file, **options):
+        if file.name == "a-20250901.csv":
+            raise OverflowError("a fault of ours")
+        return await import_extract(service, file, **options)
+
+    monkeypatch.setattr(intake_folder, "import_extract", fails_at_one)
+    (folder / "a-20250901.csv").write_bytes(SAMPLE["register-2025.csv"])
+    (folder / "register-2025.csv").write_bytes(SAMPLE["register-2025.csv"])
+    await eventually((folder / "done" / "register-2025.csv").exists)
+    reasons = folder / "refused" / "a-20250901.csv.reasons.txt"
+    await eventually(reasons.exists)
+    assert reasons.read_text().startswith("our-failure: Our own failure (OverflowError;")
 
 
 async def test_links_are_known_by_their_name_and_go_first(service, folder, eventually):

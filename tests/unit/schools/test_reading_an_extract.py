@@ -95,6 +95,7 @@ def test_unknown_columns_are_ignored():
         (coded(closed="2025-01-31"), "date"),
         (coded(closed="31-02-2025"), "date"),
         ({**coded(), "NumberOfPupils": "many"}, "number"),
+        ({**coded(), "NumberOfPupils": "9" * 25}, "number"),
         ({**coded(), "EstablishmentStatus (code)": "9"}, "status"),
     ],
 )
@@ -108,6 +109,10 @@ def test_a_urn_that_comes_twice_refuses_the_file():
 
 def test_text_that_is_not_windows_1252_is_refused():
     assert refusal(as_csv([coded()]).replace(b"Alder", b"\x81lder")) == "encoding"
+
+
+def test_a_nul_character_is_no_text():
+    assert refusal(as_csv([coded()]).replace(b"Alder", b"\0lder")) == "encoding"
 
 
 def test_an_empty_file_is_refused():

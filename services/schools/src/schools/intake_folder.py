@@ -5,15 +5,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import structlog
+from sqlalchemy.exc import InterfaceError, OperationalError
 
 from chassis import Service
 from schools.domain.extract import selection
 from schools.domain.files import File, Summary
-from schools.domain.refusals import FileRefused
+from schools.domain.refusals import FileRefused, refuse
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links
 
 log = structlog.get_logger()
+
+OUT_OF_REACH = (OperationalError, InterfaceError, OSError)  # of the store or the disk: tried again
+
+OURS = (
+    "Our own failure ({kind}; the service's log has the whole of it). Nothing of the file was "
+    "applied. Once it is mended, put the file into the intake folder again."
+)
 
 
 async def watch(service: Service) -> None:
@@ -49,7 +57,11 @@ def is_links(name: str) -> bool:
 
 
 async def take(service: Service, path: Path) -> Summary | None:
-    """Imports one file and moves it out of the way; a refusal's reasons lie beside the file."""
+    """Imports one file and moves it out of the way; a refusal's reasons lie beside the file.
+
+    What fails for another reason is set aside as well, or it would keep all others waiting; only
+    a store out of reach is raised, and then every file stays where it is.
+    """
     content = await asyncio.to_thread(path.read_bytes)
     try:
         summary = await _import(service, path.name, content)
@@ -68,7 +80,13 @@ async def _import(service: Service, name: str, content: bytes) -> Summary:
     chosen = selection(settings.authorities)  # type: ignore[attr-defined]
     percent = settings.shrink_percent  # type: ignore[attr-defined]
     use = import_links if is_links(name) else import_extract
-    return await use(service, File(name, content, chosen), shrink_percent=percent)
+    try:
+        return await use(service, File(name, content, chosen), shrink_percent=percent)
+    except (FileRefused, *OUT_OF_REACH):
+        raise
+    except Exception as failure:
+        log.exception("import failed", file=name)
+        raise refuse("our-failure", OURS.format(kind=type(failure).__name__)) from failure
 
 
 def _measure(path: Path) -> tuple[int, int]:

@@ -36,6 +36,7 @@ NUMBERS = {
     "northing": "Northing",
 }
 DATES = {"open_date": "OpenDate", "close_date": "CloseDate"}
+LONGEST_NUMBER = 9  # digits: more than any count, age or metre of the register has
 STATUS, TYPE, PHASE = "EstablishmentStatus", "TypeOfEstablishment", "PhaseOfEducation"
 REQUIRED = ("URN", "LA (code)", "EstablishmentNumber", "EstablishmentName")
 
@@ -137,8 +138,11 @@ def number(cell: str) -> int | None:
     cell = cell.strip()
     if not cell:
         return None
-    if not cell.isascii() or not cell.isdigit():
-        raise refuse("number", f"A whole number is expected, not {cell[:20]!r}.")
+    if not cell.isascii() or not cell.isdigit() or len(cell) > LONGEST_NUMBER:
+        raise refuse(
+            "number",
+            f"A whole number of at most {LONGEST_NUMBER} digits is expected, not {cell[:20]!r}.",
+        )
     return int(cell)
 
 

@@ -37,6 +37,9 @@ def read_table(content: bytes) -> Table:
 def _decoded(content: bytes) -> str:
     if not content.strip():
         raise refuse("empty", "The file is empty.")
+    if b"\0" in content:
+        message = f"The file is not text: byte {content.index(0) + 1} is a NUL character."
+        raise refuse("encoding", message)
     try:
         if content.startswith(UTF8_MARK):
             return content[len(UTF8_MARK) :].decode("utf-8")
