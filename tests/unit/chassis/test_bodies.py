@@ -35,3 +35,22 @@ def test_another_key_does_not_open_it():
     sealed = Bodies(KEY).seal(Delivery("key", {}, None, b"{}"))
     with pytest.raises(ValueError, match="sealed with another key"):
         Bodies(Fernet.generate_key().decode()).open(sealed)
+
+
+def test_of_several_keys_the_first_seals_and_all_of_them_open():
+    old, new = KEY, Fernet.generate_key().decode()
+    delivery = Delivery("key", {}, None, b"{}")
+    both = Bodies(f"{new}, {old}")
+    assert both.open(Bodies(old).seal(delivery)) == delivery
+    assert Bodies(new).open(both.seal(delivery)) == delivery
+    assert both.is_newest(both.seal(delivery))
+    assert not both.is_newest(Bodies(old).seal(delivery))
+
+
+def test_a_body_is_sealed_anew_with_the_first_key():
+    old, new = KEY, Fernet.generate_key().decode()
+    delivery = Delivery("key", {}, None, b"{}")
+    anew = Bodies(f"{new},{old}").reseal(Bodies(old).seal(delivery))
+    assert Bodies(new).open(anew) == delivery
+    with pytest.raises(ValueError, match="sealed with another key"):
+        Bodies(new).reseal(Bodies(old).seal(delivery))

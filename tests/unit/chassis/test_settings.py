@@ -80,3 +80,6 @@ def test_a_service_without_a_key_or_with_half_of_one_does_not_start(written):
     with pytest.raises(ValidationError, match="must be a Fernet key") as half:
         Settings(key=KEY[:20])
     assert KEY[:20] not in str(half.value)
+    with pytest.raises(ValidationError, match="must be a Fernet key"):
+        Settings(**URLS | {"key": f"{KEY},"})
+    assert Settings(**URLS | {"key": f"{KEY},{KEY}"}).key

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import orjson
 import pytest
+from pydantic import SecretStr
 from sqlalchemy import select
 from typer.testing import CliRunner
 
@@ -184,6 +185,29 @@ async def test_what_was_set_aside_is_retried_by_number_or_all_of_it(run, service
     assert "0 events" in run("outbox", "retry", "--all")
     assert "Nothing was set aside" in run("outbox", "list", "--state", "set-aside")
     assert [(row.action, row.target) for row in await audits(service)] == [("outbox retry", "2")]
+
+
+def test_a_new_key_takes_the_old_ones_place_by_command(run, service, monkeypatch):
+    old, new = service.settings.key.get_secret_value(), run("key", "new").strip()
+    assert orjson.loads(run("key", "status", "--json")) == {
+        "newest": 3,
+        "older": 0,
+        "unreadable": [],
+    }
+    monkeypatch.setattr(service.settings, "key", SecretStr(f"{new},{old}"))
+    assert "first key: 0 kept events; with an older one: 3" in run("key", "status")
+    assert orjson.loads(run("key", "rotate", "--json"))["newest"] == 3
+    monkeypatch.setattr(service.settings, "key", SecretStr(new))
+    assert "first key: 3 kept events; with an older one: 0" in run("key", "rotate")
+
+
+async def test_a_key_that_opens_not_all_that_is_kept_is_refused(run, service, monkeypatch):
+    monkeypatch.setattr(service.settings, "key", SecretStr(run("key", "new").strip()))
+    said = run("key", "rotate", fails=True)
+    assert "Nothing was changed" in said
+    assert "SCHOOLS_KEY" in said
+    assert A[:12] in run("key", "status", fails=True)
+    assert await audits(service) == []
 
 
 def test_settings_that_are_missing_are_named_with_what_to_do(monkeypatch, tmp_path):

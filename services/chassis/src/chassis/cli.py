@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from chassis import cli_inbox, cli_outbox, logs
+from chassis import cli_inbox, cli_key, cli_outbox, logs
 from chassis.cli_output import print_json, say
 from chassis.cli_running import Build, Opening
 from chassis.settings import DATA_DIR_VARIABLE, ServiceSettings
@@ -41,6 +41,7 @@ def service_cli(
     _add_own(app, opening)
     app.add_typer(cli_inbox.app, name="inbox")
     app.add_typer(cli_outbox.app, name="outbox")
+    app.add_typer(cli_key.app, name="key")
     return app
 
 

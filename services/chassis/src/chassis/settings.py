@@ -5,10 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.sources import DotEnvSettingsSource
+
+from chassis.bodies import keys_in
 
 DATA_DIR_VARIABLE = "ATTAIN_DATA_DIR"
 DEFAULT_DATA_DIR = ".attain"
@@ -29,7 +30,8 @@ class ServiceSettings(BaseSettings):
 
     `database_url`, `amqp_url` and `key` have no default: where neither the environment nor
     `<data folder>/<service>.env` gives them, starting fails and names them. The key seals what
-    waits or is parked: every replica has the same, and a lost one takes those bodies with it.
+    waits or is parked: every replica has the same, and a lost one takes those bodies with it. It
+    may be several, separated by commas: the first seals, and all of them open.
     """
 
     data_dir: Path = Field(default_factory=data_dir)
@@ -54,9 +56,12 @@ class ServiceSettings(BaseSettings):
     def _is_a_key(cls, key: SecretStr) -> SecretStr:
         """Fail at the start, not at the first event that waits."""
         try:
-            Fernet(key.get_secret_value())
+            keys_in(key.get_secret_value())
         except ValueError:
-            raise ValueError("the key must be a Fernet key: 32 bytes in URL-safe base64") from None
+            raise ValueError(
+                "the key must be a Fernet key, 32 bytes in URL-safe base64, "
+                "or several of them separated by commas"
+            ) from None
         return key
 
     @classmethod
