@@ -48,6 +48,22 @@ async def test_after_a_day_of_waiting_a_payment_is_unmatched_and_still_finds_its
     assert [row["state"] for row in await desk.rows("payment")] == ["recorded"]
 
 
+async def test_an_overdue_payment_is_unmatched_as_soon_as_its_award_is_known(desk: Desk) -> None:
+    await desk.open_round()
+    assert await desk.tell("payment", funding.a_payment("G-2026-0001")) == "waiting"
+    desk.now += timedelta(hours=24)
+    await desk.settle()
+    assert (await desk.said("payment.unmatched"), await desk.reasons()) == ([], ["overdue"])
+    assert await desk.awarded() == "G-2026-0001"
+    [unmatched] = await desk.said("payment.unmatched")
+    assert unmatched["payment_reference"] == "BACS-884213"
+    assert [row["overdue"] for row in await desk.rows("inbox", state="waiting")] == [True]
+    assert len(await desk.said("event.rejected")) == 1, "its publisher knows that already"
+    await desk.accepted_milestone("G-2026-0001")
+    assert await paid(desk) == 833_333
+    assert [row["state"] for row in await desk.rows("payment")] == ["recorded"]
+
+
 @pytest.mark.parametrize("first", ["payment", "failure"])
 async def test_made_and_failed_under_one_reference_is_reversed_in_either_order(
     desk: Desk, first: str

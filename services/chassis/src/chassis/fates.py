@@ -94,11 +94,22 @@ async def wait(
     await session.execute(
         update(InboxRow)
         .where(col(InboxRow.key) == key, col(InboxRow.overdue_at).is_(None))
+        .where(col(InboxRow.overdue).is_(False))
         .values(overdue_at=overdue_at)
         .execution_options(synchronize_session=False)
     )
     await session.execute(delete(WaitRow).where(col(WaitRow.key) == key))
     await session.execute(insert(WaitRow), [{"key": key, "thing": thing} for thing in things])
+
+
+async def act_again(session: AsyncSession, key: str) -> None:
+    """What the service could not do yet about an overdue event, the sweep tries once more."""
+    await session.execute(
+        update(InboxRow)
+        .where(col(InboxRow.key) == key, col(InboxRow.overdue_at).is_not(None))
+        .values(overdue=False)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def park(

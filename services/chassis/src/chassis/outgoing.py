@@ -1,5 +1,6 @@
 """Events out: a model per type, and the envelope that the outbox keeps with it."""
 
+import hashlib
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -41,6 +42,16 @@ class EventRejected(OutgoingEvent):
     reasons: list[dict[str, str]]
     overdue: bool
     replayable: bool
+
+    @property
+    def aggregate_reference(self) -> str:
+        """One event and the reasons against it: by them one knows what its publisher was told."""
+        said = [
+            self.event_source,
+            self.event_id,
+            sorted(sorted(each.items()) for each in self.reasons),
+        ]
+        return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
 def rejection_of(service: str) -> type[EventRejected]:

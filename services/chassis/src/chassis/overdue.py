@@ -15,7 +15,8 @@ async def act_on_overdue(processor: Processor, session: AsyncSession, row: Inbox
     """Run the handler of the row's type, if there is one, in a savepoint of its own.
 
     False where it failed for a reason of ours: the row is then overdue again at the next sweep.
-    A handler that still waits or refuses has nothing to do yet.
+    A handler that still waits or refuses has nothing to do yet: it is asked again when something
+    that the event waits for has changed.
     """
     handler = processor.inbox.overdue.get(row.event_type)
     if handler is None or row.body is None:
@@ -26,6 +27,7 @@ async def act_on_overdue(processor: Processor, session: AsyncSession, row: Inbox
         async with session.begin_nested():
             await handler(event, work)
             await work.flush()
+        row.overdue_at = None
     except (NotYet, Refused):
         return True
     except Exception as error:  # noqa: BLE001 - one bad event holds nobody else up

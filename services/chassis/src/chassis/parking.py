@@ -1,4 +1,4 @@
-"""Parking: what cannot be applied is kept with its reasons, and its publisher is told."""
+"""Parking: what cannot be applied is kept with its reasons, and its publisher is told once."""
 
 import hashlib
 import traceback
@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis import fates, timers
+from chassis import fates, recording, timers
 from chassis.bodies import Bodies
 from chassis.envelope import Delivery, Event, Identity, read_event
 from chassis.outcomes import Reason
-from chassis.outgoing import rejection_of
+from chassis.outgoing import EventRejected, rejection_of
 from chassis.schemas import IntakeContracts
 from chassis.work import Begin, Work
 
@@ -34,7 +34,8 @@ class Parking:
         sealed = self.seal(delivery)
         if not await fates.park_unread(session, identity, kind, reasons, sealed, work.now):
             return None
-        self.announce(work, identity.id or identity.key, kind, identity.source, reasons)
+        event_id = identity.id or identity.key
+        self._tell(work, self._rejected(event_id, kind, identity.source, reasons))
         await work.flush()
         return work
 
@@ -52,7 +53,7 @@ class Parking:
         await fates.park(session, event.key, reasons, self.seal(delivery))
         work = self._begin(session, event)
         await timers.fired(session, event)
-        self.announce(work, event.id, event.type, event.source, reasons)
+        await self.announce(work, event.id, event.type, event.source, reasons)
         await work.flush()
         return work
 
@@ -78,7 +79,7 @@ class Parking:
         """The delivery as it is kept, while it waits or is parked."""
         return self._bodies.seal(delivery)
 
-    def announce(
+    async def announce(
         self,
         work: Work,
         event_id: str,
@@ -88,10 +89,24 @@ class Parking:
         *,
         overdue: bool = False,
     ) -> None:
-        """Tell the publisher, if the type is ours to judge; a rejection is never rejected."""
-        if not self._contracts.owns(event_type):
-            return
-        rejected = self._rejection(
+        """Tell the publisher and our operators.
+
+        Nobody twice of the same: a replay, or what waits again, may come out as it did.
+        """
+        rejected = self._rejected(event_id, event_type, source, reasons, overdue=overdue)
+        if not await recording.known(work.session, rejected):
+            self._tell(work, rejected)
+
+    def _rejected(
+        self,
+        event_id: str,
+        event_type: str,
+        source: str | None,
+        reasons: Sequence[Reason],
+        *,
+        overdue: bool = False,
+    ) -> EventRejected:
+        return self._rejection(
             event_id=event_id,
             rejected_type=event_type,
             event_source=source,
@@ -99,4 +114,8 @@ class Parking:
             overdue=overdue,
             replayable=True,
         )
-        work.record(rejected, also=event_type.split(".")[1])
+
+    def _tell(self, work: Work, rejected: EventRejected) -> None:
+        """Only if the type is ours to judge; a rejection is never rejected."""
+        if self._contracts.owns(rejected.rejected_type):
+            work.record(rejected, also=rejected.rejected_type.split(".")[1])

@@ -145,6 +145,8 @@ class Processor:
             outcome, work = await again(session, event, delivery)
             if outcome == "applied":
                 await fates.settle(session, key, self.clock())
+            if outcome == "waiting" and event.type in self.inbox.overdue:
+                await fates.act_again(session, key)
             return outcome, work
 
         return step

@@ -56,6 +56,12 @@ async def write(
     await session.execute(insert(OutboxRow), rows)
 
 
+async def known(session: AsyncSession, event: OutgoingEvent) -> bool:
+    """Whether anything was ever published of this event's aggregate."""
+    found = await session.get(AggregateRow, (event.aggregate, event.aggregate_reference))
+    return found is not None
+
+
 def _row(
     event_id: str, names: dict[str, str], headers: dict[str, str], body: bytes, now: datetime
 ) -> dict[str, Any]:

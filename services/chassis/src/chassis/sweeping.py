@@ -97,7 +97,7 @@ class Sweep:
                 told += 1
                 row.overdue = True
                 reasons = [Reason("overdue", r["message"]) for r in row.reasons]
-                self._processor.parking.announce(
+                await self._processor.parking.announce(
                     work, row.event_id or row.key, row.event_type, row.source, reasons, overdue=True
                 )
             await work.flush()

@@ -58,7 +58,7 @@ class InboxRow(Base, table=True):
     event_time: datetime | None = Field(default=None, sa_type=UtcDateTime)
     received_at: datetime = Field(sa_type=UtcDateTime)
     settled_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
-    overdue_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    overdue_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # None once acted on
     overdue: bool = False
     as_of: datetime | None = Field(default=None, sa_type=UtcDateTime)  # judged as of, by a replay
     attempts: int = 0
