@@ -130,6 +130,11 @@ def test_the_runbook_s_commands_print_what_it_shows(reader: Reader) -> None:
         reader.checks(command)
 
 
+def test_the_connecting_guide_s_commands_print_what_it_shows(reader: Reader) -> None:
+    for command in readme.commands(CONNECTING):
+        reader.checks(command)
+
+
 def test_every_command_in_a_table_runs(reader: Reader) -> None:
     found = [each for path in (README, OPERATIONS) for each in readme.table_commands(path)]
     lines = {re.sub(r"\b[A-Z]{2,4}\b", as_word, each.line): each.where for each in found}

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from support.postgres import PostgresServer
 pytestmark = pytest.mark.timeout(400)
 
 ROUND_OPENED = "council.casework.round.opened.v1"
+AS_CASEWORK = ("--as", "casework", "--wait")
 SERVICES = ("schools", "applications", "notifications", "reporting")
 
 
@@ -82,6 +84,44 @@ def test_a_rejected_event_tells_its_publisher_why(one: LocalStack, root: Path) -
     report = json.loads(said.stdout)
     assert report["rejected"]
     assert "budget_pence" in json.dumps(report["outcome"]["data"]["reasons"])
+
+
+@pytest.mark.parametrize("store", ["one", "two"], ids=["sqlite", "postgresql"])
+def test_what_became_of_an_event_is_told_without_waiting_the_time_out(
+    store: str, request: pytest.FixtureRequest, root: Path
+) -> None:
+    stack = request.getfixturevalue(store).until_ready()
+    examples = root / "deploy/local/examples"
+
+    def fate(file: Path, system: str) -> tuple[int, str, str]:
+        options = ("--as", system, "--wait", "--timeout", "60", "--json")
+        began = time.monotonic()
+        said = stack.run("publish", str(file), *options)
+        assert time.monotonic() - began < 55
+        report = json.loads(said.stdout)
+        return said.returncode, report["fate"], report["state"]
+
+    assert fate(examples / "person.json", "directory") == (0, "applied", "applied")
+    assert fate(examples / "person.json", "directory") == (0, "duplicate", "applied")
+    assert fate(examples / "application-too-early.json", "forms") == (3, "waiting", "waiting")
+    assert fate(examples / "application-too-early.json", "forms") == (3, "duplicate", "waiting")
+    assert fate(examples / "application-without-a-sum.json", "forms") == (1, "parked", "parked")
+    assert fate(examples / "application-without-a-sum.json", "forms") == (1, "duplicate", "parked")
+
+
+def test_another_content_under_a_known_id_and_a_type_that_nobody_takes_are_told_at_once(
+    one: LocalStack, root: Path, tmp_path: Path
+) -> None:
+    one.until_ready()
+    told = json.loads((root / "deploy/local/examples/round-winter.json").read_text())
+    other = {**told, "data": {**told["data"], "title": "Other"}}
+    nobodys = {**told, "id": "casework-x", "type": "council.casework.round.forgotten.v1"}
+    for number, event in enumerate((told, other, nobodys)):
+        (tmp_path / f"{number}.json").write_text(json.dumps(event))
+    said = [one.run("publish", str(tmp_path / f"{n}.json"), *AS_CASEWORK) for n in range(3)]
+    assert [each.returncode for each in said] == [0, 1, 1], said
+    assert "rejected: id-reused" in said[1].stdout
+    assert "no service takes this type in" in said[2].stdout
 
 
 def test_lines_of_structured_events_go_out_in_one_go(

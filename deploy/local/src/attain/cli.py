@@ -112,7 +112,9 @@ def publish_command(  # noqa: PLR0917  one parameter per option
     data_dir: DataDir = HERE,
     event_type: Annotated[str | None, typer.Option("--type", help="For bare data.")] = None,
     subject: Annotated[str | None, typer.Option(help="Where the data does not tell.")] = None,
-    wait: Annotated[bool, typer.Option("--wait", help="Wait for what comes of it.")] = False,
+    wait: Annotated[
+        bool, typer.Option("--wait", help="Wait until it is known what became of it.")
+    ] = False,
     timeout: Annotated[float, typer.Option(help="Seconds to wait for that.")] = 30.0,
     as_json: Json = False,
 ) -> None:

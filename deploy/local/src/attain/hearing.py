@@ -13,7 +13,6 @@ from aio_pika.abc import AbstractIncomingMessage
 from chassis import topology
 
 CONNECTS_WITHIN = 10.0
-REJECTED = ".event.rejected.v1"
 
 
 @dataclass(frozen=True)
@@ -23,23 +22,13 @@ class Heard:
     id: str
     type: str
     subject: str
-    causationid: str | None
     traceparent: str | None
     data: dict[str, Any]
-
-    @property
-    def is_rejection(self) -> bool:
-        """Whether it tells a publisher no."""
-        return self.type.endswith(REJECTED)
 
     @property
     def trace(self) -> str | None:
         """The trace that it belongs to."""
         return self.traceparent.split("-")[1] if self.traceparent else None
-
-    def came_of(self, event_id: str) -> bool:
-        """Whether it was caused by that event, or rejects it."""
-        return event_id in {self.causationid, self.data.get("event_id")}
 
 
 class Ear:
@@ -88,7 +77,6 @@ class Ear:
                     id=headers.get("ce-id", ""),
                     type=message.routing_key or "",
                     subject=headers.get("ce-subject", ""),
-                    causationid=headers.get("ce-causationid"),
                     traceparent=headers.get("ce-traceparent"),
                     data=_data(message.body),
                 )

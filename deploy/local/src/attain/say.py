@@ -6,13 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from attain import credentials, messages, status
+from attain.fates import Fate, Owners
 from attain.folder import DataFolder
-from attain.hearing import Ear, Heard
 from attain.messages import Outgoing
 from attain.publish import Publisher, traced
-from attain.topology import OPERATOR
 
-ANSWERS = ["council.schools.#", "council.applications.#", "council.*.event.rejected.v1"]
+SETTLED = {"applied", "discarded"}
 
 
 def gather(
@@ -30,52 +29,63 @@ def gather(
 async def say(
     folder: DataFolder, system: str, events: list[Outgoing], *, wait: float | None
 ) -> list[dict[str, Any]]:
-    """Publishes all, then waits for the outcome of each where that is wanted."""
+    """Publishes all, then waits for the fate of each where that is wanted."""
     planned = status.planned(folder)
     known = credentials.load_or_make(folder)
     async with AsyncExitStack() as open_:
-        ear = None
-        if wait is not None:
-            listening = Ear.listening(planned.broker_url(OPERATOR, known), *ANSWERS)
-            ear = await open_.enter_async_context(listening)
+        owners = await open_.enter_async_context(Owners.asked(folder, planned))
         open_.enter_context(traced(system, folder.path))
         connected = Publisher.connected(planned.broker_url(system, known))
         publisher = await open_.enter_async_context(connected)
         for event in events:
             await publisher.send(event)
-        return [await _report(event, ear, wait) for event in events]
+        if wait is None:
+            return [_confirmed(event) for event in events]
+        return [_report(event, await owners.fate(event, within=wait)) for event in events]
 
 
-async def _report(event: Outgoing, ear: Ear | None, wait: float | None) -> dict[str, Any]:
-    report: dict[str, Any] = {"id": event.id, "type": event.type, "confirmed": True}
-    if ear is not None and wait is not None:
-        outcome = await ear.first(lambda heard: heard.came_of(event.id), within=wait)
-        report["outcome"] = _as_json(outcome) if outcome else None
-        report["rejected"] = outcome is not None and outcome.is_rejection
-    return report
+def _confirmed(event: Outgoing) -> dict[str, Any]:
+    return {"id": event.id, "type": event.type, "confirmed": True}
 
 
-def _as_json(outcome: Heard) -> dict[str, Any]:
-    shown = ("id", "type", "subject", "causationid", "traceparent", "data")
-    return {name: getattr(outcome, name) for name in shown}
+def _report(event: Outgoing, fate: Fate) -> dict[str, Any]:
+    return {
+        **_confirmed(event),
+        "fate": fate.word,
+        "state": fate.state,
+        "reasons": fate.reasons,
+        "rejected": fate.state == "parked",
+        "outcome": fate.caused[0] if fate.caused else None,
+        "caused": [f"{each['type']} about {each['subject']}" for each in fate.caused],
+    }
 
 
 def in_words(report: dict[str, Any]) -> str:
     """What a person reads of one event."""
     said = f"{report['type']} {report['id']}: confirmed by the broker"
-    if "outcome" not in report:
-        return said
-    outcome = report["outcome"]
-    if outcome is None:
-        return f"{said}; no event came of it yet: it may wait for something, see `inbox list`"
-    if report["rejected"]:
-        reasons = "; ".join(f"{r['code']}: {r['message']}" for r in outcome["data"]["reasons"])
-        return f"{said}; rejected: {reasons}"
-    return f"{said}; caused {outcome['type']} about {outcome['subject']}"
+    return f"{said}; {_became(report)}" if "fate" in report else said
+
+
+def _became(report: dict[str, Any]) -> str:
+    told = [(each["code"], each["message"]) for each in report["reasons"]]
+    why = "; ".join(f"{code}: {message}" for code, message in told)
+    kept = f"{report['state']} ({why})" if why else report["state"]
+    effects = ", ".join(report["caused"])
+    return {
+        "applied": f"caused {effects}" if effects else "applied; it causes no event of its own",
+        "duplicate": f"a duplicate, which changes nothing: it is {kept} already",
+        "waiting": "waits, and is applied by itself when it can be: "
+        + " ".join(message for _, message in told),
+        "parked": f"rejected: {why}",
+        "discarded": "discarded by an operator",
+        "untaken": "no service takes this type in, see docs/connecting.md",
+        "unknown": "its service has not taken it in yet, see `attain status`",
+    }[report["fate"]]
 
 
 def exit_status(reports: list[dict[str, Any]]) -> int:
-    """1 when something was rejected, 3 when something's outcome was not seen in time."""
-    if any(report.get("rejected") for report in reports):
+    """1 when something was refused or taken by nobody, 3 when something is not settled yet."""
+    asked = [report for report in reports if "fate" in report]
+    if any(report["rejected"] or report["fate"] == "untaken" for report in asked):
         return 1
-    return 3 if any("outcome" in report and report["outcome"] is None for report in reports) else 0
+    return 3 if any(report["state"] not in SETTLED for report in asked) else 0
