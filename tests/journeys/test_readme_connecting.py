@@ -21,7 +21,10 @@ JUDGES = [
     *ROOT.glob("services/applications/src/applications/use_cases/*.py"),
     *(ROOT / "services/chassis/src/chassis" / f"{name}.py" for name in ("envelope", "payload")),
     *(ROOT / "services/chassis/src/chassis" / f"{name}.py" for name in ("schemas", "parking")),
-    *(ROOT / "services/chassis/src/chassis" / f"{name}.py" for name in ("processing", "sweeping")),
+    *(
+        ROOT / "services/chassis/src/chassis" / f"{name}.py"
+        for name in ("processing", "applying", "sweeping")
+    ),
 ]
 
 
