@@ -19,12 +19,7 @@ SCHEMAS = {
 JUDGES = [
     *ROOT.glob("services/applications/src/applications/domain/*.py"),
     *ROOT.glob("services/applications/src/applications/use_cases/*.py"),
-    *(ROOT / "services/chassis/src/chassis" / f"{name}.py" for name in ("envelope", "payload")),
-    *(ROOT / "services/chassis/src/chassis" / f"{name}.py" for name in ("schemas", "parking")),
-    *(
-        ROOT / "services/chassis/src/chassis" / f"{name}.py"
-        for name in ("processing", "applying", "sweeping")
-    ),
+    *ROOT.glob("services/chassis/src/chassis/*.py"),
 ]
 
 

@@ -112,6 +112,7 @@ async def test_operators_see_what_lies_here_by_reason_and_nobodys_data(web, serv
 
     assert "<h2>parked: schema</h2>" in text
     assert "<h2>parked (overdue): waiting</h2>" in text
+    assert "Everything was published." in text
     assert "sealed" not in text
 
 

@@ -13,7 +13,7 @@ def asyncapi_page(document: JsonObject) -> str:
     return page(
         f"{document['info']['title']}: events",
         paragraph(document["info"]["description"]),
-        f"<nav>{link('/asyncapi.json', 'asyncapi.json')} {link('/docs', 'HTTP')}</nav>",
+        f"<p>{link('/asyncapi.json', 'The same for programs: asyncapi.json')}</p>",
         _operations(document),
         _queues(document),
         heading("Messages"),

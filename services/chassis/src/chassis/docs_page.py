@@ -8,12 +8,11 @@ from chassis.pages import heading, link, page, paragraph, table
 
 def docs_page(openapi: dict[str, Any]) -> str:
     """The OpenAPI document as tables."""
-    links = " ".join([link("/openapi.json", "openapi.json"), link("/asyncapi", "events")])
     rows = sorted(_operations(openapi))
     return page(
         f"{openapi['info']['title']}: HTTP",
         paragraph(openapi["info"].get("description", "")),
-        f"<nav>{links}</nav>",
+        f"<p>{link('/openapi.json', 'The same for programs: openapi.json')}</p>",
         table("What it answers", ["Address", "Method", "What", "Parameters"], rows),
         *(_schema(name, schema) for name, schema in _schemas(openapi)),
     )

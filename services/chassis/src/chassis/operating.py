@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, delete, select, true, update
+from sqlalchemy.orm import defer
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -16,6 +17,8 @@ from chassis.tables import AuditRow, InboxRow, WaitRow
 LYING = ("waiting", "ready", "parked")
 REPLAYABLE = ("waiting", "parked")
 CHUNK = 500
+_KEPT = col(InboxRow.body).is_not(None)
+_WITHOUT_BODIES = defer(col(InboxRow.body), raiseload=True)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -35,9 +38,12 @@ class Choice:
 
 
 async def lying(store: Store, choice: Choice) -> list[InboxRow]:
-    """The chosen events that are neither applied nor discarded, oldest first; never a page."""
+    """The chosen events that are neither applied nor discarded, oldest first; never a page.
+
+    Their bodies stay in the store: of all England's schools' worth they would fill the memory.
+    """
     states = [choice.state] if choice.state else list(LYING)
-    chosen = select(InboxRow).where(col(InboxRow.state).in_(states))
+    chosen = select(InboxRow).where(col(InboxRow.state).in_(states)).options(_WITHOUT_BODIES)
     if choice.keys is not None:
         chosen = chosen.where(col(InboxRow.key).in_(choice.keys))
     async with store.reading() as session:
@@ -62,12 +68,13 @@ async def one(store: Store, key: str) -> tuple[InboxRow, list[str]] | None:
 
 async def replay(store: Store, choice: Choice, *, as_of: datetime | None = None) -> list[str]:
     """Make the chosen events ready: the running service's sweep applies them within a second."""
-    keys = [row.key for row in await lying(store, choice) if row.state in REPLAYABLE and row.body]
+    keys = [row.key for row in await lying(store, choice) if row.state in REPLAYABLE]
     said = f"as of {as_of.astimezone(UTC).isoformat()}" if as_of else ""
     done: list[str] = []
     async with store.writing() as session:
         for start in range(0, len(keys), CHUNK):
-            done += await _change(session, keys[start : start + CHUNK], state="ready", as_of=as_of)
+            chunk = keys[start : start + CHUNK]
+            done += await _change(session, chunk, _KEPT, state="ready", as_of=as_of)
         session.add_all(audit_row("replay", key, said) for key in done)
     return done
 
@@ -76,17 +83,19 @@ async def discard(store: Store, key: str, reason: str) -> bool:
     """Give an event up: its body is deleted, its identity is remembered."""
     async with store.writing() as session:
         done = await _change(
-            session, [key], state="discarded", body=None, settled_at=datetime.now(UTC)
+            session, [key], true(), state="discarded", body=None, settled_at=datetime.now(UTC)
         )
         session.add_all(audit_row("discard", key, reason) for key in done)
     return bool(done)
 
 
-async def _change(session: AsyncSession, keys: Sequence[str], **values: Any) -> list[str]:
+async def _change(
+    session: AsyncSession, keys: Sequence[str], also: ColumnElement[bool], **values: Any
+) -> list[str]:
     """Change those that still lie there: a sweep may have been faster."""
     changed = await session.execute(
         update(InboxRow)
-        .where(col(InboxRow.key).in_(keys), col(InboxRow.state).in_(REPLAYABLE))
+        .where(col(InboxRow.key).in_(keys), col(InboxRow.state).in_(REPLAYABLE), also)
         .values(**values)
         .returning(col(InboxRow.key))
         .execution_options(synchronize_session=False)

@@ -1,19 +1,22 @@
-"""The operators' page: what waits and what is parked, by reason, without anybody's data."""
+"""The operators' page: what lies in inbox and outbox, by reason, without anybody's data."""
 
 from collections import defaultdict
+from datetime import UTC, datetime
 from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from chassis.backlog import Backlog, measure
 from chassis.operating import Choice, lying
-from chassis.pages import heading, page, paragraph, table
+from chassis.pages import commands, heading, page, paragraph, table
 from chassis.tables import InboxRow
 
 router = APIRouter(tags=["operations"])
 # No subject: that the panel's word on one application was refused is for officers only, who have
 # the commands; this address is open.
 HEADS = ["Key", "Event", "From", "Received (UTC)", "Why"]
+MOST_SHOWN = 100  # of one reason; the command lists all of them
 
 
 @router.get("/operations", summary="What waits and what is parked", response_class=HTMLResponse)
@@ -21,22 +24,43 @@ async def operations(request: Request) -> HTMLResponse:
     """For operators; the commands named on it change things."""
     service = request.app.state.service
     rows = await lying(service.store, Choice())
-    return HTMLResponse(operations_page(service.name, rows))
+    backlog = await measure(service.store, datetime.now(UTC))
+    return HTMLResponse(operations_page(service.name, rows, backlog))
 
 
-def operations_page(name: str, rows: list[InboxRow]) -> str:
-    """One table per state and reason."""
+def operations_page(name: str, rows: list[InboxRow], backlog: Backlog) -> str:
+    """The outbox in a sentence; of the inbox one table per state and reason."""
     groups: dict[tuple[str, str], list[InboxRow]] = defaultdict(list)
     for row in rows:
         groups[_standing(row), str((row.reasons or [{}])[0].get("code", ""))].append(row)
-    said = f"{_counted(rows)} here." if rows else "Nothing waits and nothing is parked."
+    said = f"{_counted(len(rows))} here." if rows else "Nothing waits and nothing is parked."
     return page(
         f"{name}: what waits and what is parked",
         paragraph(said),
-        paragraph(f"Show one: {name} inbox show KEY. Send on: {name} inbox replay KEY. "
-                  f"Give up: {name} inbox discard KEY --reason WHY."),
-        *(_group(state, code, found) for (state, code), found in sorted(groups.items())),
-    )  # fmt: skip
+        _outbox(name, backlog),
+        *(_group(name, state, code, found) for (state, code), found in sorted(groups.items())),
+        heading("What to type") + commands(_what_to_type(name)) if rows else "",
+    )
+
+
+def _outbox(name: str, backlog: Backlog) -> str:
+    if backlog.set_aside:
+        return paragraph(
+            f"The broker refused {_counted(backlog.set_aside)} to be published, again and again:"
+        ) + commands([("See which", f"{name} outbox list --state set-aside")])
+    if backlog.pending:
+        age = f"{backlog.oldest_seconds:.0f} s"
+        return paragraph(f"{_counted(backlog.pending)} still to be published, since {age}.")
+    return paragraph("Everything was published.")
+
+
+def _what_to_type(name: str) -> list[tuple[str, str]]:
+    return [
+        ("Show one, with what it waits for", f"{name} inbox show KEY"),
+        ("Try one again", f"{name} inbox replay KEY"),
+        ("Try all of one reason again", f"{name} inbox replay --reason CODE"),
+        ("Give one up", f'{name} inbox discard KEY --reason "why"'),
+    ]
 
 
 def _standing(row: InboxRow) -> str:
@@ -44,16 +68,21 @@ def _standing(row: InboxRow) -> str:
     return "parked (overdue)" if row.state == "waiting" and row.overdue else row.state
 
 
-def _group(state: str, code: str, rows: list[InboxRow]) -> str:
-    title = f"{state}: {code}" if code else state
-    return heading(title) + table(_counted(rows), HEADS, [_line(row) for row in rows])
+def _group(name: str, state: str, code: str, rows: list[InboxRow]) -> str:
+    title = f"{state}: {code}" if code and code != state else state
+    shown = table(_counted(len(rows)), HEADS, [_line(row) for row in rows[:MOST_SHOWN]])
+    if len(rows) <= MOST_SHOWN:
+        return heading(title) + shown
+    rest = f"The oldest {MOST_SHOWN} are shown."
+    every = commands([("All of them", f"{name} inbox list --reason {code}")])
+    return heading(title) + paragraph(rest) + every + shown
 
 
-def _counted(rows: list[InboxRow]) -> str:
-    return f"{len(rows):,} event{'' if len(rows) == 1 else 's'}"
+def _counted(number: int) -> str:
+    return f"{number:,} event{'' if number == 1 else 's'}"
 
 
 def _line(row: InboxRow) -> list[Any]:
     why = " ".join(str(reason.get("message", "")) for reason in row.reasons)
     received = f"{row.received_at:%Y-%m-%d %H:%M:%S}"
-    return [row.key[:16], row.event_type, row.source, received, why]
+    return [row.key[:12], row.event_type, row.source, received, why]

@@ -10,8 +10,22 @@ caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #ccd3da}
 code,pre{font:.9rem/1.4 ui-monospace,monospace;overflow-wrap:anywhere}
 pre{background:#f3f5f7;padding:.8rem;overflow-x:auto;white-space:pre-wrap}
-a{color:#0b4f8a}nav a{margin-right:1rem}
+a{color:#0b4f8a}nav a{display:inline-block;padding:.3rem 0;margin-right:1rem}
+@media(max-width:48rem){
+thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
+table,caption,tbody,tr,td{display:block}
+tr{border-bottom:1px solid #ccd3da;padding:.4rem 0}
+td{border:0;padding:.1rem 0 .1rem 7rem;min-height:1.5rem;overflow-wrap:anywhere}
+td::before{content:attr(data-head);float:left;margin-left:-7rem;width:6.5rem;font-weight:600}
+}
 """
+PAGES = {
+    "/operations": "What waits and is parked",
+    "/asyncapi": "Events",
+    "/docs": "HTTP",
+    "/health/ready": "Readiness",
+    "/metrics": "Metrics",
+}
 
 
 def page(title: str, *parts: str) -> str:
@@ -20,20 +34,36 @@ def page(title: str, *parts: str) -> str:
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{escape(title)}</title><style>{STYLE}</style></head>"
-        f"<body><main><h1>{escape(title)}</h1>{''.join(parts)}</main></body></html>"
+        f"<body>{_navigation()}<main><h1>{escape(title)}</h1>{''.join(parts)}</main></body></html>"
     )
+
+
+def _navigation() -> str:
+    links = " ".join(link(address, text) for address, text in PAGES.items())
+    return f'<nav aria-label="Pages of this service">{links}</nav>'
 
 
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    """A table of texts; everything in it is escaped."""
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in heads)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{_cell(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
+    """A table of texts; everything in it is escaped.
+
+    On a phone each row is a block of its own, which takes a table's roles away: so they are said.
+    """
+    head = "".join(f'<th role="columnheader" scope="col">{escape(name)}</th>' for name in heads)
+    body = "".join(_row(heads, row) for row in rows)
     return (
-        f"<table><caption>{escape(caption)}</caption>"
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f'<table role="table"><caption>{escape(caption)}</caption><thead role="rowgroup">'
+        f'<tr role="row">{head}</tr></thead><tbody role="rowgroup">{body}</tbody></table>'
     )
+
+
+def _row(heads: Sequence[str], row: Sequence[object]) -> str:
+    cells = zip(heads, row, strict=True)
+    return f'<tr role="row">{"".join(_cell(head, cell) for head, cell in cells)}</tr>'
+
+
+def _cell(head: str, value: object) -> str:
+    text = "" if value is None else escape(str(value))
+    return f'<td role="cell" data-head="{escape(head, quote=True)}">{text}</td>'
 
 
 def heading(text: str, level: int = 2) -> str:
@@ -46,10 +76,12 @@ def paragraph(text: str) -> str:
     return f"<p>{escape(text)}</p>"
 
 
+def commands(lines: Iterable[tuple[str, str]]) -> str:
+    """What to type, each after what it does."""
+    items = "".join(f"<li>{escape(what)}: <code>{escape(line)}</code></li>" for what, line in lines)
+    return f"<ul>{items}</ul>"
+
+
 def link(href: str, text: str) -> str:
     """A link."""
     return f'<a href="{escape(href, quote=True)}">{escape(text)}</a>'
-
-
-def _cell(value: object) -> str:
-    return "" if value is None else escape(str(value))
