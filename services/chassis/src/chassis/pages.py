@@ -13,10 +13,11 @@ pre{background:#f3f5f7;padding:.8rem;overflow-x:auto;white-space:pre-wrap}
 a{color:#0b4f8a}nav a{display:inline-block;padding:.3rem 0;margin-right:1rem}
 @media(max-width:48rem){
 thead{position:absolute;clip-path:inset(50%);width:1px;height:1px;overflow:hidden}
-table,caption,tbody,tr,td{display:block}
+table,caption,tbody,tr{display:block}
 tr{border-bottom:1px solid #ccd3da;padding:.4rem 0}
-td{border:0;padding:.1rem 0 .1rem 7rem;min-height:1.5rem;overflow-wrap:anywhere}
-td::before{content:attr(data-head);float:left;margin-left:-7rem;width:6.5rem;font-weight:600}
+td{display:grid;grid-template-columns:8rem 1fr;border:0;padding:.1rem 0;overflow-wrap:anywhere}
+td:empty{display:none}
+td::before{content:attr(data-head);font-weight:600;overflow-wrap:normal}
 }
 """
 PAGES = {
