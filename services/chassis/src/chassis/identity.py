@@ -10,6 +10,7 @@ from chassis.delivery import Delivery, Identity
 
 STRUCTURED = "application/cloudevents"
 MOST_LOOKED_AT = 1 << 20
+TRACE = frozenset({"traceparent", "tracestate", "ce-traceparent", "ce-tracestate"})
 
 
 def key_of(source: str, event_id: str) -> str:
@@ -26,16 +27,25 @@ def content_hash(attributes: dict[str, Any], data: dict[str, Any]) -> str:
 
 
 def identify(delivery: Delivery) -> Identity:
-    """What can be said of a delivery that could not be read."""
+    """What can be said of a delivery that could not be read.
+
+    Its key is the hash of what came, not of the source and id that it names: what is forged takes
+    nobody's place, and what is sent again once it can be read is taken in.
+    """
     headers = {name.lower(): value for name, value in delivery.headers.items()}
     event_id, source = headers.get("ce-id"), headers.get("ce-source")
     if (delivery.content_type or "").lower().startswith(STRUCTURED):
         event_id, source = _structured_identity(delivery)
-    raw = repr(sorted((name, str(value)) for name, value in headers.items())).encode()
-    whole = hashlib.sha256(raw + b"\n" + delivery.body).hexdigest()
+    whole = _hash_of_all(delivery, headers)
     if not all(isinstance(said, str) and ONE_LINE.fullmatch(said) for said in (event_id, source)):
         return Identity(whole, whole, None, None)
-    return Identity(key_of(str(source), str(event_id)), whole, str(event_id), str(source))
+    return Identity(whole, whole, str(event_id), str(source))
+
+
+def _hash_of_all(delivery: Delivery, headers: dict[str, Any]) -> str:
+    """Each sending has a trace of its own: it is no part of what is said."""
+    said = sorted((name, str(value)) for name, value in headers.items() if name not in TRACE)
+    return hashlib.sha256(repr(said).encode() + b"\n" + delivery.body).hexdigest()
 
 
 def _structured_identity(delivery: Delivery) -> tuple[Any, Any]:

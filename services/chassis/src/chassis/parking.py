@@ -14,6 +14,8 @@ from chassis.outgoing import EventRejected, rejection_of
 from chassis.schemas import IntakeContracts
 from chassis.work import Begin, Work
 
+REUSED = Reason("id-reused", "This id was used for other content: send it with a new id.")
+
 
 class Parking:
     """Writes parked rows and records the rejections that the owner announces."""
@@ -41,10 +43,9 @@ class Parking:
 
     async def reused(self, session: AsyncSession, event: Event, delivery: Delivery) -> Work | None:
         """Other content under a known identity: parked in a row of its own."""
-        reason = Reason("id-reused", "This id was used for other content: send it with a new id.")
         key = hashlib.sha256(f"{event.key}\n{event.content_hash}".encode()).hexdigest()
         identity = Identity(key, event.content_hash, event.id, event.source)
-        return await self.unread(session, delivery, identity, [reason])
+        return await self.unread(session, delivery, identity, [REUSED])
 
     async def refused(
         self, session: AsyncSession, event: Event, delivery: Delivery, reasons: Sequence[Reason]
@@ -112,7 +113,7 @@ class Parking:
             event_source=source,
             reasons=[reason._asdict() for reason in reasons],
             overdue=overdue,
-            replayable=True,
+            replayable=REUSED not in reasons,
         )
 
     def _tell(self, work: Work, rejected: EventRejected) -> None:

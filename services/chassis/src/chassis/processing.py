@@ -15,6 +15,7 @@ from chassis.mending import Mending
 from chassis.metrics import Metrics
 from chassis.outcomes import NotYet, Reason, Refused
 from chassis.parking import Parking
+from chassis.resuming import Resuming
 from chassis.schemas import IntakeContracts
 from chassis.settings import ServiceSettings
 from chassis.span_names import of_event, of_unread
@@ -50,6 +51,7 @@ class Processor:
         self.parking = Parking(inbox.service, contracts, self.bodies, self.work)
         self.mending = Mending(store, self.parking, metrics, settings.attempts)
         self._applying = Applying(inbox, contracts, self.parking, self.work, settings.overdue_after)
+        self._resuming = Resuming(inbox, self._applying, self.parking, clock)
 
     def work(
         self, session: AsyncSession, event: Event | None = None, as_of: datetime | None = None
@@ -80,7 +82,7 @@ class Processor:
 
     async def resume(self, key: str, delivery: Delivery, received_at: datetime) -> str:
         """Try a ready event again: in its own trace when it waited shortly, else in a new one."""
-        step = self._resume(key, delivery)
+        step = self._resuming.step(key, delivery)
         try:
             event = read_event(delivery, now=self.clock())
         except Unreadable:
@@ -128,26 +130,6 @@ class Processor:
                 return "duplicate", None
             work = await self.parking.reused(session, event, delivery)
             return ("parked" if work else "duplicate"), work
-
-        return step
-
-    def _resume(self, key: str, delivery: Delivery) -> Callable[[AsyncSession], Awaitable[Fate]]:
-        async def step(session: AsyncSession) -> Fate:
-            row = await fates.claim_ready(session, key)
-            if row is None:
-                return "duplicate", None
-            try:
-                event = read_event(delivery, now=self.clock())
-            except Unreadable as bad:
-                await fates.park(session, key, bad.reasons, self.bodies.seal(delivery))
-                return "parked", None
-            again = self._applying.looking_again((), row.as_of)
-            outcome, work = await again(session, event, delivery)
-            if outcome == "applied":
-                await fates.settle(session, key, self.clock())
-            if outcome == "waiting" and event.type in self.inbox.overdue:
-                await fates.act_again(session, key)
-            return outcome, work
 
         return step
 
