@@ -59,7 +59,7 @@ async def test_a_lapse_is_not_undone_beyond_the_money_left(desk: Desk) -> None:
     assert await desk.state(reference) == "lapsed"
 
 
-async def test_a_declined_offer_frees_its_money_and_an_answer_is_not_taken_back(
+async def test_a_declined_offer_frees_its_money_and_may_be_accepted_while_it_is_open(
     desk: Desk,
 ) -> None:
     await desk.open_round()
@@ -68,8 +68,22 @@ async def test_a_declined_offer_frees_its_money_and_an_answer_is_not_taken_back(
     await desk.tell("answer", declined)
     assert await desk.held() == 0
     assert await desk.tell("answer", declined) == "applied"
-    assert await desk.tell("answer", funding.an_answer(reference)) == "parked"
+    assert await desk.tell("answer", funding.an_answer(reference)) == "applied"
+    assert await desk.held() == 2_500_000
     assert len(await desk.said("offer.declined")) == 1
+
+
+@pytest.mark.parametrize(("given", "outcome"), [("11", "applied"), ("13", "parked")])
+async def test_an_acceptance_is_not_taken_back_but_stands_for_a_school_that_thought_better(
+    desk: Desk, given: str, outcome: str
+) -> None:
+    await desk.open_round()
+    reference = await desk.offered()
+    await desk.tell("answer", funding.an_answer(reference))  # on 12 November at 14:00
+    declined = {"answer": "declined", "answered_at": f"2026-11-{given}T14:00:00Z"}
+    assert await desk.tell("answer", funding.an_answer(reference, **declined)) == outcome
+    assert await desk.state(reference) == "accepted"
+    assert len(await desk.rows("award")) == 1
 
 
 async def test_an_award_scales_milestones_and_shares_and_keeps_the_applications_correlation(

@@ -190,10 +190,31 @@ async def test_who_left_before_the_sending_gets_nothing_and_who_came_is_told(
     smtp.start()
 
     await eventually(lambda: smtp.to("new@council.example"))
-    rows = await deliveries(services["notifications"])
-    left = rows["new-application", "p-1"]
-    assert (left.state, left.reason) == ("not-sent", "no-longer-addressed")
+    assert ("new-application", "p-1") not in await deliveries(services["notifications"])
     assert not smtp.to("old@council.example")
+
+
+async def test_who_left_after_an_attempt_keeps_the_trace_of_it(
+    stack: Any, council: Council, smtp: SmtpPeer, eventually: Any, deliveries: Any
+) -> None:
+    services = await stack("notifications", notifications=QUICK)
+    smtp.refusals["officer@council.example"] = "450 later"
+    await _submit(council)
+
+    async def officers() -> Any:
+        return (await deliveries(services["notifications"])).get(("new-application", "p-9"))
+
+    async def tried() -> bool:
+        row = await officers()
+        return row is not None and row.attempts > 0
+
+    async def no_longer_sent() -> bool:
+        row = await officers()
+        return (row.state, row.reason) == ("not-sent", "no-longer-addressed")
+
+    await eventually(tried)
+    await council.person("p-9", "officer@council.example", active=False)
+    await eventually(no_longer_sent)
 
 
 async def test_an_address_that_changed_before_the_sending_is_the_one_written_to(

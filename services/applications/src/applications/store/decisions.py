@@ -30,6 +30,7 @@ class ReviewRow(Base, table=True):
     application: str = Field(index=True, max_length=40)
     reviewer: str = Field(max_length=64)
     recorded_at: datetime = Field(sa_type=UtcDateTime)
+    ce_time: datetime = Field(sa_type=UtcDateTime)  # the panel then in force says whose schools
     scores: list[Json] = Field(sa_type=JSON)
     own_interest: str | None = None
 
@@ -54,6 +55,7 @@ class DecisionRow(Base, table=True):
     votes: list[Json] = Field(sa_type=JSON)
     recorded_by: str = Field(max_length=64)
     recorded_at: datetime = Field(sa_type=UtcDateTime)
+    ce_time: datetime = Field(sa_type=UtcDateTime)  # the panel then in force judges it
     panel: Json = Field(sa_type=JSON)
     tally: Json = Field(sa_type=JSON)
     status: str = Field(max_length=10)

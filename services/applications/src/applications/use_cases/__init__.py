@@ -1,9 +1,10 @@
 """What we do: load, decide, save, record the event."""
 
 from applications.use_cases.answering import answer_offer, lapse_offer
+from applications.use_cases.appointing import appoint_panel
 from applications.use_cases.conditions import meet_condition
 from applications.use_cases.deciding import record_decision
-from applications.use_cases.facts import announce_round, appoint_panel, close_round, copy_school
+from applications.use_cases.facts import announce_round, close_round, copy_school
 from applications.use_cases.milestones import (
     assess_milestone,
     evidence_milestone,

@@ -1,5 +1,7 @@
 """What we do with a school's answer, and when none came in time."""
 
+from sqlmodel import select
+
 from applications import events
 from applications.domain.budget import freed
 from applications.domain.offers import answer_refusals
@@ -7,8 +9,9 @@ from applications.domain.reasons import Reason
 from applications.domain.schools import why_not_open
 from applications.domain.states import Command, State, Then, then
 from applications.messages import OfferAnswer, OfferLapse
+from applications.store import AwardRow
 from applications.use_cases.awarding import make_award
-from applications.use_cases.deciding import take_money
+from applications.use_cases.earmarking import take_money
 from applications.use_cases.facts import find_schools
 from applications.use_cases.files import CaseFile, cannot, may, open_file, public
 from applications.use_cases.shared import refuse
@@ -16,17 +19,17 @@ from chassis import Work
 
 
 async def answer_offer(answer: OfferAnswer, work: Work) -> None:
-    """Judged by its own instant: given before the lapse it undoes it, however late it comes."""
-    file = await open_file(work, answer.application, money=True)
+    """Judged by its own instant: given before the lapse or the withdrawal it stands instead."""
+    file = await open_file(work, answer.application, money=True, at=answer.answered_at)
     if file.state is State.RELEASED and file.row.outcome == "declined":
         refuse([cannot(file, Command.ANSWER)])
-    if may(file, Command.ANSWER) is Then.DONE:
-        return _answered_before(file, answer)
-    row = file.row
+    answered, row = may(file, Command.ANSWER) is Then.DONE, file.row
     if row.meeting != answer.meeting or row.answer_by is None:
         refuse([Reason("other-meeting", f"The offer is of the meeting {row.meeting}.")])
         return None
     refuse(answer_refusals(answer.answered_at, row.answer_by))
+    if answered and not _thinks_better(file, answer):
+        return await _answered_before(file, answer, work)
     await work.cancel_timer("offer-lapses", subject=row.application)
     if answer.answer == "accepted":
         await _accept(file, answer, work)
@@ -35,10 +38,19 @@ async def answer_offer(answer: OfferAnswer, work: Work) -> None:
     return None
 
 
-def _answered_before(file: CaseFile, answer: OfferAnswer) -> None:
-    given = "accepted" if file.state is State.ACCEPTED else "declined"
-    if given != answer.answer:
-        refuse([Reason("already-answered", f"The offer was {given}; an answer is not taken back.")])
+def _thinks_better(file: CaseFile, answer: OfferAnswer) -> bool:
+    """Of two answers in time the acceptance stands: an award is never unmade by an answer."""
+    return file.state is State.DECLINED and answer.answer == "accepted"
+
+
+async def _answered_before(file: CaseFile, answer: OfferAnswer, work: Work) -> None:
+    if file.state is State.DECLINED or answer.answer == "accepted":
+        return
+    accepted = await work.session.exec(
+        select(AwardRow.awarded_at).where(AwardRow.application == answer.application)
+    )
+    if answer.answered_at >= accepted.one():
+        refuse([Reason("already-answered", "The offer was accepted; that is not taken back.")])
 
 
 async def _accept(file: CaseFile, answer: OfferAnswer, work: Work) -> None:
@@ -46,9 +58,9 @@ async def _accept(file: CaseFile, answer: OfferAnswer, work: Work) -> None:
     schools = await find_schools(work, file.form.schools)
     refuse(filter(None, (why_not_open(each, answer.answered_at) for each in schools.values())))
     awarded = row.awarded_pence or 0
-    if file.state is State.LAPSED:
+    if not row.held_pence:  # it was freed by a lapse, a withdrawal, or an answer of before
         await take_money(row, awarded, file.round(work), work)
-    row.state, row.held_pence = State.ACCEPTED, awarded
+    row.state, row.held_pence, row.withdrawn_at = State.ACCEPTED, awarded, None
     work.record(
         events.OfferAccepted(
             **public(row, file.form),
@@ -63,7 +75,7 @@ async def _accept(file: CaseFile, answer: OfferAnswer, work: Work) -> None:
 def _decline(file: CaseFile, answer: OfferAnswer, work: Work) -> None:
     row = file.row
     free = freed(row.held_pence)
-    row.state, row.held_pence = State.DECLINED, 0
+    row.state, row.held_pence, row.withdrawn_at = State.DECLINED, 0, None
     work.record(
         events.OfferDeclined(
             **public(row, file.form),

@@ -1,19 +1,17 @@
 """What we do with a decision: judge the record, count the vote, take the money."""
 
-from sqlalchemy import func
-from sqlmodel import col, select
-
 from applications import events
-from applications.domain.budget import Money, shortfall
 from applications.domain.decisions import decision_refusals, vote_refusals
 from applications.domain.panels import Panel
 from applications.domain.reasons import Reason
 from applications.domain.rounds import Round
 from applications.domain.states import Command, State
 from applications.messages import DecisionRecord
-from applications.store import ApplicationRow, DecisionRow
+from applications.store import DecisionRow
+from applications.use_cases.earmarking import earmark
 from applications.use_cases.facts import panel_at
 from applications.use_cases.files import CaseFile, cannot, may, open_file, public
+from applications.use_cases.releasing import release_instead
 from applications.use_cases.shared import event_of, refuse, stored
 from applications.use_cases.tallying import proposal_of, tally_of
 from chassis import Work, wait_for
@@ -21,8 +19,9 @@ from chassis import Work, wait_for
 
 async def record_decision(record: DecisionRecord, work: Work) -> None:
     """Waits for the application, its reviews and its panel; anything else refuses at once."""
-    file = await open_file(work, record.application, money=True)
-    if not _comes_late(file, record, work):
+    file = await open_file(work, record.application, money=True, at=record.recorded_at)
+    released = _released_too_soon(file, record)
+    if not released and not _comes_late(file, record, work):
         may(file, Command.DECIDE)
         if file.state is State.RELEASED and file.row.outcome != "deferred":
             refuse([cannot(file, Command.DECIDE)])
@@ -39,6 +38,24 @@ async def record_decision(record: DecisionRecord, work: Work) -> None:
         work.session.add(decision)
     else:
         await _take_place(file, decision, round_, work)
+        if released:
+            await release_instead(file, released, decision, work)
+
+
+def _released_too_soon(file: CaseFile, record: DecisionRecord) -> DecisionRow | None:
+    """The decision whose release was meant for this one: a release tells its meeting's last word.
+
+    Once the school has answered, what it answered stands.
+    """
+    current = file.decision
+    if current is None or current.released_at is None or file.state not in _UNANSWERED:
+        return None
+    same_meeting = current.meeting == record.meeting.reference
+    in_time = current.recorded_at < record.recorded_at < current.released_at
+    return current if same_meeting and in_time else None
+
+
+_UNANSWERED = (State.RELEASED, State.OFFERED, State.LAPSED)
 
 
 def _comes_late(file: CaseFile, record: DecisionRecord, work: Work) -> bool:
@@ -50,46 +67,19 @@ def _comes_late(file: CaseFile, record: DecisionRecord, work: Work) -> bool:
 
 
 async def _take_place(file: CaseFile, decision: DecisionRow, round_: Round, work: Work) -> None:
-    await earmark(file, decision, round_, work)
+    if not file.withdrawn:
+        await earmark(file, decision, round_, work)
     current = file.decision
     if current and current.status == "stands":
         current.status = "replaced"
     work.session.add(decision)
     file.decisions.append(decision)
-    file.row.state = State.DECIDED
+    file.advance(State.DECIDED)
     work.record(
         events.ApplicationDecided(
             **public(file.row, file.form),
             meeting=decision.meeting,
             version=file.version(decision),
-        )
-    )
-
-
-async def earmark(file: CaseFile, decision: DecisionRow, round_: Round, work: Work) -> None:
-    """Take the money under the round's lock, or refuse with the shortfall."""
-    awarded = decision.awarded_pence if proposal_of(decision).approves else 0
-    if awarded:
-        await take_money(file.row, awarded, round_, work)
-    file.row.held_pence = awarded
-
-
-async def take_money(row: ApplicationRow, pence: int, round_: Round, work: Work) -> None:
-    """Refuses what the others of the round, or of the category, leave no money for."""
-    found = await work.session.execute(
-        select(ApplicationRow.category, func.sum(ApplicationRow.held_pence))
-        .where(ApplicationRow.round == row.round)
-        .where(col(ApplicationRow.application) != row.application)
-        .group_by(col(ApplicationRow.category))
-    )
-    held = {category: int(sum_ or 0) for category, sum_ in found}
-    terms = round_.terms.category(row.category)
-    ceiling = terms.ceiling_pence if terms else None
-    refuse(
-        shortfall(
-            pence,
-            Money(round_.terms.budget_pence, earmarked_pence=sum(held.values())),
-            Money(ceiling, earmarked_pence=held.get(row.category, 0)) if ceiling else None,
         )
     )
 
@@ -126,6 +116,7 @@ def _row(record: DecisionRecord, work: Work, panel: Panel) -> DecisionRow:
         votes=[each.model_dump() for each in record.votes],
         recorded_by=record.recorded_by,
         recorded_at=record.recorded_at,
+        ce_time=event.time,
         panel=stored(panel),
         tally={},
         status="stands",

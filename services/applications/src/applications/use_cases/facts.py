@@ -13,7 +13,7 @@ from applications.domain.panels import Panel
 from applications.domain.reasons import Reason
 from applications.domain.rounds import Closing, Round, Terms, in_force, in_order, terms_refusals
 from applications.domain.schools import School
-from applications.messages import PanelAppointment, RoundAnnouncement, RoundClosing, SchoolState
+from applications.messages import RoundAnnouncement, RoundClosing, SchoolState
 from applications.store import FactRow, SchoolRow
 from applications.use_cases.shared import event_of, refuse, stored, value_of
 from chassis import Work, wait_for
@@ -26,7 +26,7 @@ async def announce_round(announced: RoundAnnouncement, work: Work) -> None:
         return refuse([deadline])
     terms = value_of(Terms, announced.model_dump(exclude_none=True) | {"deadline": deadline})
     refuse(terms_refusals(terms))
-    facts = await _add_fact(work, f"round:{terms.round}", "opened", stored(terms))
+    facts = await add_fact(work, f"round:{terms.round}", "opened", stored(terms))
     work.record(events.RoundOpened(**public_round(latest_round(facts))))
     return None
 
@@ -36,15 +36,9 @@ async def close_round(closing: RoundClosing, work: Work) -> None:
     about = f"round:{closing.round}"
     if not any(fact.kind == "opened" for fact in await facts_about(work, about)):
         raise wait_for("round", closing.round)
-    facts = await _add_fact(work, about, "closed", stored(value_of(Closing, closing)))
+    facts = await add_fact(work, about, "closed", stored(value_of(Closing, closing)))
     state = public_round(latest_round(facts))
     work.record(events.RoundClosed(**state, kind=closing.kind, closed_at=closing.closed_at))
-
-
-async def appoint_panel(appointed: PanelAppointment, work: Work) -> None:
-    """The panel's seats are filled or changed."""
-    panel = value_of(Panel, appointed)
-    await _add_fact(work, f"panel:{panel.panel}", "appointed", stored(panel))
 
 
 async def copy_school(school: SchoolState, work: Work) -> None:
@@ -56,6 +50,24 @@ async def copy_school(school: SchoolState, work: Work) -> None:
         work.session.add(SchoolRow(**school.model_dump(), version=version))
     elif version > known.version:
         known.sqlmodel_update(school.model_dump() | {"version": version})
+
+
+async def add_fact(work: Work, about: str, kind: str, data: dict[str, object]) -> list[FactRow]:
+    """Keep what was said, as of its event's time; returns all that was said of this."""
+    event = event_of(work)
+    await work.changed(about)
+    work.session.add(
+        FactRow(
+            key=event.key,
+            event_id=event.id,
+            about=about,
+            kind=kind,
+            ce_time=event.time,
+            data=data,
+        )
+    )
+    await work.session.flush()
+    return await facts_about(work, about)
 
 
 async def facts_about(work: Work, about: str) -> list[FactRow]:
@@ -91,6 +103,7 @@ def latest_round(facts: Sequence[FactRow]) -> Round:
 
 async def panel_at(work: Work, code: str, at: datetime) -> tuple[Panel, bool]:
     """The panel in force, and whether it was appointed by then; waits for a first appointment."""
+    await work.lock(f"panel:{code}")  # an appointment that comes at once looks for what we write
     fact = in_force(await facts_about(work, f"panel:{code}"), at)
     if fact is None:
         raise wait_for("panel", code)
@@ -135,20 +148,3 @@ _ROUND_FIELDS = (
     "budget_pence",
     "panel",
 )
-
-
-async def _add_fact(work: Work, about: str, kind: str, data: dict[str, object]) -> list[FactRow]:
-    event = event_of(work)
-    await work.changed(about)
-    work.session.add(
-        FactRow(
-            key=event.key,
-            event_id=event.id,
-            about=about,
-            kind=kind,
-            ce_time=event.time,
-            data=data,
-        )
-    )
-    await work.session.flush()
-    return await facts_about(work, about)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import select
 
 from applications import events
+from applications.domain.decisions import APPROVALS
 from applications.domain.forms import Form
 from applications.domain.interests import Declaration, with_interest
 from applications.domain.panels import Panel
@@ -30,11 +31,22 @@ class CaseFile:
     interests: list[InterestRow]
     reviews: list[ReviewRow]
     decisions: list[DecisionRow]
+    before_withdrawal: State | None = None  # where it stood for a step that its lead overtook
 
     @property
     def state(self) -> State:
-        """Where it stands."""
-        return State(self.row.state)
+        """Where it stands for the step at hand."""
+        return self.before_withdrawal or State(self.row.state)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its lead withdrew it, be it after the step at hand."""
+        return self.row.state == State.WITHDRAWN
+
+    def advance(self, state: State) -> None:
+        """On to this state, unless the withdrawal that followed is here already."""
+        if not self.withdrawn:
+            self.row.state = state
 
     @property
     def decision(self) -> DecisionRow | None:
@@ -76,10 +88,13 @@ def _review(row: ReviewRow) -> Review:
     return Review(row.reviewer, row.recorded_at, scores, row.own_interest)
 
 
-async def open_file(work: Work, reference: str, *, money: bool = False) -> CaseFile:
+async def open_file(
+    work: Work, reference: str, *, money: bool = False, at: datetime | None = None
+) -> CaseFile:
     """The application under its lock, and under its round's where money may be taken.
 
     Waits for an application that nobody knows yet. Those who wait for it look again afterwards.
+    A step taken at an instant before the withdrawal finds what the withdrawal found.
     """
     found = await work.session.exec(
         select(ApplicationRow.round).where(ApplicationRow.application == reference)
@@ -89,7 +104,7 @@ async def open_file(work: Work, reference: str, *, money: bool = False) -> CaseF
     await work.lock(f"application:{reference}", *([f"round:{code}"] if money else []))
     await work.changed(f"application:{reference}")
     row = await work.session.get_one(ApplicationRow, reference)
-    return CaseFile(
+    file = CaseFile(
         row,
         value_of(Form, row.form),
         await rounds_facts(work, code),
@@ -97,6 +112,20 @@ async def open_file(work: Work, reference: str, *, money: bool = False) -> CaseF
         await _rows(work, ReviewRow, reference),
         await _rows(work, DecisionRow, reference),
     )
+    if file.withdrawn and at and row.withdrawn_at and at < row.withdrawn_at:
+        file.before_withdrawal = _before_withdrawal(file, work)
+    return file
+
+
+def _before_withdrawal(file: CaseFile, work: Work) -> State:
+    decision = file.decision
+    if decision is not None and decision.status == "stands":
+        if decision.released_at is None:
+            return State.DECIDED
+        return State.OFFERED if decision.outcome in APPROVALS else State.RELEASED
+    if file.standing(work).complete:
+        return State.READY
+    return State.UNDER_REVIEW if file.reviews else State.RECEIVED
 
 
 async def _rows(work: Work, table: Any, reference: str) -> list[Any]:

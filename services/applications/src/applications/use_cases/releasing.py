@@ -13,7 +13,7 @@ from applications.holidays import england_and_wales
 from applications.messages import ReleaseRecord
 from applications.settings import Settings
 from applications.store import DecisionRow
-from applications.use_cases.deciding import earmark
+from applications.use_cases.earmarking import earmark
 from applications.use_cases.files import CaseFile, cannot, may, open_file, public
 from applications.use_cases.reviewing import flag_late_interests
 from applications.use_cases.shared import refuse, value_of
@@ -23,12 +23,12 @@ from chassis import Work, wait_for
 
 async def release_decision(release: ReleaseRecord, work: Work) -> None:
     """Waits for the decision of its meeting; someone else than recorder and voters releases."""
-    file = await open_file(work, release.application, money=True)
+    file = await open_file(work, release.application, money=True, at=release.released_at)
     decision = _decision_of(file, release)
-    if decision.released_at is not None:
-        return
     voters = [vote["person"] for vote in decision.votes]
     refuse(release_refusals(release.released_by, decision.recorded_by, voters))
+    if decision.released_at is not None:
+        return
     told_already = decision is not file.decision and file.settled_at is not None
     decision.released_at = release.released_at
     counted = tally_of(file, value_of(Panel, decision.panel), decision)
@@ -39,7 +39,25 @@ async def release_decision(release: ReleaseRecord, work: Work) -> None:
     if told_already:
         return  # a deferral, and what was decided after it is released: the later word stands
     if decision is file.decision:
-        file.row.state = State.RELEASED
+        file.advance(State.RELEASED)
+    await _tell(file, decision, work)
+    flag_late_interests(file, work)
+
+
+async def release_instead(
+    file: CaseFile, former: DecisionRow, decision: DecisionRow, work: Work
+) -> None:
+    """The same release for the meeting's later word, which came after it: told and offered anew."""
+    for name in ("released_at", "released_by", "authorised_under"):
+        setattr(decision, name, getattr(former, name))
+        setattr(former, name, None)
+    former.flagged = False
+    voters = [vote["person"] for vote in decision.votes]
+    refuse(release_refusals(str(decision.released_by), decision.recorded_by, voters))
+    tally_of(file, value_of(Panel, decision.panel), decision)
+    file.advance(State.RELEASED)
+    file.row.meeting = file.row.answer_by = None
+    await work.cancel_timer("offer-lapses", subject=file.row.application)
     await _tell(file, decision, work)
     flag_late_interests(file, work)
 
@@ -103,7 +121,10 @@ async def _offer(file: CaseFile, decision: DecisionRow, work: Work) -> None:
     until = answer_by(released_at, days, england_and_wales())
     if isinstance(until, Reason):
         return refuse([until])
-    row.state, row.meeting, row.answer_by = State.OFFERED, decision.meeting, until
+    row.meeting, row.answer_by = decision.meeting, until
+    if file.withdrawn:
+        return None  # there is nothing to answer any more
+    row.state = State.OFFERED
     await work.timer("offer-lapses", subject=row.application, due=until)
     work.record(
         events.OfferMade(**public(row, file.form), meeting=decision.meeting, answer_by=until)

@@ -28,6 +28,7 @@ async def record_review(record: ReviewRecord, work: Work) -> None:
         application=record.application,
         reviewer=record.reviewer,
         recorded_at=record.recorded_at,
+        ce_time=event.time,
         scores=[score.model_dump() for score in record.scores],
         own_interest=own_schools(panel, file.form.schools).get(record.reviewer),
     )
@@ -49,6 +50,11 @@ async def declare_interest(declared: InterestDeclaration, work: Work) -> None:
     )
     work.session.add(row)
     file.interests.append(row)
+    await count_again(file, work)
+
+
+async def count_again(file: CaseFile, work: Work) -> None:
+    """Who counts has changed: flagged where it is too late, else a decision may fall."""
     flag_late_interests(file, work)
     if recount(file, work):
         await work.cancel_timer("offer-lapses", subject=file.row.application)
@@ -56,6 +62,8 @@ async def declare_interest(declared: InterestDeclaration, work: Work) -> None:
 
 def recount(file: CaseFile, work: Work) -> bool:
     """Whether the decision lost its vote: then it is void, its money free, and reviews count."""
+    for each in file.decisions:
+        tally_of(file, value_of(Panel, each.panel), each)
     lost = _void_decision(file)
     _restate_reviews(file, work)
     if lost is not None:
@@ -74,7 +82,8 @@ def _void_decision(file: CaseFile) -> DecisionRow | None:
     if not _lost_its_vote(file, decision):
         return None
     decision.status, row = "void", file.row
-    row.state, row.held_pence = State.READY, 0
+    file.advance(State.READY)
+    row.held_pence = 0
     row.outcome = row.awarded_pence = row.meeting = row.answer_by = None
     return decision
 
@@ -85,7 +94,14 @@ def _lost_its_vote(file: CaseFile, decision: DecisionRow) -> bool:
 
 
 # An award cannot be undone by a count: a late interest in one is flagged instead.
-_VOIDABLE = (State.DECIDED, State.RELEASED, State.OFFERED, State.LAPSED, State.DECLINED)
+_VOIDABLE = (
+    State.DECIDED,
+    State.RELEASED,
+    State.OFFERED,
+    State.LAPSED,
+    State.DECLINED,
+    State.WITHDRAWN,
+)
 
 
 def _restate_reviews(file: CaseFile, work: Work) -> None:

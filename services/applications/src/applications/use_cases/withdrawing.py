@@ -12,7 +12,7 @@ from chassis import Work, wait_for
 
 
 async def withdraw_application(withdrawal: Withdrawal, work: Work) -> None:
-    """Waits for the form it withdraws; a second withdrawal changes nothing."""
+    """Waits for the form it withdraws; of two the earlier one's instant stands."""
     found = await work.session.exec(
         select(ApplicationRow.application).where(
             ApplicationRow.form_reference == withdrawal.form_reference
@@ -21,8 +21,9 @@ async def withdraw_application(withdrawal: Withdrawal, work: Work) -> None:
     reference = found.first()
     if reference is None:
         raise wait_for("form", withdrawal.form_reference)
-    file = await open_file(work, reference)
+    file, at = await open_file(work, reference), withdrawal.withdrawn_at
     if may(file, Command.WITHDRAW) is Then.DONE:
+        file.row.withdrawn_at = min(file.row.withdrawn_at or at, at)
         return
     row = file.row
     # Money that was only earmarked was never public: telling it would tell the decision.

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, delete, update
 
 from chassis import Work
 from notifications.domain.addresses import masked
@@ -16,9 +16,9 @@ from notifications.use_cases.queueing import cause_of, outcome_of, queue_new
 from notifications.use_cases.seeking import address
 
 LEASE_ENDS = {"leased_by": None, "leased_until": None}  # with every attempt
-_SETTLE = update(DELIVERIES).where(
-    DELIVERIES.c.id == bindparam("delivery"), DELIVERIES.c.state == QUEUED
-)
+_STILL_QUEUED = (DELIVERIES.c.id == bindparam("delivery"), DELIVERIES.c.state == QUEUED)
+_SETTLE = update(DELIVERIES).where(*_STILL_QUEUED)
+_TAKE_BACK = delete(DELIVERIES).where(*_STILL_QUEUED)
 
 
 async def settle(addressed: Addressed, answer: Answer, work: Work) -> str:
@@ -36,9 +36,15 @@ async def settle(addressed: Addressed, answer: Answer, work: Work) -> str:
 
 
 async def settle_unsent(addressed: Addressed, work: Work) -> str:
-    """The person has left, or another recipient has the same address: whoever is new is told."""
-    changes = {"state": NOT_SENT, "reason": "no-longer-addressed", "finished_at": work.now}
-    await _keep(addressed.row, changes, work)
+    """The person has left, or another recipient has the same address: whoever is new is told.
+
+    What was never attempted leaves no trace, as if they had been known to have left.
+    """
+    if addressed.row.attempts == 0:
+        await work.session.execute(_TAKE_BACK, {"delivery": addressed.row.id})
+    else:
+        changes = {"state": NOT_SENT, "reason": "no-longer-addressed", "finished_at": work.now}
+        await _keep(addressed.row, changes, work)
     await address(addressed.notice, work)
     return NOT_SENT
 

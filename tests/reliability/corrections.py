@@ -1,0 +1,105 @@
+"""Tales in which something is said again, taken back, or said too late."""
+
+from chassis.envelope import Delivery
+from support import funding
+
+from .tales import (
+    AWARD,
+    FORM,
+    LEAD,
+    answered,
+    before_the_panel,
+    decided,
+    interest,
+    panel,
+    person,
+    released,
+    review,
+    school,
+    told,
+    withdrawn,
+)
+
+AFTERWARDS = "2026-11-09T10:00:00+00:00"  # after the release, before the answer
+
+
+def second_thoughts() -> list[Delivery]:
+    """Facts that change: a school, a person's post, a reviewer's scores, interests in and out."""
+    lower = [
+        {"criterion": "need", "score": 1, "justification": "On second reading"},
+        {"criterion": "value", "score": 3, "justification": "Fair cost"},
+    ]
+    return told(
+        person("p-1001", "school-improvement-officer@*"),
+        person("p-1002", "school-improvement-officer@*"),
+        *before_the_panel(),
+        review("p-1011", scores=lower, recorded_at="2026-10-28T09:00:00+00:00"),
+        interest("p-1003", nature="none"),
+        decided(),
+        released(),
+        interest("p-1004", declared_at=AFTERWARDS),
+        answered(),
+        person("p-1001", "school-improvement-officer@round:2026-AUT"),
+        person("p-1002", active=False),
+        school(LEAD, "changed", 2, name="Newport Primary Academy"),
+        school(LEAD, "closed", 3, status_code="2", close_date="2027-08-31"),
+        school("111632"),
+        school("111632", "converted", 2, status_code="2", close_date="2026-11-30"),
+    )
+
+
+def a_corrected_record() -> list[Delivery]:
+    """Two decisions under one meeting, the second recorded before the release of both."""
+    less = decided(awarded_pence=1_500_000, recorded_at="2026-11-05T18:00:00+00:00")
+    return told(*before_the_panel(), decided(), less, released())
+
+
+def a_withdrawal_after_the_offer() -> list[Delivery]:
+    """The lead school withdraws when its offer is on the table."""
+    return told(*before_the_panel(), decided(), released(), withdrawn(FORM, AFTERWARDS))
+
+
+def a_panel_appointed_anew() -> list[Delivery]:
+    """Before the vote, with other schools beside a member who reviewed and one who votes."""
+    members = funding.a_panel()["members"]
+    first = [*members, {"person": "p-1010", "seat": "diocese", "schools": [LEAD]}]
+    later = [*members, {"person": "p-1008", "seat": "diocese"}]
+    later[2] = {**later[2], "schools": [LEAD]}
+    return told(
+        *before_the_panel()[:1],
+        panel(members=first),
+        panel(members=later),
+        *before_the_panel()[2:],
+        decided(),
+        panel(members=members),
+        released(),
+        answered(),
+    )
+
+
+def two_answers() -> list[Delivery]:
+    """The school declines, thinks better of it, and delivers."""
+    return told(
+        *before_the_panel(),
+        decided(),
+        released(),
+        answered(answer="declined", answered_at=AFTERWARDS),
+        answered(),
+        ("council.forms.milestone.evidenced.v1", AWARD, funding.some_evidence()),
+        ("council.casework.milestone.assessed.v1", AWARD, funding.an_assessment()),
+    )
+
+
+def refusals() -> list[Delivery]:
+    """Events that can never be applied, beside those that can."""
+    return told(
+        *before_the_panel(),
+        review("p-1012", scores=[{"criterion": "need", "score": 9, "justification": "Too much"}]),
+        decided(awarded_pence=2_000_001, recorded_at="2026-11-04T17:00:00+00:00"),
+        decided(),
+        released(released_by="p-1001"),
+        released(),
+        answered(answered_at="2027-01-31T09:00:00+00:00"),
+        answered(),
+        ("council.forms.milestone.evidenced.v1", AWARD, funding.some_evidence(milestone=7)),
+    )

@@ -1,0 +1,196 @@
+"""The four services without a broker, told a tale in any order, and what they know in the end."""
+
+import atexit
+import random
+import re
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import orjson
+from cryptography.fernet import Fernet
+from sqlalchemy import text
+from sqlmodel import select
+
+from attain.topology import SERVICES
+from chassis import Service
+from chassis.envelope import Delivery
+from chassis.migrating import metadata_of
+from chassis.tables import InboxRow, OutboxRow, TimerRow
+from chassis.topology import EVENTS
+from notifications.store import DeliveryRow
+from notifications.use_cases.addressing import look_up
+from notifications.use_cases.settling import settle_unsent
+
+from .tales import NOW
+
+ORDER_TELLS = {"seq", "position", "event_id", "version", "journalled_at", "message_id", "body"}
+AN_APPLICATION = re.compile(r"A-\d{4}-\d{4,}")
+A_NEW_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # or one made of such
+
+
+class World:
+    """The four services without a broker: what one records, the others are handed."""
+
+    def __init__(self, services: dict[str, Service]) -> None:
+        self.services = services
+        self.known = dict.fromkeys(services, 0)
+
+    async def play(self, told: list[Delivery], chance: random.Random) -> None:
+        """Hands over whatever is under way in any order, some of it more than once."""
+        under_way = self._addressed(told)
+        while under_way:
+            name, delivery = under_way.pop(chance.randrange(len(under_way)))
+            await self.services[name].processor.process(delivery)
+            if chance.random() < 0.2:
+                under_way.append((name, delivery))
+            if not under_way or chance.random() < 0.3:
+                await self._resume()
+            under_way += self._addressed(await self._recorded())
+        await self._look_up_recipients()
+
+    def _addressed(self, deliveries: list[Delivery]) -> list[tuple[str, Delivery]]:
+        return [
+            (name, each)
+            for each in deliveries
+            for name, service in self.services.items()
+            if any(_matches(pattern, each.routing_key) for pattern in service.inbox.types)
+        ]
+
+    async def _resume(self) -> None:
+        for service in self.services.values():
+            while await service.sweep._resume_ready() or await _any_ready(service):
+                pass
+
+    async def _recorded(self) -> list[Delivery]:
+        found = []
+        for name, service in self.services.items():
+            async with service.store.reading() as session:
+                new = select(OutboxRow).where(OutboxRow.seq > self.known[name])
+                for row in (await session.exec(new.order_by(OutboxRow.seq))).all():
+                    self.known[name] = row.seq
+                    if row.exchange == EVENTS:
+                        headers = orjson.loads(row.headers)
+                        found.append(
+                            Delivery(row.routing_key, headers, "application/json", row.body)
+                        )
+        return found
+
+    async def _look_up_recipients(self) -> None:
+        """The moment of sending, but for the mail server: who has left meanwhile gets nothing."""
+        service: Any = self.services["notifications"]
+        async with service.store.reading() as session:
+            queued = await session.exec(select(DeliveryRow.id).where(DeliveryRow.state == "queued"))
+            found = [await look_up(session, each, service.settings, NOW) for each in queued.all()]
+        for addressed in found:
+            if addressed is not None and addressed.person is None:
+                async with service.work() as work:
+                    await settle_unsent(addressed, work)
+
+    async def state(self) -> dict[str, list[str]]:
+        """Every row of every table, but for what tells the order in which it came."""
+        found: dict[str, list[str]] = {}
+        names = await self._references()
+        for name, service in self.services.items():
+            tables = {table.name: table for table in service.metadata.sorted_tables}
+            tables.pop("journal", None)  # it is the order
+            async with service.store.reading() as session:
+                for table in tables.values():
+                    rows = [dict(row) for row in (await session.execute(table.select())).mappings()]
+                    found[f"{name}.{table.name}"] = sorted(_settled(row, names) for row in rows)
+                timers = (await session.exec(select(TimerRow))).all()
+                due = [{"name": each.name, "of": each.subject, "due": each.due} for each in timers]
+                found[f"{name}.timer"] = sorted(_settled(row, names) for row in due)
+            found[f"{name}.unsettled"] = sorted(await _unsettled(service))
+        return found
+
+    async def _references(self) -> dict[str, str]:
+        """Our application numbers, each with the form that it was given to."""
+        async with self.services["applications"].store.reading() as session:
+            known = text("SELECT application, form_reference FROM application")
+            return dict((await session.execute(known)).tuples().all())
+
+
+def _settled(row: dict[str, Any], names: dict[str, str]) -> str:
+    kept = {name: value for name, value in sorted(row.items()) if name not in ORDER_TELLS}
+    named = AN_APPLICATION.sub(lambda found: names.get(found[0], found[0]), str(kept))
+    return A_NEW_ID.sub("…", named)
+
+
+def _matches(pattern: str, routing_key: str) -> bool:
+    return routing_key == pattern or (
+        pattern.endswith("#") and routing_key.startswith(pattern[:-1])
+    )
+
+
+async def _unsettled(service: Service) -> list[str]:
+    """What waits or is parked, and why."""
+    async with service.store.reading() as session:
+        rows = (await session.exec(select(InboxRow).where(InboxRow.state != "applied"))).all()
+    codes = [sorted({reason["code"] for reason in row.reasons}) for row in rows]
+    both = zip(rows, codes, strict=True)
+    return [f"{row.event_id} {row.event_type} {row.state} {why}" for row, why in both]
+
+
+async def _any_ready(service: Service) -> bool:
+    return any(" ready " in each for each in await _unsettled(service))
+
+
+async def final_state(told: list[Delivery], seed: int | None = None) -> dict[str, list[str]]:
+    """What every store holds in the end; without a seed as it happened, nothing twice."""
+    async with _fresh_world(await _empty_stores()) as world:
+        chance = random.Random(seed)
+        if seed is None:
+            chance.randrange = lambda _: 0  # type: ignore[method-assign]
+            chance.random = lambda: 0.25  # type: ignore[method-assign]
+        await world.play(told, chance)
+        return await world.state()
+
+
+@asynccontextmanager
+async def _fresh_world(template: Path) -> AsyncIterator[World]:
+    """Four empty stores, copied from ones that were made once."""
+    with tempfile.TemporaryDirectory() as place:
+        async with AsyncExitStack() as exits:
+            services = {}
+            for name in SERVICES:
+                shutil.copy(template / name, Path(place) / name)
+                services[name] = _build(name, Path(place))
+                exits.push_async_callback(services[name].store.close)
+            yield World(services)
+
+
+def _build(name: str, place: Path) -> Service:
+    main = import_module(f"{name}.main")
+    service = main.build(
+        main.Settings(
+            data_dir=place,
+            amqp_url="amqp://nobody@nowhere/",
+            database_url=f"sqlite+aiosqlite:///{place / name}",
+            key=Fernet.generate_key().decode(),
+        )
+    )
+    service.clock = lambda: NOW
+    return service
+
+
+_made: list[Path] = []
+
+
+async def _empty_stores() -> Path:
+    """Made once; each run of a tale begins with a copy."""
+    if not _made:
+        place = Path(tempfile.mkdtemp(prefix="attain-convergence-"))
+        atexit.register(shutil.rmtree, place, ignore_errors=True)
+        for name in SERVICES:
+            service = _build(name, place)
+            async with service.store.engine.begin() as connection:
+                for metadata in metadata_of(name):
+                    await connection.run_sync(metadata.create_all)
+            await service.store.close()
+        _made.append(place)
+    return _made[0]
