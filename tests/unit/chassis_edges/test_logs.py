@@ -1,9 +1,12 @@
 """Log lines: JSON, in the trace, and never anybody's data."""
 
+import asyncio
 import logging
 
+import pytest
 import structlog
 
+from chassis.lasting import run_for_ever
 from chassis.spans import process_span
 
 
@@ -61,3 +64,24 @@ def test_a_line_carries_its_trace(logged, spans):
     assert inside["trace_id"] == spans.named("process")["trace_id"]
     assert inside["span_id"] == spans.named("process")["span_id"]
     assert "trace_id" not in outside
+
+
+@pytest.mark.parametrize(
+    ("error", "with_frames"), [(ConnectionRefusedError(), False), (KeyError("ours"), True)]
+)
+async def test_a_loop_that_an_outage_stops_is_a_short_line_and_one_that_we_stop_a_traceback(
+    logged, error, with_frames
+):
+    failed = asyncio.Event()
+
+    async def serve(_backoff):
+        failed.set()
+        raise error
+
+    looping = asyncio.create_task(run_for_ever("relay", serve))
+    await failed.wait()
+    looping.cancel()
+    await asyncio.gather(looping, return_exceptions=True)
+    line = next(each for each in logged() if each["event"] == "loop failed")
+    assert line["error"] == type(error).__name__
+    assert ("traceback" in line) is with_frames

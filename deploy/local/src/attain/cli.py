@@ -92,14 +92,15 @@ def status_command(data_dir: DataDir = HERE, as_json: Json = False) -> None:
     from attain import status as statuses
 
     with in_plain_words():
-        found = statuses.status(DataFolder.at(data_dir))
+        found, wrong = statuses.status(DataFolder.at(data_dir))
     if as_json:
         typer.echo(json.dumps(found, indent=2))
         return
     table = Table(show_header=False, box=None, padding=(0, 2))
     table.add_row("ready", "yes" if found["ready"] else "no")
     for name, url in found["http"].items():
-        table.add_row(name, url, f"process {found['pids'].get(name, '-')}")
+        stands = "; ".join(wrong[name]) or "ready"
+        table.add_row(name, url, f"process {found['pids'].get(name, '-')}", stands)
     table.add_row("rabbitmq", "", f"process {found['pids'].get('rabbitmq', '-')}")
     table.add_row("mails", found["mail"]["maildir"])
     console().print(table)

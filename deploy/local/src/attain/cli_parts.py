@@ -1,5 +1,6 @@
 """What the attain commands share: their options, and how they say that something went wrong."""
 
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +23,7 @@ WIDE = 160
 @contextmanager
 def in_plain_words(*also: type[Exception]) -> Iterator[None]:
     """What can be expected to go wrong is one sentence, not a traceback."""
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries also say it, in their words
     expected: tuple[type[Exception], ...] = (AttainError, OSError, *also)
     try:
         yield

@@ -30,6 +30,10 @@ class RefusedByBrokerError(AttainError):
     """The broker took an event from nobody, or not from this system."""
 
 
+class NoAnswerError(AttainError):
+    """The broker is down, frozen or far away."""
+
+
 class Publisher:
     """One system's connection; every publish waits for the broker's confirm."""
 
@@ -40,7 +44,13 @@ class Publisher:
     @asynccontextmanager
     async def connected(cls, url: str) -> AsyncIterator[Self]:
         """With one system's address; the connection closes at the end."""
-        async with await aio_pika.connect(url, timeout=CONFIRM_WITHIN) as connection:
+        try:
+            opening = await aio_pika.connect(url, timeout=CONFIRM_WITHIN)
+        except OSError as error:  # a timeout is one
+            raise NoAnswerError(
+                "The broker does not answer, and nothing was published: see `attain status`."
+            ) from error
+        async with opening as connection:
             channel = await connection.channel()
             yield cls(await channel.get_exchange(topology.EVENTS, ensure=False))
 
@@ -64,6 +74,12 @@ class Publisher:
         try:
             async with asyncio.timeout(CONFIRM_WITHIN):
                 await self._exchange.publish(message, routing_key=event.type)
+        except TimeoutError as error:
+            spans.end_send(span, error)
+            raise NoAnswerError(
+                f"No confirm came for {event.type} {event.id}: publish it again with the same id, "
+                "a repeat changes nothing. See `attain status`."
+            ) from error
         except aio_pika.exceptions.AMQPError as error:
             spans.end_send(span, error)
             raise RefusedByBrokerError(f"The broker refused {event.type}: {error}") from error

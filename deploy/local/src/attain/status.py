@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from attain import credentials, plan
-from attain.asking import answers
+from attain.asking import SILENT, wrong
 from attain.errors import AttainError
 from attain.folder import DataFolder, read_json
 from attain.owning import is_owned
@@ -17,13 +17,13 @@ class NoStackError(AttainError):
     """There has never been a stack in this folder."""
 
 
-def status(folder: DataFolder) -> dict[str, Any]:
-    """The document that `attain status --json` prints."""
+def status(folder: DataFolder) -> tuple[dict[str, Any], dict[str, list[str]]]:
+    """The document that `attain status --json` prints, and what each service says is wrong."""
     stack = planned(folder)
     known = credentials.load_or_make(folder)
-    ready = ready_services(stack) if is_owned(folder) else dict.fromkeys(SERVICES, False)
-    return {
-        "ready": all(ready.values()),
+    found = wrong_with(stack) if is_owned(folder) else dict.fromkeys(SERVICES, SILENT)
+    document = {
+        "ready": not any(found.values()),
         "data_dir": str(folder.path),
         "amqp": {
             "admin": stack.broker_url(OPERATOR, known),
@@ -33,6 +33,7 @@ def status(folder: DataFolder) -> dict[str, Any]:
         "mail": {"smtp": f"127.0.0.1:{stack.ports['smtp']}", "maildir": str(folder.maildir)},
         "pids": read_json(folder.running).get("pids", {}) if is_owned(folder) else {},
     }
+    return document, found
 
 
 def planned(folder: DataFolder) -> plan.Plan:
@@ -46,8 +47,8 @@ def planned(folder: DataFolder) -> plan.Plan:
     return found
 
 
-def ready_services(stack: plan.Plan) -> dict[str, bool]:
-    """What each service says of itself, asked all at once."""
+def wrong_with(stack: plan.Plan) -> dict[str, list[str]]:
+    """What each service says is wrong, asked all at once; empty where it is ready."""
     urls = [f"{stack.http_url(service)}/health/ready" for service in SERVICES]
     with ThreadPoolExecutor() as pool:
-        return dict(zip(SERVICES, pool.map(answers, urls), strict=True))
+        return dict(zip(SERVICES, pool.map(wrong, urls), strict=True))

@@ -40,6 +40,8 @@ def list_(
         print_json([operating.shown(row) for row in rows])
     elif rows:
         print_table(counted(len(rows), "event"), HEADS, [_line(row) for row in rows])
+    elif state or reason:
+        say("No such event waits or is parked.")
     else:
         say("Nothing waits and nothing is parked.")
 

@@ -6,7 +6,9 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from chassis.backoff import Backoff
+from chassis.outcomes import Outage
 
+OUTAGES = (OSError, Outage)
 log = structlog.get_logger()
 
 
@@ -27,7 +29,8 @@ async def run_for_ever(
                 raise
             log.warning("connection lost", loop=name)
         except Exception as error:
-            log.warning("loop failed", loop=name, error=type(error).__name__, exc_info=True)
+            ours = not isinstance(error, OUTAGES)  # of an outage the frames say nothing
+            log.warning("loop failed", loop=name, error=type(error).__name__, exc_info=ours)
         if again is not None:
             again()
         await backoff.wait()
