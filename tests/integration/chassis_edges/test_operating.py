@@ -6,7 +6,9 @@ import pytest
 
 from chassis.backlog import measure
 from chassis.database import Store
+from chassis.identity import REUSED
 from chassis.operating import Choice, discard, lying, replay
+from chassis.standing import groups
 from chassis.tables import InboxRow, OutboxRow, metadata
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -58,6 +60,51 @@ async def test_what_was_discarded_is_neither_replayed_nor_discarded_again(store)
     assert await discard(store, "parked-00000", "a mistake")
     assert not await discard(store, "parked-00000", "a mistake")
     assert await replay(store, Choice(keys=["parked-00000"])) == []
+
+
+async def test_what_bears_another_events_id_is_never_replayed(store):
+    await arrive(store, 2)
+    async with store.writing() as session:
+        (await session.get(InboxRow, "parked-00000")).reasons = [REUSED._asdict()]
+
+    assert await replay(store, Choice()) == ["parked-00001"]
+
+
+async def test_what_waits_too_long_counts_as_parked_everywhere(store):
+    await arrive(store, 1)
+    await arrive(store, 2, state="waiting", code="waiting")
+    async with store.writing() as session:
+        (await session.get(InboxRow, "waiting-00001")).overdue = True
+
+    assert (await measure(store, NOW)).inbox == {"parked": 2, "waiting": 1}
+    assert (await measure(store, NOW)).overdue == 1
+    parked = {row.key for row in await lying(store, Choice(state="parked"))}
+    assert parked == {row.key for group in await groups(store, 9) if group.state == "parked"
+                      for row in group.newest} == {"parked-00000", "waiting-00001"}  # fmt: skip
+    assert [row.key for row in await lying(store, Choice(state="waiting"))] == ["waiting-00000"]
+    assert [row.key for row in await lying(store, Choice(reason="overdue"))] == ["waiting-00001"]
+
+
+async def test_a_page_holds_the_newest_of_each_reason_and_the_number_of_all(store):
+    await arrive(store, 30)
+    await arrive(store, 1, state="ready", code="our-failure")
+
+    found = await groups(store, 3)
+
+    assert [(each.state, each.code, each.number) for each in found] == [
+        ("parked", "schema", 30),
+        ("ready", "our-failure", 1),
+    ]
+    assert [row.key for row in found[0].newest] == ["parked-00029", "parked-00028", "parked-00027"]
+    assert not hasattr(found[0].newest[0], "body")
+
+
+async def test_a_list_leaves_bodies_and_tracebacks_in_the_store(store):
+    await arrive(store, 1)
+
+    [row] = await lying(store, Choice())
+
+    assert not {"body", "traceback"} & row.__dict__.keys()
 
 
 async def test_what_lies_here_is_counted_on_both_stores(store):

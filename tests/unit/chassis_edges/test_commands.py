@@ -15,6 +15,7 @@ from chassis import ServiceSettings, settings_config
 from chassis.bodies import Bodies
 from chassis.cli import service_cli
 from chassis.envelope import Delivery
+from chassis.identity import REUSED
 from chassis.tables import AuditRow, InboxRow, OutboxRow, WaitRow
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
@@ -70,6 +71,24 @@ def test_everything_that_lies_here_is_listed_and_nothing_that_is_applied(run):
 def test_a_list_can_be_of_one_state_or_one_reason(run):
     assert listed(run, "--state", "parked") == [B, C]
     assert listed(run, "--reason", "late") == [C]
+
+
+async def test_the_command_that_the_operators_mail_names_lists_what_waits_too_long(run, service):
+    async with service.store.writing() as session:
+        (await session.get(InboxRow, A)).overdue = True
+
+    assert listed(run, "--state", "parked") == [A, B, C]
+    assert listed(run, "--state", "waiting") == []
+    assert "parked (overdue)" in run("inbox", "list", "--state", "parked")
+
+
+async def test_what_bears_another_events_id_is_not_replayed_and_says_why(run, service):
+    async with service.store.writing() as session:
+        (await session.get(InboxRow, B)).reasons = [REUSED._asdict()]
+
+    assert "belongs to another event" in run("inbox", "replay", B, fails=True)
+    assert "belongs to another event" in run("inbox", "replay", "--reason", REUSED.code, fails=True)
+    assert sorted(orjson.loads(run("inbox", "replay", "--all", "--json"))) == [A, C]
 
 
 def test_people_get_a_table_with_keys_that_every_command_takes(run):

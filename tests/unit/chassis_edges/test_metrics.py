@@ -67,8 +67,8 @@ async def test_what_lies_in_the_store_is_measured_at_the_scrape(service):
     await service.metrics.refresh(service.store, queues={"schools.inbox": 5}, now=NOW)
 
     numbers = dict(line.rsplit(" ", 1) for line in shown(service.metrics, "attain_"))
-    assert numbers['attain_inbox_rows{state="waiting"}'] == "1.0"
-    assert numbers['attain_inbox_rows{state="parked"}'] == "1.0"
+    assert numbers['attain_inbox_rows{state="waiting"}'] == "0.0"
+    assert numbers['attain_inbox_rows{state="parked"}'] == "2.0"
     assert numbers["attain_inbox_overdue_rows"] == "1.0"
     assert numbers["attain_outbox_pending_rows"] == "1.0"
     assert numbers["attain_outbox_oldest_seconds"] == "30.0"

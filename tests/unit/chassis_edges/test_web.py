@@ -5,6 +5,7 @@ import asyncio
 import httpx
 import pytest
 
+from chassis.operations import MOST_SHOWN
 from chassis.probing import QueueState
 
 
@@ -114,6 +115,19 @@ async def test_operators_see_what_lies_here_by_reason_and_nobodys_data(web, serv
     assert "<h2>parked (overdue): waiting</h2>" in text
     assert "Everything was published." in text
     assert "sealed" not in text
+
+
+async def test_the_page_holds_the_newest_and_says_how_to_see_the_rest(web, service, row):
+    async with service.store.writing() as session:
+        for number in range(MOST_SHOWN + 5):
+            session.add(row(f"{number:064}", "parked"))
+
+    text = (await web.get("/operations")).text
+
+    assert f"{MOST_SHOWN + 5} events here." in text
+    assert f"The newest {MOST_SHOWN} of {MOST_SHOWN + 5} are shown." in text
+    assert "schools inbox list --reason schema" in text
+    assert text.count("council.forms.grant.asked.v1") == MOST_SHOWN
 
 
 async def test_the_open_page_does_not_say_whom_an_event_is_about(web, service, row):

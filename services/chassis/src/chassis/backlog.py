@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlmodel import col
 
 from chassis.database import Store
+from chassis.standing import OVERDUE, by_standing
 from chassis.tables import InboxRow, OutboxRow, TimerRow
 
 
@@ -33,7 +34,7 @@ async def measure(store: Store, now: datetime) -> Backlog:
         async def number(statement: Any) -> int:
             return int((await session.execute(statement)).scalar_one() or 0)
 
-        states = await session.execute(_by_state())
+        states = await session.execute(by_standing())
         unsent = col(OutboxRow.sent_at).is_(None)
         pending = unsent & col(OutboxRow.set_aside_at).is_(None)
         oldest = await session.execute(
@@ -42,7 +43,7 @@ async def measure(store: Store, now: datetime) -> Backlog:
         since: datetime | None = oldest.scalar_one_or_none()
         return Backlog(
             inbox=dict(states.tuples().all()),
-            overdue=await number(_count(InboxRow, col(InboxRow.overdue) & _waits())),
+            overdue=await number(_count(InboxRow, OVERDUE)),
             pending=await number(_count(OutboxRow, pending)),
             oldest_seconds=(now - since).total_seconds() if since else 0.0,
             set_aside=await number(
@@ -50,16 +51,6 @@ async def measure(store: Store, now: datetime) -> Backlog:
             ),
             timers_overdue=await number(_count(TimerRow, col(TimerRow.due) < now)),
         )
-
-
-def _by_state() -> Any:
-    state = col(InboxRow.state)
-    unsettled = state.in_(["waiting", "ready", "parked"])
-    return select(state, func.count()).where(unsettled).group_by(state)
-
-
-def _waits() -> Any:
-    return col(InboxRow.state).in_(["waiting", "parked"])
 
 
 def _count(table: Any, condition: Any) -> Any:

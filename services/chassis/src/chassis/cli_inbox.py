@@ -8,11 +8,17 @@ import typer
 from chassis import operating
 from chassis.cli_output import Json, counted, fail, moment, print_json, print_table, say
 from chassis.cli_running import with_store
+from chassis.identity import REUSED
 from chassis.masking import kept_body
 from chassis.operating import Choice
+from chassis.standing import is_overdue, standing
 from chassis.tables import InboxRow
 
 SHORT = 12  # enough to tell events apart, and every command takes the start of a key
+NEVER = (
+    "Its id belongs to another event, so no replay can apply it: its publisher sends it with a new "
+    "id, and `inbox discard` gives this one up."
+)
 HEADS = ["key", "state", "event", "subject", "from", "received", "why"]
 Key = Annotated[str, typer.Argument(help="Its key, or the start of it.")]
 app = typer.Typer(no_args_is_help=True, help="Events that wait or are parked.")
@@ -72,8 +78,11 @@ def replay(
         raise fail("Say which: a KEY, --reason CODE or --all.")
     judged = moment(as_of) if as_of else None
 
+    if reason == REUSED.code:
+        raise fail(NEVER)
+
     async def done(service: Any) -> list[str]:
-        keys = None if key is None else await _whole(service, key)
+        keys = None if key is None else await _replayable(service, key)
         return await operating.replay(service.store, Choice(reason=reason, keys=keys), as_of=judged)
 
     keys = with_store(context, done)
@@ -116,9 +125,16 @@ async def _whole(service: Any, key: str) -> list[str]:
     return [pair[0].key] if pair else []
 
 
+async def _replayable(service: Any, key: str) -> list[str]:
+    pair = await operating.one(service.store, key)
+    if pair and pair[0].state == "parked" and not operating.is_replayable(pair[0]):
+        raise fail(NEVER)
+    return [pair[0].key] if pair else []
+
+
 def _line(row: InboxRow) -> list[Any]:
     why = " ".join(str(reason.get("message", "")) for reason in row.reasons)
-    state = f"{row.state} (overdue)" if row.overdue else row.state
+    state = f"{standing(row)} (overdue)" if is_overdue(row) else row.state
     return [row.key[:SHORT], state, row.event_type, row.subject, row.source, row.received_at, why]
 
 

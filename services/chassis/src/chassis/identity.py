@@ -7,9 +7,11 @@ import orjson
 
 from chassis.attributes import ONE_LINE
 from chassis.delivery import Delivery, Identity
+from chassis.outcomes import Reason
 
 STRUCTURED = "application/cloudevents"
 MOST_LOOKED_AT = 1 << 20
+REUSED = Reason("id-reused", "This id was used for other content: send it with a new id.")
 TRACE = frozenset({"traceparent", "tracestate", "ce-traceparent", "ce-tracestate"})
 
 

@@ -8,12 +8,12 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from chassis.backlog import Backlog, measure
 from chassis.database import Store
+from chassis.standing import LYING
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 LAGS = (0.01, 0.05, 0.1, 0.5, 1, 5, 30, 60, 300, 3600, 86_400)
 SIZES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000)
 LEAST_BETWEEN = timedelta(seconds=2)
-SETTLED = ("waiting", "ready", "parked")
 
 
 @dataclass
@@ -60,7 +60,7 @@ class Metrics:
             "attain_inbox_rows", "Events that lie in the inbox", ["state"], registry=own
         )
         self._overdue = Gauge(
-            "attain_inbox_overdue_rows", "Waiting beyond their time", registry=own
+            "attain_inbox_overdue_rows", "Of the parked, those that still wait", registry=own
         )
         self._pending = Gauge(
             "attain_outbox_pending_rows", "Events not yet published", registry=own
@@ -127,7 +127,7 @@ class Metrics:
         return generate_latest(self.registry)
 
     def _show(self, backlog: Backlog) -> None:
-        for state in SETTLED:
+        for state in LYING:
             self._inbox.labels(state).set(backlog.inbox.get(state, 0))
         self._overdue.set(backlog.overdue)
         self._pending.set(backlog.pending)

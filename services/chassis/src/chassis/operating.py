@@ -12,13 +12,17 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.database import Store
+from chassis.identity import REUSED
+from chassis.standing import LYING, is_overdue, standing, stands
 from chassis.tables import AuditRow, InboxRow, WaitRow
 
-LYING = ("waiting", "ready", "parked")
 REPLAYABLE = ("waiting", "parked")
 CHUNK = 500
 _KEPT = col(InboxRow.body).is_not(None)
-_WITHOUT_BODIES = defer(col(InboxRow.body), raiseload=True)  # type: ignore[arg-type]
+_LARGE = (
+    defer(col(InboxRow.body), raiseload=True),  # type: ignore[arg-type]
+    defer(col(InboxRow.traceback), raiseload=True),  # type: ignore[arg-type]
+)
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Choice:
         if self.reason is None:
             return True
         codes = {str(reason.get("code")) for reason in row.reasons}
-        return self.reason in codes or (self.reason == "overdue" and row.overdue)
+        return self.reason in codes or (self.reason == "overdue" and is_overdue(row))
 
 
 async def lying(store: Store, choice: Choice) -> list[InboxRow]:
@@ -42,8 +46,8 @@ async def lying(store: Store, choice: Choice) -> list[InboxRow]:
 
     Their bodies stay in the store: of all England's schools' worth they would fill the memory.
     """
-    states = [choice.state] if choice.state else list(LYING)
-    chosen = select(InboxRow).where(col(InboxRow.state).in_(states)).options(_WITHOUT_BODIES)
+    states = (choice.state,) if choice.state else LYING
+    chosen = select(InboxRow).where(stands(*states)).options(*_LARGE)
     if choice.keys is not None:
         chosen = chosen.where(col(InboxRow.key).in_(choice.keys))
     async with store.reading() as session:
@@ -67,16 +71,26 @@ async def one(store: Store, key: str) -> tuple[InboxRow, list[str]] | None:
 
 
 async def replay(store: Store, choice: Choice, *, as_of: datetime | None = None) -> list[str]:
-    """Make the chosen events ready: the running service's sweep applies them within a second."""
-    keys = [row.key for row in await lying(store, choice) if row.state in REPLAYABLE]
+    """Make the chosen events ready: the running service's sweep applies them within a second.
+
+    In short transactions, so that the service works on beside it. What bears another event's id
+    is left: no replay changes that.
+    """
+    keys = [row.key for row in await lying(store, choice) if is_replayable(row)]
     said = f"as of {as_of.astimezone(UTC).isoformat()}" if as_of else ""
     done: list[str] = []
-    async with store.writing() as session:
-        for start in range(0, len(keys), CHUNK):
+    for start in range(0, len(keys), CHUNK):
+        async with store.writing() as session:
             chunk = keys[start : start + CHUNK]
-            done += await _change(session, chunk, _KEPT, state="ready", as_of=as_of)
-        session.add_all(audit_row("replay", key, said) for key in done)
+            made = await _change(session, chunk, _KEPT, state="ready", as_of=as_of)
+            session.add_all(audit_row("replay", key, said) for key in made)
+        done += made
     return done
+
+
+def is_replayable(row: InboxRow) -> bool:
+    """Whether another try could come out otherwise."""
+    return row.state in REPLAYABLE and REUSED._asdict() not in row.reasons
 
 
 async def discard(store: Store, key: str, reason: str) -> bool:
@@ -121,8 +135,8 @@ def shown(row: InboxRow) -> dict[str, Any]:
     """An event's row without what it holds."""
     return {
         "key": row.key,
-        "state": row.state,
-        "overdue": row.overdue,
+        "state": standing(row),
+        "overdue": is_overdue(row),
         "event_id": row.event_id,
         "event_type": row.event_type,
         "event_source": row.source,

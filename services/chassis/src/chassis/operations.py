@@ -1,6 +1,6 @@
 """The operators' page: what lies in inbox and outbox, by reason, without anybody's data."""
 
-from collections import defaultdict
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,9 +8,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from chassis.backlog import Backlog, measure
-from chassis.operating import Choice, lying
 from chassis.pages import commands, heading, page, paragraph, table
-from chassis.tables import InboxRow
+from chassis.standing import Group, groups
 
 router = APIRouter(tags=["operations"])
 # No subject: that the panel's word on one application was refused is for officers only, who have
@@ -23,23 +22,21 @@ MOST_SHOWN = 100  # of one reason; the command lists all of them
 async def operations(request: Request) -> HTMLResponse:
     """For operators; the commands named on it change things."""
     service = request.app.state.service
-    rows = await lying(service.store, Choice())
+    found = await groups(service.store, MOST_SHOWN)
     backlog = await measure(service.store, datetime.now(UTC))
-    return HTMLResponse(operations_page(service.name, rows, backlog))
+    return HTMLResponse(operations_page(service.name, found, backlog))
 
 
-def operations_page(name: str, rows: list[InboxRow], backlog: Backlog) -> str:
+def operations_page(name: str, found: Sequence[Group], backlog: Backlog) -> str:
     """The outbox in a sentence; of the inbox one table per state and reason."""
-    groups: dict[tuple[str, str], list[InboxRow]] = defaultdict(list)
-    for row in rows:
-        groups[_standing(row), str((row.reasons or [{}])[0].get("code", ""))].append(row)
-    said = f"{_counted(len(rows))} here." if rows else "Nothing waits and nothing is parked."
+    number = sum(group.number for group in found)
+    said = f"{_counted(number)} here." if found else "Nothing waits and nothing is parked."
     return page(
         f"{name}: what waits and what is parked",
         paragraph(said),
         _outbox(name, backlog),
-        *(_group(name, state, code, found) for (state, code), found in sorted(groups.items())),
-        heading("What to type") + commands(_what_to_type(name)) if rows else "",
+        *(_group(name, group) for group in found),
+        heading("What to type") + commands(_what_to_type(name)) if found else "",
     )
 
 
@@ -63,18 +60,14 @@ def _what_to_type(name: str) -> list[tuple[str, str]]:
     ]
 
 
-def _standing(row: InboxRow) -> str:
-    """A waiting event beyond its time is listed with the parked ones."""
-    return "parked (overdue)" if row.state == "waiting" and row.overdue else row.state
-
-
-def _group(name: str, state: str, code: str, rows: list[InboxRow]) -> str:
-    title = f"{state}: {code}" if code and code != state else state
-    shown = table(_counted(len(rows)), HEADS, [_line(row) for row in rows[:MOST_SHOWN]])
-    if len(rows) <= MOST_SHOWN:
+def _group(name: str, group: Group) -> str:
+    state = f"{group.state} (overdue)" if group.overdue else group.state
+    title = f"{state}: {group.code}" if group.code and group.code != state else state
+    shown = table(_counted(group.number), HEADS, [_line(row) for row in group.newest])
+    if group.number <= len(group.newest):
         return heading(title) + shown
-    rest = f"The oldest {MOST_SHOWN} are shown."
-    every = commands([("All of them", f"{name} inbox list --reason {code}")])
+    rest = f"The newest {len(group.newest)} of {group.number:,} are shown."
+    every = commands([("All of them", f"{name} inbox list --reason {group.code}")])
     return heading(title) + paragraph(rest) + every + shown
 
 
@@ -82,7 +75,7 @@ def _counted(number: int) -> str:
     return f"{number:,} event{'' if number == 1 else 's'}"
 
 
-def _line(row: InboxRow) -> list[Any]:
+def _line(row: Any) -> list[Any]:
     why = " ".join(str(reason.get("message", "")) for reason in row.reasons)
     received = f"{row.received_at:%Y-%m-%d %H:%M:%S}"
     return [row.key[:12], row.event_type, row.source, received, why]

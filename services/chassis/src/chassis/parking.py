@@ -9,12 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from chassis import fates, recording, timers
 from chassis.bodies import Bodies
 from chassis.envelope import Delivery, Event, Identity, read_event
+from chassis.identity import REUSED
 from chassis.outcomes import Reason
 from chassis.outgoing import EventRejected, rejection_of
 from chassis.schemas import IntakeContracts
 from chassis.work import Begin, Work
-
-REUSED = Reason("id-reused", "This id was used for other content: send it with a new id.")
 
 
 class Parking:

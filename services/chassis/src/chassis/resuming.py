@@ -11,8 +11,9 @@ from chassis import fates
 from chassis.applying import Applying, Fate
 from chassis.delivery import Delivery, Event, Unreadable
 from chassis.envelope import read_event
+from chassis.identity import REUSED
 from chassis.inbox import Inbox
-from chassis.parking import REUSED, Parking
+from chassis.parking import Parking
 from chassis.tables import InboxRow
 
 
