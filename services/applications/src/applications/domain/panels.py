@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil
 
+from applications.domain.seating import seating
+
 
 @dataclass(frozen=True)
 class Member:
@@ -40,10 +42,14 @@ class Panel:
         return ceil(Fraction(self.quorum.fraction) * len(self.members))
 
     def seats_of(self, person: str) -> list[int]:
-        """The seats for which a person may count, as holder first, else as a substitute."""
+        """The seats for which a person may count: their own, else those of which a substitute."""
         held = [n for n, member in enumerate(self.members) if member.person == person]
         stood_in = [n for n, member in enumerate(self.members) if person in member.substitutes]
-        return [*held, *stood_in]
+        return held or stood_in
+
+    def seats_for(self, constituency: str) -> list[int]:
+        """The seats of one constituency."""
+        return [n for n, member in enumerate(self.members) if member.seat == constituency]
 
 
 @dataclass(frozen=True)
@@ -92,11 +98,13 @@ def tally(
 ) -> Tally:
     """Counts only members and their substitutes, without an interest, who did not score."""
     barred = {**dict.fromkeys(scorers, "scored the application"), **interests}
-    seated, excluded = _seat(panel, votes, barred)
-    present = {panel.members[seat].seat for seat in seated}
     required = dict.fromkeys(panel.quorum.seats_required)
     waived = tuple(name for name in required if _all_interested(panel, name, interests))
-    said = [vote.vote for vote in seated.values()]
+    asked = sorted(required, key=lambda name: name in waived)  # the waived ones need nobody
+    seated = _seated(panel, {vote.person for vote in votes} - barred.keys(), asked)
+    present = {panel.members[seat].seat for seat in seated}
+    counted = set(seated.values())
+    said = [vote.vote for vote in votes if vote.person in counted]
     return Tally(
         present=len(seated),
         needed=panel.needed,
@@ -104,28 +112,26 @@ def tally(
         votes_against=said.count("against"),
         missing=tuple(name for name in required if name not in present and name not in waived),
         waived=tuple(name for name in waived if name not in present),
-        excluded=excluded,
+        excluded={
+            vote.person: barred.get(vote.person) or _without_seat(panel, vote.person)
+            for vote in votes
+            if vote.person not in counted
+        },
     )
 
 
-def _seat(
-    panel: Panel, votes: Sequence[Vote], barred: Mapping[str, str]
-) -> tuple[dict[int, Vote], dict[str, str]]:
-    seated: dict[int, Vote] = {}
-    excluded: dict[str, str] = {}
+def _seated(panel: Panel, voters: Collection[str], asked: Sequence[str]) -> dict[int, str]:
+    """Holders go before substitutes; of two substitutes for one seat, the first by name."""
     holders = {member.person for member in panel.members}
-    for vote in sorted(votes, key=lambda vote: vote.person not in holders):
-        seats = panel.seats_of(vote.person)
-        seat = next((each for each in seats if each not in seated), None)
-        if why := barred.get(vote.person):
-            excluded[vote.person] = why
-        elif not seats:
-            excluded[vote.person] = "neither a member nor a substitute"
-        elif seat is None:
-            excluded[vote.person] = "the seat had voted"
-        else:
-            seated[seat] = vote
-    return seated, excluded
+    ranked = sorted(voters, key=lambda person: (person not in holders, person))
+    return seating(
+        {person: panel.seats_of(person) for person in ranked},
+        [panel.seats_for(constituency) for constituency in asked],
+    )
+
+
+def _without_seat(panel: Panel, person: str) -> str:
+    return "the seat had voted" if panel.seats_of(person) else "neither a member nor a substitute"
 
 
 def _all_interested(panel: Panel, seat: str, interests: Mapping[str, str]) -> bool:
