@@ -16,6 +16,7 @@ from support.bus import event_headers
 OWNERS = ("applications", "schools", "notifications")
 CANARY = "canary-4711"
 STRUCTURED = "application/cloudevents+json"
+NUMBERS_WITHOUT_A_TOP = {"milestone"}
 WITHDRAWN = "council.forms.application.withdrawn.v1"
 
 
@@ -55,6 +56,19 @@ def broken_payloads() -> Iterator[Case]:
         for number, (name, data, word) in enumerate(_broken(schema, good, ())):
             headers = event_headers(event_type, id=f"{event_type}/{number}", subject="S-1")
             yield Case(f"{event_type} {name}", owner, event_type, headers, _body(data), (word,))
+
+
+def oversized_numbers() -> Iterator[Case]:
+    """Whole numbers that the contract allows and no column holds."""
+    for owner, event_type, schema in contracts():
+        good = schema["examples"][0]
+        for name in sorted(NUMBERS_WITHOUT_A_TOP & good.keys()):
+            for value in (2**31, 2**63, 10**19, 10**25):
+                headers = event_headers(event_type, id=f"{event_type} {value}", subject="S-1")
+                body = _body(_with(good, (name,), value))
+                yield Case(
+                    f"{event_type} {name} of {value}", owner, event_type, headers, body, (name,)
+                )
 
 
 def _body(data: Any) -> bytes:
@@ -179,8 +193,6 @@ def broken_envelopes() -> Iterator[Case]:
         foreign = "council.forms.application.received.v1"
         yield mode(f"{mode.__name__} under another type", data, ("type",), type=foreign)
         yield mode(f"{mode.__name__} of version 2", data, ("specversion",), specversion="2.0")
-        yield mode(f"{mode.__name__} version nought", data, ("aggregateversion",),
-                   aggregateversion="0")  # fmt: skip
     for media in (None, "", "text/plain", "application/xml"):
         case = _binary(f"media type {media}", data, ("datacontenttype",))
         yield Case(**(vars(case) | {"content_type": media}))
@@ -202,6 +214,15 @@ def _structured(name: str, data: Any, words: tuple[str, ...], drop: str = "", **
     whole |= {"datacontenttype": "application/json", "data": data} | given
     whole.pop(drop, None)
     return Case(name, "applications", WITHDRAWN, {}, _body(whole), words, STRUCTURED)
+
+
+def broken_versions() -> Iterator[Case]:
+    """An aggregate's version that is none, or that no store keeps."""
+    for mode in (_binary, _structured):
+        for version in ("0", "-1", "1.5", str(2**31), str(10**19)):
+            name = f"{mode.__name__} of its version {version}"
+            words = ("aggregateversion",)
+            yield mode(name, example(WITHDRAWN), words, aggregateversion=version)
 
 
 def broken_bodies() -> Iterator[Case]:
@@ -246,4 +267,10 @@ def broken_bodies() -> Iterator[Case]:
 
 def corpus() -> list[Case]:
     """All of it."""
-    return [*broken_payloads(), *broken_envelopes(), *broken_bodies()]
+    return [
+        *broken_payloads(),
+        *oversized_numbers(),
+        *broken_envelopes(),
+        *broken_versions(),
+        *broken_bodies(),
+    ]

@@ -175,3 +175,22 @@ async def test_the_last_payment_completes_the_award_and_a_reversal_reopens_it(de
 
 async def test_a_payment_for_an_award_that_nobody_knows_waits(desk: Desk) -> None:
     assert await desk.tell("payment", funding.a_payment()) == "waiting"
+
+
+@pytest.mark.parametrize("kind", ["payment", "failure", "evidence", "assessment"])
+@pytest.mark.parametrize("number", [2**31, 10**19])
+async def test_a_milestone_beyond_what_a_store_holds_is_refused_by_its_name(
+    desk: Desk, kind: str, number: int
+) -> None:
+    """The contract sets no most: the store must not find out, and fail at it for ever."""
+    await desk.open_round()
+    award = await desk.awarded()
+    payloads = {
+        "payment": funding.a_payment,
+        "failure": funding.a_failed_payment,
+        "evidence": funding.some_evidence,
+        "assessment": funding.an_assessment,
+    }
+    assert await desk.tell(kind, payloads[kind](award, milestone=number)) == "parked"
+    [rejected] = await desk.said("event.rejected")
+    assert "The field milestone" in rejected["reasons"][0]["message"]

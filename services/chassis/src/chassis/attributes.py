@@ -7,7 +7,7 @@ from typing import Any
 from chassis.payload import BadPayload
 
 REQUIRED = ("id", "source", "specversion", "type", "subject", "time", "datacontenttype")
-MOST_VERSION = 2**63 - 1  # what the stores keep
+MOST_VERSION = 2**31 - 1  # what the stores keep
 MOST_CHARACTERS = 250
 ONE_LINE = re.compile(rf"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{{1,{MOST_CHARACTERS}}}")
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.IGNORECASE)

@@ -4,13 +4,15 @@ from datetime import date
 
 from pydantic import BaseModel
 
+from applications.messages.numbers import MilestoneNumber
+
 
 class PaymentMade(BaseModel):
     """The finance system paid a milestone."""
 
     payment_reference: str
     award: str
-    milestone: int
+    milestone: MilestoneNumber
     amount_pence: int
     paid_on: date
     payment_request: str | None = None
@@ -21,6 +23,6 @@ class PaymentFailure(BaseModel):
 
     payment_reference: str
     award: str
-    milestone: int
+    milestone: MilestoneNumber
     reason: str
     failed_on: date

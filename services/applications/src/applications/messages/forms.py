@@ -5,6 +5,8 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel
 
+from applications.messages.numbers import MilestoneNumber
+
 
 class FormPartner(BaseModel):
     """A partner school; its mailbox is not read here."""
@@ -90,7 +92,7 @@ class MilestoneEvidence(BaseModel):
     """A project's evidence for a milestone."""
 
     award: str
-    milestone: int
+    milestone: MilestoneNumber
     evidence: str
     spend_pence: int
     submitted_at: AwareDatetime
