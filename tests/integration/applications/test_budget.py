@@ -99,3 +99,67 @@ async def test_twenty_approvals_of_5000_pounds_at_once_on_50000_are_exactly_ten(
     assert sorted(outcomes) == ["applied"] * 10 + ["parked"] * 10
     assert await desk.held() == 5_000_000
     assert len(await desk.said("application.decided")) == 10
+
+
+async def test_a_round_is_not_announced_again_with_less_than_its_applications_hold(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    reference = await desk.offered()
+    assert await desk.tell("round", funding.a_round(budget_pence=2_499_900)) == "parked"
+    assert await desk.reasons() == ["round-budget-below-held"]
+    [reason] = (await desk.said("event.rejected"))[-1]["reasons"]
+    assert "£1.00 less" in reason["message"]
+    assert await desk.tell("round", funding.a_round(budget_pence=2_500_000)) == "applied"
+    await desk.tell("withdrawal", funding.a_withdrawal())
+    assert await desk.state(reference) == "withdrawn"
+    assert await desk.tell("round", funding.a_round(budget_pence=100)) == "applied"
+
+
+async def test_a_category_is_not_announced_again_with_less_than_its_applications_hold(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    await desk.offered()
+    categories = funding.a_round()["categories"]
+    categories[0] |= {"ceiling_pence": 2_000_000}
+    assert await desk.tell("round", funding.a_round(categories=categories)) == "parked"
+    assert await desk.reasons() == ["learning-hub-ceiling-below-held"]
+
+
+async def test_terms_that_come_after_those_that_replaced_them_bind_nothing_that_is_held(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    await desk.offered()
+    older = {"time": "2026-10-01T00:00:00Z"}
+    assert await desk.tell("round", funding.a_round(budget_pence=100), **older) == "applied"
+    assert (await desk.said("round.opened"))[-1]["budget_pence"] == 25_000_000
+
+
+async def test_a_smaller_budget_and_an_approval_at_once_are_never_both_granted(
+    desk: Desk,
+) -> None:
+    await open_round(desk, 5_000_000)
+    references = [await a_candidate(desk, number) for number in range(4)]
+    approvals = [an_approval(each, awarded_pence=500_000) for each in references]
+    said = [desk.delivery("decision", each) for each in approvals]
+    category = {"category": "developing-school", "most_per_award_pence": 4_000_000}
+    smaller = funding.a_round(budget_pence=1_000_000, categories=[category])
+    said.insert(2, desk.delivery("round", smaller))
+    async with desk.replicas() as replicas:
+        await asyncio.gather(
+            *(replicas[n % 3].processor.process(each) for n, each in enumerate(said))
+        )
+    assert await desk.held() <= (await desk.said("round.opened"))[-1]["budget_pence"]
+
+
+async def test_an_approval_dated_before_the_smaller_budget_and_coming_after_it_keeps_within_it(
+    desk: Desk,
+) -> None:
+    await open_round(desk, 5_000_000)
+    reference = await a_candidate(desk, 1)
+    approval = desk.delivery("decision", an_approval(reference, awarded_pence=4_000_000))
+    await open_round(desk, 1_000_000)
+    assert await desk.deliver(approval) == "parked"
+    assert await desk.reasons() == ["beyond-round-budget"]

@@ -1,5 +1,6 @@
 """The round's money: earmarked, reserved and committed together never exceed it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from applications.domain.reasons import Reason, pounds
@@ -39,6 +40,32 @@ def shortfall(awarded_pence: int, of_round: Money, of_category: Money | None) ->
         )
         for name, money in purses
         if awarded_pence > money.free_pence
+    ]
+
+
+def budget_refusals(
+    budget_pence: int, ceilings: Mapping[str, int | None], held: Mapping[str, int]
+) -> list[Reason]:
+    """Why a round cannot be announced again with less money than its applications hold.
+
+    Everybody on the bus reads a rejection: what is missing is told, and not what is earmarked.
+    """
+    missing = {
+        "round-budget-below-held": sum(held.values()) - budget_pence,
+        **{
+            f"{category}-ceiling-below-held": held.get(category, 0) - ceiling
+            for category, ceiling in ceilings.items()
+            if ceiling is not None
+        },
+    }
+    return [
+        Reason(
+            code,
+            f"That is {pounds(pence)} less than its applications hold: announce that much more, or "
+            "announce it again once money is free.",
+        )
+        for code, pence in missing.items()
+        if pence > 0
     ]
 
 

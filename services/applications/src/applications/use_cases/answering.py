@@ -59,7 +59,7 @@ async def _accept(file: CaseFile, answer: OfferAnswer, work: Work) -> None:
     refuse(filter(None, (why_not_open(each, answer.answered_at) for each in schools.values())))
     awarded = row.awarded_pence or 0
     if not row.held_pence:  # it was freed by a lapse, a withdrawal, or an answer of before
-        await take_money(row, awarded, file.round(work), work)
+        await take_money(file, awarded, work)
     row.state, row.held_pence, row.withdrawn_at = State.ACCEPTED, awarded, None
     work.record(
         events.OfferAccepted(

@@ -37,7 +37,7 @@ async def record_decision(record: DecisionRecord, work: Work) -> None:
         decision.status = "replaced"
         work.session.add(decision)
     else:
-        await _take_place(file, decision, round_, work)
+        await _take_place(file, decision, work)
         if released:
             await release_instead(file, released, decision, work)
 
@@ -66,9 +66,9 @@ def _comes_late(file: CaseFile, record: DecisionRecord, work: Work) -> bool:
     return (current.recorded_at, current.event_id) > (record.recorded_at, event_of(work).id)
 
 
-async def _take_place(file: CaseFile, decision: DecisionRow, round_: Round, work: Work) -> None:
+async def _take_place(file: CaseFile, decision: DecisionRow, work: Work) -> None:
     if not file.withdrawn:
-        await earmark(file, decision, round_, work)
+        await earmark(file, decision, work)
     current = file.decision
     if current and current.status == "stands":
         current.status = "replaced"

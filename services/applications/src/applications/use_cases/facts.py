@@ -15,6 +15,7 @@ from applications.domain.rounds import Closing, Round, Terms, in_force, in_order
 from applications.domain.schools import School
 from applications.messages import RoundAnnouncement, RoundClosing, SchoolState
 from applications.store import FactRow, SchoolRow
+from applications.use_cases.purses import must_cover_what_is_held
 from applications.use_cases.shared import event_of, refuse, stored, value_of
 from chassis import Work, wait_for
 
@@ -27,6 +28,7 @@ async def announce_round(announced: RoundAnnouncement, work: Work) -> None:
     terms = value_of(Terms, announced.model_dump(exclude_none=True) | {"deadline": deadline})
     refuse(terms_refusals(terms))
     facts = await add_fact(work, f"round:{terms.round}", "opened", stored(terms))
+    await must_cover_what_is_held(terms, facts, work)
     work.record(events.RoundOpened(**public_round(latest_round(facts))))
     return None
 

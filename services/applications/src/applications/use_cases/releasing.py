@@ -90,7 +90,7 @@ async def _reinstate(file: CaseFile, decision: DecisionRow, counted: Tally, work
                 )
             ]
         )
-    await earmark(file, decision, file.round(work), work)
+    await earmark(file, decision, work)
     decision.status = "stands"
 
 
