@@ -8,7 +8,10 @@ from contextlib import suppress
 import aio_pika
 import aiormq
 
+from chassis.closing import close_within
 from chassis.deliveries import Message, divert
+
+CLOSE_SECONDS = 5.0
 
 
 class Arrivals:
@@ -39,7 +42,7 @@ class Arrivals:
     async def __aexit__(self, *_: object) -> None:
         self._connection.close_callbacks.discard(self._lost)
         if not self._wrapper.is_closed:
-            await self._wrapper.close()
+            await close_within(CLOSE_SECONDS, self._wrapper.close())
 
     def _arrive(self, message: Message) -> None:
         self._arrived.append(message)

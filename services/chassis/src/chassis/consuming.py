@@ -9,8 +9,10 @@ import structlog
 from faststream import AckPolicy
 from faststream.rabbit import Channel, RabbitBroker, RabbitQueue
 from faststream.rabbit.annotations import RabbitMessage
+from faststream.rabbit.subscriber import RabbitSubscriber
 
 from chassis.backoff import Backoff
+from chassis.closing import close_within
 from chassis.database import Store
 from chassis.lasting import run_for_ever
 from chassis.outcomes import Outage
@@ -59,8 +61,7 @@ class Consumer:
             async with self._subscribed(broker, parked, 1, self._park):
                 await consume(broker, backoff)
         finally:
-            async with asyncio.timeout(DRAIN_SECONDS * 2):
-                await broker.stop()
+            await close_within(DRAIN_SECONDS * 2, broker.stop())
 
     async def _consume(self, broker: RabbitBroker, backoff: Backoff) -> None:
         queue = inbox_queue(self._processor.inbox.service)
@@ -104,6 +105,7 @@ class Consumer:
         subscriber(take)
         await subscriber.start()
         try:
+            await _see_that_it_consumes(subscriber)
             yield
         finally:
             await subscriber.stop()
@@ -141,6 +143,18 @@ class Consumer:
             await message.nack(requeue=True)
             return
         await message.ack()
+
+
+async def _see_that_it_consumes(subscriber: RabbitSubscriber) -> None:
+    """A consumer that the broker cancels later is restored by aio-pika, which knows it by now.
+
+    A cancel that came in together with the broker's consent it overlooks: nobody would consume.
+    """
+    queue, tag = subscriber._queue_obj, subscriber._consumer_tag
+    assert queue is not None  # noqa: S101 - the subscriber has started
+    channel = await queue.channel.get_underlay_channel()
+    if tag not in channel.consumers:  # type: ignore[attr-defined]
+        raise Outage("the broker cancelled the consumer at its start")
 
 
 async def _as_it_is(message: RabbitMessage) -> bytes:

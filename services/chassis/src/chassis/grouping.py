@@ -8,6 +8,7 @@ import aio_pika
 
 from chassis.arrivals import Arrivals
 from chassis.backoff import Backoff
+from chassis.closing import close_within
 from chassis.groups import Group, Groups
 from chassis.lasting import run_for_ever
 from chassis.outcomes import Outage
@@ -46,8 +47,7 @@ class GroupConsumer:
                 ahead: asyncio.Queue[Group] = asyncio.Queue()
                 await _both(self._read(source, ahead), self._commit(source, ahead))
         finally:
-            async with asyncio.timeout(CONNECT_SECONDS):
-                await connection.close()
+            await close_within(CONNECT_SECONDS, connection.close())
 
     async def _cautiously(self, connection: aio_pika.abc.AbstractConnection) -> None:
         async with Arrivals(connection, self._processor.queue, 1) as source:

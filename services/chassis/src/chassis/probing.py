@@ -7,6 +7,7 @@ import aio_pika
 from aio_pika.abc import AbstractConnection, AbstractExchange
 from aio_pika.exceptions import ChannelNotFoundEntity
 
+from chassis.closing import close_within
 from chassis.topology import EVENTS, REJECTIONS, inbox_queue, parked_queue
 
 SECONDS = 5.0
@@ -71,5 +72,4 @@ class BrokerProbe:
     async def close(self) -> None:
         """Closes the connection, if there is one."""
         if self._connection is not None:
-            async with asyncio.timeout(SECONDS):
-                await self._connection.close()
+            await close_within(SECONDS, self._connection.close())

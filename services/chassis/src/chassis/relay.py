@@ -11,6 +11,7 @@ import aiormq
 import structlog
 
 from chassis.backoff import Backoff
+from chassis.closing import close_within
 from chassis.database import Store
 from chassis.lasting import run_for_ever
 from chassis.metrics import Metrics
@@ -58,13 +59,13 @@ class Relay:
             connection = await aio_pika.connect(self._settings.amqp_url, timeout=timeout)
         try:
             while True:
-                channel = await connection.channel(publisher_confirms=True)
-                underlay = await channel.get_underlay_channel()
+                async with asyncio.timeout(timeout):
+                    channel = await connection.channel(publisher_confirms=True)
+                    underlay = await channel.get_underlay_channel()
                 assert isinstance(underlay, aiormq.Channel)  # noqa: S101 - its abstract class lacks lock
                 await self._use(underlay, backoff)
         finally:
-            async with asyncio.timeout(timeout):
-                await connection.close()
+            await close_within(timeout, connection.close())
 
     async def _use(self, channel: aiormq.Channel, backoff: Backoff) -> None:
         """Send over this channel until a refusal closes it; raises where the connection failed."""
