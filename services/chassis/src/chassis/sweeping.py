@@ -4,21 +4,26 @@ import asyncio
 from datetime import datetime
 
 import structlog
-from sqlalchemy import ColumnElement, delete, select
+from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from chassis import fates
 from chassis.applying import Fate
 from chassis.backoff import Backoff
 from chassis.lasting import run_for_ever
 from chassis.outcomes import Reason
 from chassis.overdue import act_on_overdue
 from chassis.processing import Processor
-from chassis.tables import InboxRow, OutboxRow, TimerRow
+from chassis.purging import Purge
+from chassis.tables import InboxRow, TimerRow
 from chassis.timers import cancel, firing
+from chassis.work import Work
 
 BATCH = 200
-PURGE_EVERY = 600  # sweeps
+SEALED = Reason(
+    "key-missing", "None of our keys opens what was kept: set the one that does, and replay."
+)
 log = structlog.get_logger()
 
 
@@ -28,7 +33,7 @@ class Sweep:
     def __init__(self, processor: Processor) -> None:
         self._processor, self._store = processor, processor.store
         self._woken = asyncio.Event()
-        self._sweeps = 0
+        self._purge = Purge(processor.store, processor.settings, processor.clock)
 
     def wake(self) -> None:
         """Something became ready in this process."""
@@ -53,13 +58,12 @@ class Sweep:
         """One sweep over everything."""
         while await self._resume_ready():
             pass
-        while await self._tell_overdue():
+        told_up_to = ""
+        while told_up_to := await self._tell_overdue(told_up_to):
             pass
         while await self._fire_timers():
             pass
-        if self._sweeps % PURGE_EVERY == 0:
-            await self._purge()
-        self._sweeps += 1
+        await self._purge.once()
 
     async def _resume_ready(self) -> bool:
         """Each in a transaction of its own, so that one bad waiter harms nobody."""
@@ -70,40 +74,50 @@ class Sweep:
                 .order_by(col(InboxRow.received_at))
                 .limit(BATCH)
             )
-            ready, unopened = list(found), 0
+            ready = list(found)
         for key, body, received_at in ready:
             try:
                 delivery = self._processor.bodies.open(body)
             except ValueError:
-                log.error("a kept body cannot be opened: is the service's key the same?", key=key)
-                unopened += 1
+                await self._park_sealed(key, body)
                 continue
             await self._processor.resume(key, delivery, received_at)
-        return len(ready) == BATCH and unopened < BATCH
+        return len(ready) == BATCH
 
-    async def _tell_overdue(self) -> bool:
-        """After its time a waiting event counts as parked and its publisher is told; once."""
+    async def _park_sealed(self, key: str, body: bytes) -> None:
+        """What no key opens holds nobody up; it is replayed when its key is found."""
+        log.error("a kept body cannot be opened: is the service's key the same?", key=key)
+        async with self._store.writing() as session:
+            if await fates.claim_ready(session, key):
+                await fates.park(session, key, [SEALED], body)
+
+    async def _tell_overdue(self, after: str) -> str:
+        """The next that wait beyond their time: their publishers are told, once.
+
+        In the order of their keys, up to the one returned: those that we fail to act on are due
+        again at the next sweep, and hold up nobody in this one.
+        """
 
         async def step(session: AsyncSession) -> Fate:
             work = self._processor.work(session)
-            due = _overdue(work.now)
-            found = await session.execute(
-                select(InboxRow).where(due).limit(BATCH).with_for_update(skip_locked=True)
-            )
-            told = 0
-            for row in found.scalars():
-                if not await act_on_overdue(self._processor, session, row):
-                    continue
-                told += 1
-                row.overdue = True
-                reasons = [Reason("overdue", r["message"]) for r in row.reasons]
-                await self._processor.parking.announce(
-                    work, row.event_id or row.key, row.event_type, row.source, reasons, overdue=True
-                )
+            due = _overdue(work.now) & (col(InboxRow.key) > after)
+            chosen = select(InboxRow).where(due).order_by(col(InboxRow.key)).limit(BATCH)
+            found = await session.execute(chosen.with_for_update(skip_locked=True))
+            rows = list(found.scalars())
+            for row in rows:
+                if await act_on_overdue(self._processor, session, row):
+                    await self._tell(work, row)
             await work.flush()
-            return ("more" if told == BATCH else "done"), work
+            return (rows[-1].key if len(rows) == BATCH else ""), work
 
-        return await self._processor.transact(step) == "more"
+        return await self._processor.transact(step)
+
+    async def _tell(self, work: Work, row: InboxRow) -> None:
+        row.overdue = True
+        reasons = [Reason("overdue", reason["message"]) for reason in row.reasons]
+        await self._processor.parking.announce(
+            work, row.event_id or row.key, row.event_type, row.source, reasons, overdue=True
+        )
 
     async def _fire_timers(self) -> bool:
         async with self._store.reading() as session:
@@ -120,16 +134,6 @@ class Sweep:
                 async with self._store.writing() as session:
                     await cancel(session, timer.name, timer.subject, timer.due)
         return len(due) == BATCH
-
-    async def _purge(self) -> None:
-        settings, now = self._processor.settings, self._processor.clock()
-        settled = col(InboxRow.state).in_(["applied", "discarded"]) & (
-            col(InboxRow.settled_at) < now - settings.applied_kept
-        )
-        sent = col(OutboxRow.sent_at) < now - settings.sent_kept
-        async with self._store.writing() as session:
-            await session.execute(delete(InboxRow).where(settled))
-            await session.execute(delete(OutboxRow).where(sent))
 
 
 def _overdue(now: datetime) -> ColumnElement[bool]:
