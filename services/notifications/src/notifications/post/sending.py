@@ -34,16 +34,17 @@ class Sending:
         """Send it if it is still ours to send; whatever fails here, the lease brings it back."""
         try:
             if not still_good(addressed, self.service.clock()):
-                addressed = await self._look_up(delivery)
+                addressed = await self._look_up(delivery, addressed)
             if addressed is not None:
                 with in_trace_of(addressed.notice):
                     await self._send(addressed)
         except Exception as error:  # noqa: BLE001 - the store is down; it will be back
             log.warning("delivery not settled", delivery=delivery, error=type(error).__name__)
 
-    async def _look_up(self, delivery: str) -> Addressed | None:
+    async def _look_up(self, delivery: str, addressed: Addressed | None) -> Addressed | None:
+        now = self.service.clock()
         async with self.service.store.reading() as session:
-            return await look_up(session, delivery, self.settings, self.service.clock())
+            return await look_up(session, delivery, addressed, self.settings, now)
 
     async def _send(self, addressed: Addressed) -> None:
         if addressed.person is None:

@@ -1,9 +1,10 @@
 """The moment of sending: to whom a delivery goes as the directory has it now, and in what words."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import structlog
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -19,6 +20,11 @@ from notifications.store import DeliveryRow, NoticeRow
 from notifications.use_cases import resolving
 
 JUST_NOW = timedelta(seconds=0.5)  # what was looked up so recently is not looked up again
+_QUEUED = (
+    select(DeliveryRow, NoticeRow)
+    .join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice))
+    .where(col(DeliveryRow.id) == bindparam("delivery"), col(DeliveryRow.state) == QUEUED)
+)
 log = structlog.get_logger()
 
 
@@ -37,21 +43,32 @@ def still_good(addressed: Addressed | None, now: datetime) -> bool:
 
 
 async def look_up(
-    session: AsyncSession, delivery: str, settings: Settings, now: datetime
+    session: AsyncSession,
+    delivery: str,
+    addressed: Addressed | None,
+    settings: Settings,
+    now: datetime,
 ) -> Addressed | None:
-    """To whom this delivery goes now; None where it is no longer ours to send."""
-    found = await session.execute(
-        select(DeliveryRow, NoticeRow)
-        .join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice))
-        .where(col(DeliveryRow.id) == delivery, col(DeliveryRow.state) == QUEUED)
-    )
+    """To whom this delivery goes now; None where it is no longer ours to send.
+
+    `addressed` is as its consumer made it: under its lease nobody else changes the rows.
+    """
+    if addressed is None or not _ours(addressed.row, settings, now):
+        addressed = await _read(session, delivery)
+    if addressed is None or not _ours(addressed.row, settings, now):
+        return None
+    person = await _person(session, addressed.row, addressed.notice, settings)
+    return replace(addressed, person=person)
+
+
+async def _read(session: AsyncSession, delivery: str) -> Addressed | None:
+    """The delivery as the store has it, if it is still to be sent."""
+    found = await session.execute(_QUEUED, {"delivery": delivery})
     both = found.tuples().one_or_none()
-    if both is None or not _ours(both[0], settings, now):
+    if both is None:
         return None
     row, notice = both
-    person = await _person(session, row, notice, settings)
-    schools = await resolving.names_of_schools(session, notice.facts) if person else {}
-    return Addressed(row, notice, person, schools)
+    return Addressed(row, notice, None, await resolving.names_of_schools(session, notice.facts))
 
 
 def write(addressed: Addressed, person: Person, settings: Settings) -> Ready:

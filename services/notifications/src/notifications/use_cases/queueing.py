@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import insert
 from sqlmodel import col, select
@@ -58,9 +59,12 @@ async def persons_of(notice: NoticeRow, work: Work) -> set[str]:
     return set(found.scalars())
 
 
-def outcome_of(notice: NoticeRow, row: DeliveryRow) -> NotificationDelivered | NotificationFailed:
-    """The event that tells of a delivery's final state."""
-    kind = NotificationDelivered if row.state == DELIVERED else NotificationFailed
+def outcome_of(
+    notice: NoticeRow, row: DeliveryRow, changes: dict[str, Any]
+) -> NotificationDelivered | NotificationFailed:
+    """The event that tells of a delivery's final state, to which these changes bring it."""
+    final = row.model_dump() | changes
+    kind = NotificationDelivered if final["state"] == DELIVERED else NotificationFailed
     return kind(
         notification=row.id,
         event_id=notice.event_id,
@@ -71,10 +75,10 @@ def outcome_of(notice: NoticeRow, row: DeliveryRow) -> NotificationDelivered | N
         role=row.role,
         channel=row.channel,
         template=notice.template,
-        state=row.state,
-        reason=row.reason,
-        attempts=row.attempts,
-        finished_at=row.finished_at or row.created_at,
+        state=final["state"],
+        reason=final["reason"],
+        attempts=final["attempts"],
+        finished_at=final["finished_at"],
     )
 
 

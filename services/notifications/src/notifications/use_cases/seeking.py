@@ -58,7 +58,7 @@ async def give_up(notice: NoticeRow, row: DeliveryRow, work: Work) -> None:
     )
     if kept.first() is not None:
         work.event = cause_of(notice)
-        work.record(outcome_of(notice, DeliveryRow(**row.model_dump() | ended)))
+        work.record(outcome_of(notice, row, ended))
 
 
 async def _seek(notice: NoticeRow, unreached: list[str], work: Work) -> None:

@@ -29,7 +29,7 @@ async def settle(addressed: Addressed, answer: Answer, work: Work) -> str:
         return QUEUED
     if changes["state"] != QUEUED:
         work.event = cause_of(notice)
-        work.record(outcome_of(notice, DeliveryRow(**row.model_dump() | changes)))
+        work.record(outcome_of(notice, row, changes))
     if changes["state"] == PERMANENT:
         await _fall_back(addressed, work)
     return str(changes["state"])
