@@ -30,6 +30,9 @@ class Mortal:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
+        """Once the one before is dead: the peer's thread may still be at killing it."""
+        if self._process is not None:
+            self._process.wait()
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 [NOTIFICATIONS, "run"], env=self._environment, stdout=log, stderr=log

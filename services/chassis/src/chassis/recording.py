@@ -26,16 +26,17 @@ class Pending(NamedTuple):
     """An event that was recorded and is not yet written."""
 
     event: OutgoingEvent
+    cause: Cause
     inherits: tuple[str, str] | None
     rejected_context: str
 
 
 async def write(
-    session: AsyncSession, service: str, pending: Sequence[Pending], now: datetime, cause: Cause
+    session: AsyncSession, service: str, pending: Sequence[Pending], now: datetime
 ) -> None:
     """Give each event its version and correlation, and write its outbox rows."""
     rows: list[dict[str, Any]] = []
-    for event, inherits, rejected_context in pending:
+    for event, cause, inherits, rejected_context in pending:
         event_id = new_id()
         correlation = await _correlation(session, inherits) or cause.correlation_id or event_id
         version, correlation = await _next_version(session, event, correlation)

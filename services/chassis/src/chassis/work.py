@@ -40,12 +40,12 @@ class Work:
     def record(
         self, event: OutgoingEvent, *, inherits: tuple[str, str] | None = None, also: str = ""
     ) -> None:
-        """Add an event to the outbox of this transaction.
+        """Add an event to the outbox of this transaction, caused by what is being handled now.
 
         `inherits` names an aggregate (kind, reference) whose correlation a new one takes over;
         `also` is a context to whose rejection queue the same event goes as well.
         """
-        self._pending.append(recording.Pending(event, inherits, also))
+        self._pending.append(recording.Pending(event, self.cause(), inherits, also))
 
     async def record_many(
         self, kind: type[OutgoingEvent], items: Sequence[dict[str, Any]], *, first: bool = False
@@ -97,7 +97,7 @@ class Work:
         if self._pending:
             self.recorded += len(self._pending)
             pending, self._pending = self._pending, []
-            await recording.write(self.session, self.service, pending, self.now, self.cause())
+            await recording.write(self.session, self.service, pending, self.now)
         if self._changed:
             self.woken += await waking.wake(self.session, sorted(self._changed))
             self._changed.clear()

@@ -65,7 +65,6 @@ class Keeper:
             for each in together:
                 with in_trace_of(each.addressed.notice):
                     states.append(await settle(each.addressed, each.answer, work))
-                    await work.flush()  # in this trace, not in the next one's
         for each, state in zip(together, states, strict=True):
             each.state = state
             if state != QUEUED:
