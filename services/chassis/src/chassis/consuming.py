@@ -53,7 +53,9 @@ class Consumer:
             raise Outage("the database does not answer")
         self._outage.clear()
         self._fresh = asyncio.Queue()
-        broker = RabbitBroker(self._url, logger=None, graceful_timeout=DRAIN_SECONDS)
+        broker = RabbitBroker(
+            self._url, logger=None, graceful_timeout=DRAIN_SECONDS, apply_types=False
+        )
         async with asyncio.timeout(DRAIN_SECONDS):
             await broker.connect()
         try:
@@ -157,6 +159,6 @@ async def _see_that_it_consumes(subscriber: RabbitSubscriber) -> None:
         raise Outage("the broker cancelled the consumer at its start")
 
 
-async def _as_it_is(message: RabbitMessage) -> bytes:
-    """The body is read by the envelope, not by FastStream."""
-    return message.body
+async def _as_it_is(message: RabbitMessage) -> RabbitMessage:
+    """The message itself is handed on: its body is read by the envelope, not by FastStream."""
+    return message

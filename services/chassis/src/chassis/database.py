@@ -51,7 +51,11 @@ class Store:
             max_overflow=0,
             hide_parameters=True,
             module=Driver(),
-            connect_args={"timeout": SQLITE_BUSY_SECONDS, "isolation_level": None},
+            connect_args={
+                "timeout": SQLITE_BUSY_SECONDS,
+                "isolation_level": None,
+                "check_same_thread": False,
+            },
         )
         event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
 
@@ -62,9 +66,15 @@ class Store:
         return engine
 
     @asynccontextmanager
-    async def writing(self) -> AsyncIterator[AsyncSession]:
-        """One transaction: committed when the block ends, rolled back when it raises."""
+    async def writing(self, *, short: bool = False) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed when the block ends, rolled back when it raises.
+
+        `short` promises that no statement in it takes longer than SQLite's thread is worth.
+        """
         async with Session(self.engine, expire_on_commit=False) as session, session.begin():
+            if short and self.dialect == "sqlite":
+                connection = await (await session.connection()).get_raw_connection()
+                connection.dbapi_connection.short = True  # type: ignore[union-attr]
             yield session
 
     @asynccontextmanager

@@ -4,11 +4,35 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, func, null, select, update
-from sqlmodel import col
+from sqlalchemy import bindparam, case, func, null, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.tables import OutboxRow
+
+_outbox: Any = OutboxRow.__table__  # type: ignore[attr-defined]
+_UNSENT = _outbox.c.sent_at.is_(None) & _outbox.c.set_aside_at.is_(None)
+_CLAIM = (
+    select(
+        _outbox.c.seq,
+        _outbox.c.event_id,
+        _outbox.c.exchange,
+        _outbox.c.routing_key,
+        _outbox.c.event_type,
+        _outbox.c.subject,
+        _outbox.c.created_at,
+        _outbox.c.headers,
+        _outbox.c.body,
+    )
+    .where(_outbox.c.seq > bindparam("after"), _UNSENT)
+    .order_by(_outbox.c.seq)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+)
+_SENT = (
+    update(_outbox)
+    .where(_outbox.c.seq.in_(bindparam("seqs", expanding=True)))
+    .values(sent_at=bindparam("now"))
+)
 
 
 async def claim(session: AsyncSession, most: int, *, after: int = 0) -> list[Any]:
@@ -16,40 +40,13 @@ async def claim(session: AsyncSession, most: int, *, after: int = 0) -> list[Any
 
     SQLite has no such lock: there `after` leaves out what its one relay has claimed already.
     """
-    statement = (
-        select(
-            col(OutboxRow.seq),
-            col(OutboxRow.event_id),
-            col(OutboxRow.exchange),
-            col(OutboxRow.routing_key),
-            col(OutboxRow.event_type),
-            col(OutboxRow.subject),
-            col(OutboxRow.created_at),
-            col(OutboxRow.headers),
-            col(OutboxRow.body),
-        )
-        .where(
-            col(OutboxRow.seq) > after,
-            col(OutboxRow.sent_at).is_(None),
-            col(OutboxRow.set_aside_at).is_(None),
-        )
-        .order_by(col(OutboxRow.seq))
-        .limit(most)
-        .with_for_update(skip_locked=True)
-    )
-    return list(await session.execute(statement))
+    return list(await session.execute(_CLAIM, {"most": most, "after": after}))
 
 
 async def mark_sent(session: AsyncSession, seqs: Sequence[int], now: datetime) -> None:
     """The broker confirmed these."""
     for start in range(0, len(seqs), 500):
-        chunk = seqs[start : start + 500]
-        await session.execute(
-            update(OutboxRow)
-            .where(col(OutboxRow.seq).in_(chunk))
-            .values(sent_at=now)
-            .execution_options(synchronize_session=False)
-        )
+        await session.execute(_SENT, {"seqs": seqs[start : start + 500], "now": now})
 
 
 async def mark_refused(
@@ -59,17 +56,16 @@ async def mark_refused(
 
     Returns whether it is set aside now.
     """
-    refusals = col(OutboxRow.refusals) + 1
+    refusals = _outbox.c.refusals + 1
     marked = await session.execute(
-        update(OutboxRow)
-        .where(col(OutboxRow.seq) == seq)
+        update(_outbox)
+        .where(_outbox.c.seq == seq)
         .values(
             refusals=refusals,
             error=error,
             set_aside_at=case((refusals >= most, now), else_=null()),
         )
-        .returning(col(OutboxRow.set_aside_at))
-        .execution_options(synchronize_session=False)
+        .returning(_outbox.c.set_aside_at)
     )
     return marked.scalar_one_or_none() is not None
 
@@ -77,10 +73,7 @@ async def mark_refused(
 async def pending(session: AsyncSession) -> tuple[int, datetime | None]:
     """How many rows wait to be sent, and since when the oldest does."""
     found = await session.execute(
-        select(func.count(), func.min(col(OutboxRow.created_at))).where(
-            col(OutboxRow.sent_at).is_(None),
-            col(OutboxRow.set_aside_at).is_(None),
-        )
+        select(func.count(), func.min(_outbox.c.created_at)).where(_UNSENT)
     )
     count, oldest = found.one()
     return count, oldest

@@ -5,8 +5,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import insert, select
-from sqlmodel import col
+from sqlalchemy import bindparam, insert, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.outgoing import Cause, OutgoingEvent, data_of, envelope, new_id
@@ -14,6 +13,12 @@ from chassis.tables import AggregateRow, OutboxRow
 from chassis.topology import EVENTS, REJECTIONS
 from chassis.upserts import insert_or
 
+_outbox: Any = OutboxRow.__table__  # type: ignore[attr-defined]
+_aggregate: Any = AggregateRow.__table__  # type: ignore[attr-defined]
+_INSERT = insert(_outbox).inline()
+_CORRELATION = select(_aggregate.c.correlation_id).where(
+    _aggregate.c.kind == bindparam("kind"), _aggregate.c.reference == bindparam("reference")
+)
 _NEXT_VERSION = insert_or(
     AggregateRow,
     ("kind", "reference", "version", "correlation_id"),
@@ -54,7 +59,7 @@ async def write(
         rows.append(row)
         if rejected_context:
             rows.append({**row, "exchange": REJECTIONS, "routing_key": rejected_context})
-    await session.execute(insert(OutboxRow), rows)
+    await session.execute(_INSERT, rows if len(rows) > 1 else rows[0])
 
 
 async def known(session: AsyncSession, event: OutgoingEvent) -> bool:
@@ -81,11 +86,8 @@ def _row(
 async def _correlation(session: AsyncSession, inherits: tuple[str, str] | None) -> str | None:
     if inherits is None:
         return None
-    found = await session.execute(
-        select(col(AggregateRow.correlation_id)).where(
-            col(AggregateRow.kind) == inherits[0], col(AggregateRow.reference) == inherits[1]
-        )
-    )
+    kind, reference = inherits
+    found = await session.execute(_CORRELATION, {"kind": kind, "reference": reference})
     return found.scalar_one_or_none()
 
 

@@ -2,39 +2,43 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import delete, select, text, update
-from sqlmodel import col
+from sqlalchemy import BigInteger, bindparam, delete, select, text, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.tables import InboxRow, WaitRow
 
 KEYS = 500
-_LOCK = text("SELECT pg_advisory_xact_lock(:key)")
+_inbox: Any = InboxRow.__table__  # type: ignore[attr-defined]
+_wait: Any = WaitRow.__table__  # type: ignore[attr-defined]
+_LOCK = text("SELECT pg_advisory_xact_lock(key) FROM unnest(:keys) AS key").bindparams(
+    bindparam("keys", type_=ARRAY(BigInteger))
+)
+_WAITERS = select(_wait.c.key).where(_wait.c.thing.in_(bindparam("things", expanding=True)))
+_WAKE = (
+    update(_inbox)
+    .where(_inbox.c.key.in_(_WAITERS), _inbox.c.state == "waiting")
+    .values(state="ready")
+    .returning(_inbox.c.key)
+)
+_WAITS_NO_MORE = delete(_wait).where(_wait.c.key.in_(bindparam("keys", expanding=True)))
 
 
 async def lock(session: AsyncSession, things: Iterable[str]) -> None:
     """Hold these keys until the commit; taken in sorted order, so that nobody deadlocks."""
     if session.get_bind().dialect.name == "sqlite":
         return  # BEGIN IMMEDIATE holds everything already
-    for thing in sorted(set(things)):
-        await session.execute(_LOCK, {"key": _lock_number(thing)})
+    if keys := [_lock_number(thing) for thing in sorted(set(things))]:
+        await session.execute(_LOCK, {"keys": keys})
 
 
 async def wake(session: AsyncSession, things: Sequence[str]) -> int:
     """Mark who waits for any of these as ready; returns how many they are."""
-    waiters = select(col(WaitRow.key)).where(col(WaitRow.thing).in_(things))
-    woken = await session.execute(
-        update(InboxRow)
-        .where(col(InboxRow.key).in_(waiters), col(InboxRow.state) == "waiting")
-        .values(state="ready")
-        .returning(col(InboxRow.key))
-        .execution_options(synchronize_session=False)
-    )
-    keys = list(woken.scalars())
+    keys = list((await session.execute(_WAKE, {"things": things})).scalars())
     for start in range(0, len(keys), KEYS):
-        chunk = keys[start : start + KEYS]
-        await session.execute(delete(WaitRow).where(col(WaitRow.key).in_(chunk)))
+        await session.execute(_WAITS_NO_MORE, {"keys": keys[start : start + KEYS]})
     return len(keys)
 
 

@@ -34,6 +34,7 @@ class Work:
         self.woken = 0
         self.recorded = 0
         self._pending: list[recording.Pending] = []
+        self._held: set[str] = set()
         self._changed: set[str] = set()
         self._callbacks: list[Callable[[], None]] = []
 
@@ -69,8 +70,9 @@ class Work:
         return Cause(self.event.id, correlation, traceparent, tracestate)
 
     async def lock(self, *things: str) -> None:
-        """Hold these keys until the commit."""
-        await waking.lock(self.session, things)
+        """Hold these keys until the commit; those that are held already cost nothing."""
+        await waking.lock(self.session, set(things) - self._held)
+        self._held.update(things)
 
     async def changed(self, *things: str) -> None:
         """Say, before writing it, that something others may wait for changes in this work."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from applications import events
@@ -18,6 +19,9 @@ from applications.store import FactRow, SchoolRow
 from applications.use_cases.purses import must_cover_what_is_held
 from applications.use_cases.shared import event_of, refuse, stored, value_of
 from chassis import Work, wait_for
+
+_ABOUT = select(FactRow).where(FactRow.about == bindparam("about"))
+_SCHOOLS = select(SchoolRow).where(col(SchoolRow.urn).in_(bindparam("urns", expanding=True)))
 
 
 async def announce_round(announced: RoundAnnouncement, work: Work) -> None:
@@ -74,8 +78,7 @@ async def add_fact(work: Work, about: str, kind: str, data: dict[str, object]) -
 
 async def facts_about(work: Work, about: str) -> list[FactRow]:
     """All that was said of a round or a panel."""
-    found = await work.session.exec(select(FactRow).where(FactRow.about == about))
-    return list(found)
+    return list(await work.session.exec(_ABOUT, params={"about": about}))
 
 
 async def rounds_facts(work: Work, code: str) -> list[FactRow]:
@@ -115,7 +118,7 @@ async def panel_at(work: Work, code: str, at: datetime) -> tuple[Panel, bool]:
 async def find_schools(work: Work, urns: Iterable[str]) -> dict[str, School]:
     """Our copies of these schools; waits for those that the register did not tell us of."""
     wanted = sorted(set(urns))
-    found = await work.session.exec(select(SchoolRow).where(col(SchoolRow.urn).in_(wanted)))
+    found = await work.session.exec(_SCHOOLS, params={"urns": wanted})
     known = {row.urn: value_of(School, row.model_dump()) for row in found}
     if missing := [urn for urn in wanted if urn not in known]:
         raise wait_for("school", *missing)

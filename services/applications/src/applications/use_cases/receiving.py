@@ -1,5 +1,6 @@
 """What we do with an application that comes in: screen it, number it, let the later one stand."""
 
+from sqlalchemy import bindparam
 from sqlmodel import select
 
 from applications import events
@@ -15,6 +16,16 @@ from applications.use_cases.facts import find_schools, round_at, rounds_facts
 from applications.use_cases.files import public
 from applications.use_cases.shared import event_of, next_number, refuse, stored, value_of
 from chassis import Work
+
+_OF_FORM = select(ApplicationRow).where(
+    ApplicationRow.form_reference == bindparam("form_reference")
+)
+_LIVE = select(ApplicationRow.application).where(
+    ApplicationRow.round == bindparam("round"),
+    ApplicationRow.category == bindparam("category"),
+    ApplicationRow.lead_school == bindparam("lead_school"),
+    ApplicationRow.state != State.INELIGIBLE,
+)
 
 
 async def receive_application(received: ApplicationForm, work: Work) -> None:
@@ -39,9 +50,7 @@ async def receive_application(received: ApplicationForm, work: Work) -> None:
 
 
 async def _known_already(work: Work, form: Form) -> bool:
-    found = await work.session.exec(
-        select(ApplicationRow).where(ApplicationRow.form_reference == form.form_reference)
-    )
+    found = await work.session.exec(_OF_FORM, params={"form_reference": form.form_reference})
     known = found.first()
     if known is None:
         return False
@@ -60,15 +69,8 @@ async def _known_already(work: Work, form: Form) -> bool:
 
 async def _others(work: Work, form: Form) -> list[ApplicationRow]:
     """The eligible ones of the same lead, category and round, each under its lock."""
-    found = await work.session.exec(
-        select(ApplicationRow.application).where(
-            ApplicationRow.round == form.round,
-            ApplicationRow.category == form.category,
-            ApplicationRow.lead_school == form.lead_school,
-            ApplicationRow.state != State.INELIGIBLE,
-        )
-    )
-    references = list(found)
+    given = {"round": form.round, "category": form.category, "lead_school": form.lead_school}
+    references = list(await work.session.exec(_LIVE, params=given))
     await work.changed(*(f"application:{reference}" for reference in references))
     return [await work.session.get_one(ApplicationRow, each) for each in references]
 
