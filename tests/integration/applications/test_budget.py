@@ -124,7 +124,7 @@ async def test_a_category_is_not_announced_again_with_less_than_its_applications
     categories = funding.a_round()["categories"]
     categories[0] |= {"ceiling_pence": 2_000_000}
     assert await desk.tell("round", funding.a_round(categories=categories)) == "parked"
-    assert await desk.reasons() == ["learning-hub-ceiling-below-held"]
+    assert await desk.reasons() == ["ceiling-below-held"]
 
 
 async def test_terms_that_come_after_those_that_replaced_them_bind_nothing_that_is_held(

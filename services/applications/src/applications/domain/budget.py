@@ -50,21 +50,21 @@ def budget_refusals(
 
     Everybody on the bus reads a rejection: what is missing is told, and not what is earmarked.
     """
-    missing = {
-        "round-budget-below-held": sum(held.values()) - budget_pence,
-        **{
-            f"{category}-ceiling-below-held": held.get(category, 0) - ceiling
-            for category, ceiling in ceilings.items()
+    missing = [
+        ("round-budget-below-held", "The budget", sum(held.values()) - budget_pence),
+        *(
+            ("ceiling-below-held", f"The ceiling of {name}", held.get(name, 0) - ceiling)
+            for name, ceiling in ceilings.items()
             if ceiling is not None
-        },
-    }
+        ),
+    ]
     return [
         Reason(
             code,
-            f"That is {pounds(pence)} less than its applications hold: announce that much more, or "
-            "announce it again once money is free.",
+            f"{what} is {pounds(pence)} less than its applications hold: announce that much more, "
+            "or announce it again once money is free.",
         )
-        for code, pence in missing.items()
+        for code, what, pence in missing
         if pence > 0
     ]
 
