@@ -90,6 +90,17 @@ def two_answers() -> list[Delivery]:
     )
 
 
+def a_reviewer_with_an_interest() -> list[Delivery]:
+    """Declared between decision and release; another person reviews in their place."""
+    return told(
+        *before_the_panel(),
+        decided(),
+        interest("p-1011", declared_at="2026-11-05T18:00:00+00:00"),
+        review("p-1012"),
+        released(),
+    )
+
+
 def refusals() -> list[Delivery]:
     """Events that can never be applied, beside those that can."""
     return told(

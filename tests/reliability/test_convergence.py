@@ -27,6 +27,7 @@ LEFT_OUT: dict[Tale, tuple[str, ...]] = {
     corrections.a_withdrawal_after_the_offer: ON_THE_WAY + MAILS,
     corrections.a_panel_appointed_anew: ON_THE_WAY,
     corrections.two_answers: ON_THE_WAY,
+    corrections.a_reviewer_with_an_interest: ON_THE_WAY + MAILS,
     corrections.refusals: ON_THE_WAY,
 }
 _as_it_happened: dict[Tale, Stores] = {}

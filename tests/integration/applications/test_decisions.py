@@ -232,3 +232,64 @@ async def test_no_payment_is_asked_for_while_a_condition_is_unmet(desk: Desk) ->
     await desk.tell("condition", funding.a_condition_met())
     [request] = await desk.said("payment.requested")
     assert request["payment_request"] == f"{award}/1"
+
+
+TOO_FEW = funding.an_interest(person="p-2002")  # declared on 20 October, before any decision
+
+
+@pytest.mark.parametrize("interest_first", [True, False])
+async def test_a_decision_stands_on_reviews_by_people_without_an_interest_in_either_order(
+    desk: Desk, interest_first: bool
+) -> None:
+    await desk.open_round()
+    reference = await desk.ready()
+    said = [("interest", TOO_FEW), ("decision", funding.a_decision(reference))]
+    for kind, data in said if interest_first else reversed(said):
+        await desk.tell(kind, data)
+    assert await desk.state(reference) == "under-review"
+    assert await desk.held() == 0
+    assert await desk.tell("release", funding.a_release(reference)) == "waiting"
+    await desk.tell("review", funding.a_review("p-2003"))
+    assert await desk.state(reference) == "offered"
+    assert await desk.held() == 2_500_000
+    assert [row["status"] for row in await desk.rows("decision")] == ["stands"]
+
+
+async def test_a_reviewers_interest_that_arrives_after_the_release_takes_the_offer_back_in_time(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    reference = await desk.offered()
+    await desk.tell("interest", TOO_FEW)
+    assert (await desk.state(reference), await desk.held()) == ("under-review", 0)
+    assert await desk.rows("timer", name="offer-lapses") == []
+    assert len(await desk.said("decision.voided")) == 1
+    await desk.tell("review", funding.a_review("p-2003"))
+    assert (await desk.state(reference), await desk.held()) == ("offered", 2_500_000)
+
+
+@pytest.mark.parametrize("late_first", [True, False])
+async def test_a_reviewers_interest_declared_after_the_release_is_flagged(
+    desk: Desk, late_first: bool
+) -> None:
+    await desk.open_round()
+    reference = await desk.ready()
+    await desk.tell("decision", funding.a_decision(reference))
+    late = funding.an_interest(person="p-2002", declared_at="2026-11-06T09:00:00Z")
+    said = [("interest", late), ("release", funding.a_release(reference))]
+    for kind, data in said if late_first else reversed(said):
+        await desk.tell(kind, data)
+    assert await desk.state(reference) == "offered"
+    assert len(await desk.said("decision.flagged")) == 1
+
+
+async def test_a_decision_whose_money_is_gone_does_not_revive_with_its_reviews(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    reference = await desk.ready()
+    await desk.tell("decision", funding.a_decision(reference))
+    await desk.tell("interest", TOO_FEW)
+    await desk.tell("round", funding.a_round(budget_pence=100))
+    assert await desk.tell("review", funding.a_review("p-2003")) == "applied"
+    assert (await desk.state(reference), await desk.held()) == ("ready-for-panel", 0)

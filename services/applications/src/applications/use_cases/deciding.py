@@ -1,6 +1,5 @@
 """What we do with a decision: judge the record, count the vote, take the money."""
 
-from applications import events
 from applications.domain.decisions import decision_refusals, vote_refusals
 from applications.domain.panels import Panel
 from applications.domain.reasons import Reason
@@ -10,10 +9,10 @@ from applications.messages import DecisionRecord
 from applications.store import DecisionRow
 from applications.use_cases.earmarking import earmark
 from applications.use_cases.facts import panel_at
-from applications.use_cases.files import CaseFile, cannot, may, open_file, public
+from applications.use_cases.files import CaseFile, cannot, may, open_file
 from applications.use_cases.releasing import release_instead
 from applications.use_cases.shared import event_of, refuse, stored
-from applications.use_cases.tallying import proposal_of, tally_of
+from applications.use_cases.tallying import proposal_of, tally_of, tell_decided
 from chassis import Work, wait_for
 
 
@@ -75,13 +74,7 @@ async def _take_place(file: CaseFile, decision: DecisionRow, work: Work) -> None
     work.session.add(decision)
     file.decisions.append(decision)
     file.advance(State.DECIDED)
-    work.record(
-        events.ApplicationDecided(
-            **public(file.row, file.form),
-            meeting=decision.meeting,
-            version=file.version(decision),
-        )
-    )
+    tell_decided(file, decision, work)
 
 
 def _record_refusals(

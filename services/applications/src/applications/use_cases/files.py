@@ -72,10 +72,10 @@ class CaseFile:
         declared = [value_of(Declaration, row.model_dump()) for row in self.interests]
         return with_interest(panel, self.form.schools, declared, released_at)
 
-    def standing(self, work: Work) -> Standing:
-        """Where its reviews stand."""
+    def standing(self, work: Work, released_at: datetime | None) -> Standing:
+        """Where its reviews stand; what was declared from this release on does not count."""
         reviews = [_review(row) for row in self.reviews]
-        interests = self.with_interest(None, self.settled_at)
+        interests = self.with_interest(None, released_at)
         return standing(reviews, interests, self.round(work).terms.reviews)
 
     def version(self, decision: DecisionRow) -> int:
@@ -123,7 +123,7 @@ def _before_withdrawal(file: CaseFile, work: Work) -> State:
         if decision.released_at is None:
             return State.DECIDED
         return State.OFFERED if decision.outcome in APPROVALS else State.RELEASED
-    if file.standing(work).complete:
+    if file.standing(work, file.settled_at).complete:
         return State.READY
     return State.UNDER_REVIEW if file.reviews else State.RECEIVED
 

@@ -13,9 +13,9 @@ from applications.holidays import england_and_wales
 from applications.messages import ReleaseRecord
 from applications.settings import Settings
 from applications.store import DecisionRow
+from applications.use_cases.counting import flag_late_interests, lacks_reviews
 from applications.use_cases.earmarking import earmark
 from applications.use_cases.files import CaseFile, cannot, may, open_file, public
-from applications.use_cases.reviewing import flag_late_interests
 from applications.use_cases.shared import refuse, value_of
 from applications.use_cases.tallying import proposal_of, tally_of
 from chassis import Work, wait_for
@@ -40,7 +40,7 @@ async def release_decision(release: ReleaseRecord, work: Work) -> None:
         return  # a deferral, and what was decided after it is released: the later word stands
     if decision is file.decision:
         file.advance(State.RELEASED)
-    await _tell(file, decision, work)
+    await tell(file, decision, work)
     flag_late_interests(file, work)
 
 
@@ -58,7 +58,7 @@ async def release_instead(
     file.advance(State.RELEASED)
     file.row.meeting = file.row.answer_by = None
     await work.cancel_timer("offer-lapses", subject=file.row.application)
-    await _tell(file, decision, work)
+    await tell(file, decision, work)
     flag_late_interests(file, work)
 
 
@@ -90,11 +90,14 @@ async def _reinstate(file: CaseFile, decision: DecisionRow, counted: Tally, work
                 )
             ]
         )
+    if lacks_reviews(file, decision, work):
+        raise wait_for("application", file.row.application)  # as the decision itself would
     await earmark(file, decision, work)
     decision.status = "stands"
 
 
-async def _tell(file: CaseFile, decision: DecisionRow, work: Work) -> None:
+async def tell(file: CaseFile, decision: DecisionRow, work: Work) -> None:
+    """Tell the applicant, and where the panel approved make the offer."""
     row, approves = file.row, proposal_of(decision).approves
     row.outcome = decision.outcome
     row.awarded_pence = decision.awarded_pence if approves else 0

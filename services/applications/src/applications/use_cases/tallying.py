@@ -1,11 +1,13 @@
-"""What a recorded vote comes to, by the facts that are known now."""
+"""What a recorded vote comes to, by the facts that are known now, and that it was taken."""
 
 from typing import Any
 
+from applications import events
 from applications.domain.decisions import Proposal
 from applications.domain.panels import Panel, Tally, Vote, tally
 from applications.store import DecisionRow
-from applications.use_cases.files import CaseFile
+from applications.use_cases.files import CaseFile, public
+from chassis import Work
 
 
 def proposal_of(decision: DecisionRow) -> Proposal:
@@ -30,6 +32,17 @@ def tally_of(file: CaseFile, panel: Panel, decision: DecisionRow) -> Tally:
     counted = tally(panel, proposal_of(decision).votes, interests, scorers)
     decision.tally = _kept(counted)
     return counted
+
+
+def tell_decided(file: CaseFile, decision: DecisionRow, work: Work) -> None:
+    """That the panel decided; neither outcome nor pence before the release."""
+    work.record(
+        events.ApplicationDecided(
+            **public(file.row, file.form),
+            meeting=decision.meeting,
+            version=file.version(decision),
+        )
+    )
 
 
 def _kept(counted: Tally) -> dict[str, Any]:
