@@ -107,7 +107,7 @@ async def test_a_round_is_not_announced_again_with_less_than_its_applications_ho
     await desk.open_round()
     reference = await desk.offered()
     assert await desk.tell("round", funding.a_round(budget_pence=2_499_900)) == "parked"
-    assert await desk.reasons() == ["round-budget-below-held"]
+    assert await desk.reasons() == ["budget-below-held"]
     [reason] = (await desk.said("event.rejected"))[-1]["reasons"]
     assert "£1.00 less" in reason["message"]
     assert await desk.tell("round", funding.a_round(budget_pence=2_500_000)) == "applied"

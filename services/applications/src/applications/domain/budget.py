@@ -51,20 +51,20 @@ def budget_refusals(
     Everybody on the bus reads a rejection: what is missing is told, and not what is earmarked.
     """
     missing = [
-        ("round-budget-below-held", "The budget", sum(held.values()) - budget_pence),
+        ("budget", "The budget", sum(held.values()) - budget_pence),
         *(
-            ("ceiling-below-held", f"The ceiling of {name}", held.get(name, 0) - ceiling)
+            ("ceiling", f"The ceiling of {name}", held.get(name, 0) - ceiling)
             for name, ceiling in ceilings.items()
             if ceiling is not None
         ),
     ]
     return [
         Reason(
-            code,
+            f"{purse}-below-held",
             f"{what} is {pounds(pence)} less than its applications hold: announce that much more, "
             "or announce it again once money is free.",
         )
-        for code, what, pence in missing
+        for purse, what, pence in missing
         if pence > 0
     ]
 
