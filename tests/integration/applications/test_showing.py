@@ -87,11 +87,32 @@ async def test_what_does_not_exist_is_not_found(desk: Desk, path: str) -> None:
     await get(desk, path, status=404)
 
 
-def test_an_officer_sees_the_whole_file(officer: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def at_the_desk(officer: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands find this service."""
     settings = officer.service.settings
     monkeypatch.setenv("APPLICATIONS_DATABASE_URL", settings.database_url)
     monkeypatch.setenv("APPLICATIONS_AMQP_URL", settings.amqp_url)
     monkeypatch.setenv("APPLICATIONS_KEY", KEY)
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_the_ledger_is_listed_by_state(officer: Desk) -> None:
+    def listed(*options: str) -> list[str]:
+        said = CliRunner().invoke(cli.app, ["payments", "--json", *options])
+        assert said.exit_code == 0, said.output
+        return [each["payment_reference"] for each in json.loads(said.output)]
+
+    assert listed() == ["BACS-884213", "BACS-9"]
+    assert listed("--state", "unmatched") == ["BACS-9"]
+    table = CliRunner().invoke(cli.app, ["payments", "--state", "unmatched"])
+    assert "has no milestone 9" in " ".join(table.output.split())
+    none = CliRunner().invoke(cli.app, ["payments", "--state", "reversed"])
+    assert "No such payment" in none.output
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_an_officer_sees_the_whole_file(officer: Desk) -> None:
     shown = CliRunner().invoke(cli.app, ["show", "A-2026-0001", "--json"])
     assert shown.exit_code == 0, shown.output
     file = json.loads(shown.output)
@@ -115,6 +136,7 @@ async def officer(desk: Desk) -> Desk:
     await desk.tell("interest", funding.an_interest())
     await desk.accepted_milestone(award)
     await desk.tell("payment", funding.a_payment(award))
+    await desk.tell("payment", funding.a_payment(award, payment_reference="BACS-9", milestone=9))
     return desk
 
 

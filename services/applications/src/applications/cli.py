@@ -1,5 +1,6 @@
 """The commands of the applications service: the chassis' own, and show for officers."""
 
+from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
@@ -7,10 +8,29 @@ import typer
 from applications.domain.reasons import pounds
 from applications.settings import Settings
 from chassis.cli import service_cli
-from chassis.cli_output import Json, fail, print_json, print_table
+from chassis.cli_output import Json, counted, fail, print_json, print_table, say
 from chassis.cli_running import AtRest, with_store
 
 app = service_cli("applications", Settings)
+PAYMENT_HEADS = (
+    "payment_reference",
+    "award",
+    "milestone",
+    "amount_pence",
+    "state",
+    "paid_on",
+    "failed_on",
+    "reason",
+)
+
+
+class LedgerState(StrEnum):
+    """The states of an entry in the ledger."""
+
+    recorded = "recorded"
+    unmatched = "unmatched"
+    failed = "failed"
+    reversed = "reversed"
 
 
 @app.command()
@@ -33,6 +53,30 @@ def show(
         print_json(file)
     else:
         _tables(file)
+
+
+@app.command()
+def payments(
+    context: typer.Context,
+    state: Annotated[
+        LedgerState | None, typer.Option(help="Only these; unmatched is for finance to look at.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """The ledger: what the finance system says that it paid, or could not pay."""
+    from applications.views import officer
+
+    async def look(service: AtRest) -> list[dict[str, Any]]:
+        async with service.store.reading() as session:
+            return await officer.payments(session, state.value if state else None)
+
+    found = with_store(context, look)
+    if as_json:
+        print_json(found)
+    elif found:
+        _list(counted(len(found), "payment"), found, PAYMENT_HEADS)
+    else:
+        say("No such payment is in the ledger.")
 
 
 def _tables(file: dict[str, Any]) -> None:

@@ -44,6 +44,14 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
     }
 
 
+async def payments(session: AsyncSession, state: str | None = None) -> list[dict[str, Any]]:
+    """The ledger, or its entries in one state, by reference; never a page."""
+    wanted = select(PaymentRow).order_by(col(PaymentRow.payment_reference))
+    if state:
+        wanted = wanted.where(PaymentRow.state == state)
+    return [row.model_dump() for row in await session.exec(wanted)]
+
+
 def _with_interest(interests: list[Json], decisions: list[Json]) -> dict[str, str]:
     declared = [value_of(Declaration, each) for each in interests]
     last = decisions[-1] if decisions else {}
