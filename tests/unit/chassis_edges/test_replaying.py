@@ -71,7 +71,7 @@ def asked() -> Delivery:
 async def test_a_discarded_event_is_forgotten_when_an_applied_one_is(service, row):
     long_ago = datetime(2024, 1, 1, tzinfo=UTC)
     async with service.store.writing() as session:
-        session.add(row("a" * 64, "discarded", settled_at=long_ago))
+        session.add(row("a" * 64, "discarded", received_at=long_ago, settled_at=long_ago))
         session.add(row("b" * 64, "discarded", settled_at=datetime.now(UTC)))
 
     await service.sweep.once()
