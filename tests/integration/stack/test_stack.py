@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+from attain.folder import OTHERS
 from support.local import LocalStack, alive
 from support.polling import eventually_now
 from support.postgres import PostgresServer
@@ -167,6 +168,11 @@ def test_what_holds_passwords_is_readable_by_its_owner_only(one: LocalStack) -> 
     private = [one.folder / f"{service}.env" for service in SERVICES]
     private += [one.folder / "credentials.json", one.folder / "rabbitmq/definitions.json"]
     assert {stat.S_IMODE(path.stat().st_mode) for path in private} == {0o600}
+    stores = [one.folder / f"{service}.sqlite" for service in SERVICES]
+    spans = list((one.folder / "spans").glob("*.jsonl"))
+    kept = {path: oct(path.stat().st_mode & OTHERS) for path in [*stores, *spans]}
+    assert len(kept) > len(SERVICES)
+    assert set(kept.values()) == {"0o0"}, kept
 
 
 @pytest.mark.parametrize("name", ["schools", "rabbitmq"])

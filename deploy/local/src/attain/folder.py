@@ -9,6 +9,7 @@ from typing import Any
 
 PRIVATE_FILE = 0o600
 PRIVATE_FOLDER = 0o700
+OTHERS = 0o077
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,12 @@ class DataFolder:
         return cls(path.absolute())
 
     def make(self) -> None:
-        """Nobody else on the machine reads it: it holds passwords, stores and mails."""
+        """Nobody else on the machine reads it: it holds passwords, stores and mails.
+
+        What this process and those that it starts write is theirs alone, also where the folder
+        was there before and others may look into it.
+        """
+        os.umask(OTHERS)
         for folder in (self.path, self.rabbitmq, self.logs):
             folder.mkdir(mode=PRIVATE_FOLDER, parents=True, exist_ok=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 from attain import credentials, messages, status
 from attain.fates import Fate, Owners
 from attain.folder import DataFolder
-from attain.messages import Outgoing
+from attain.messages import Outgoing, UnreadableError
 from attain.publish import Publisher, traced
 
 SETTLED = {"applied", "discarded"}
@@ -18,12 +18,14 @@ def gather(
     files: list[str], *, system: str, event_type: str | None, subject: str | None
 ) -> list[Outgoing]:
     """The events of all files in order; - is the standard input."""
-    texts = [sys.stdin.read() if file == "-" else Path(file).read_text() for file in files]
-    return [
-        event
-        for text in texts
-        for event in messages.read(text, system=system, event_type=event_type, subject=subject)
-    ]
+    events = []
+    for file in files:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text()
+        found = messages.read(text, system=system, event_type=event_type, subject=subject)
+        if not found:
+            raise UnreadableError(f"There is no event in {file}.")
+        events += found
+    return events
 
 
 async def say(

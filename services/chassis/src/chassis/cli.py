@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from chassis import cli_inbox, cli_key, cli_outbox, logs
+from chassis.cli_anywhere import DataDirFirst
 from chassis.cli_output import print_json, say
 from chassis.cli_running import Build, Opening
 from chassis.settings import DATA_DIR_VARIABLE, ServiceSettings
@@ -23,7 +24,9 @@ def service_cli(
     of the service's own main.py, loaded only then.
     """
     opening = Opening(name, settings, build)
-    app = typer.Typer(name=name, no_args_is_help=True, pretty_exceptions_show_locals=False)
+    app = typer.Typer(
+        name=name, cls=DataDirFirst, no_args_is_help=True, pretty_exceptions_show_locals=False
+    )
 
     @app.callback()
     def everywhere(

@@ -42,7 +42,7 @@ def say_what_is_missing(stage: Stage, console: Console) -> None:
 def _what_happened(stage: Stage, known: References, awards: References) -> list[str]:
     figures = expected_figures(stage.story.round)
     counts = figures["applications"]
-    mails = len(read_all(stage.stack.folder.maildir))
+    mails = len(read_all(stage.stack.folder.maildir)) - stage.mails_before
     refused = [f"“{p.title}” ({p.refused_for})" for p in PROJECTS if p.refused_for]
     paid = [f"{awards[p.number]} {pounds(first_payment(p))}" for p in PROJECTS if p.paid]
     unanswered = [known[p.number] for p in PROJECTS if p.approved and not p.answer]

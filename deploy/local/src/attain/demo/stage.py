@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Self
 
 from attain import messages
+from attain.demo.mails import read_all
 from attain.demo.story import Story
 from attain.hearing import Ear, Heard
 from attain.publish import Publisher, traced
@@ -39,6 +40,7 @@ class Stage:
     story: Story
     ear: Ear
     publishers: dict[str, Publisher]
+    mails_before: int  # of an earlier telling on the same stack
     effects: list[Effect] = field(default_factory=list)
 
     @classmethod
@@ -56,7 +58,7 @@ class Stage:
                 )
                 for system in PUBLISHERS
             }
-            yield cls(stack, story, ear, publishers)
+            yield cls(stack, story, ear, publishers, len(read_all(stack.folder.maildir)))
 
     async def say(self, event_type: str, data: Mapping[str, Any], at: datetime) -> str:
         """Publishes as the system that owns the type; returns the event's id."""
