@@ -61,3 +61,13 @@ def test_every_event_that_is_published_has_a_sentence_without_a_gap(
 def test_no_data_breaks_a_sentence(data: dict[str, object]) -> None:
     for kind in ("event.rejected", "school.changed", "notification.failed", "unheard.of"):
         assert says(f"council.x.{kind}.v1", {**data, "reasons": [1, {"code": None}]})
+
+
+def test_why_a_decision_was_rejected_is_not_said_to_everybody() -> None:
+    rejected = {
+        "event_type": "council.casework.decision.recorded.v1",
+        "reasons": [{"code": "not-carried", "message": "2 for, 3 against"}],
+    }
+    sentence = says("council.applications.event.rejected.v1", rejected)
+    assert "not-carried" not in sentence
+    assert "was rejected" in sentence

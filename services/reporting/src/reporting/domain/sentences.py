@@ -3,6 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+# Why a recorded decision was rejected would tell what the panel decided before its release.
+CONFIDENTIAL = "council.casework.decision."
+UNSAID = "for reasons that its sender knows"
+
 
 def says(event_type: str, data: Mapping[str, Any]) -> str:
     """The event in a sentence; names no money, title or person of what is not released."""
@@ -22,7 +26,8 @@ class _Words(dict[str, Any]):
         reasons = data.get("reasons")
         if isinstance(reasons, list):
             codes = [str(reason.get("code", "–")) for reason in reasons if isinstance(reason, dict)]
-            self["codes"] = ", ".join(codes)
+            about = str(data.get("event_type", ""))
+            self["codes"] = UNSAID if about.startswith(CONFIDENTIAL) else ", ".join(codes)
         changes = data.get("changes")
         self["fields"] = ", ".join(sorted(changes)) if isinstance(changes, dict) else ""
 
@@ -41,7 +46,7 @@ SENTENCES: dict[str, str] = {
     "review.completed": "All {reviews} reviews are in",
     "review.reopened": "A review was taken out; one more is needed",
     "decision.released": "Decision released: {outcome}",
-    "decision.voided": "The unreleased decision is void; back to the panel",
+    "decision.voided": "The decision is void; back to the panel",
     "decision.flagged": "An interest declared after the release was flagged",
     "offer.made": "Offer made to the school",
     "offer.accepted": "The school accepted the offer",
