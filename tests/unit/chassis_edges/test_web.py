@@ -184,6 +184,14 @@ async def test_what_is_too_large_is_refused(web):
     assert (await web.post("/health/live", content=b"x" * 70_000)).status_code == 413
 
 
+@pytest.mark.parametrize("path", ["/grants/%00", "/grants/1?round=%00", "/grants/1?%00", "/a%00b"])
+async def test_a_nul_in_an_address_is_refused(web, path):
+    answer = await web.get(path)
+
+    assert answer.status_code == 400
+    assert "NUL" in answer.json()["detail"]
+
+
 async def test_a_body_of_unknown_length_is_refused(web):
     async def endless():
         yield b"x"

@@ -1,5 +1,7 @@
 """Around every request: bounds on what comes in, security headers on what goes out."""
 
+from urllib.parse import unquote_to_bytes
+
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -38,6 +40,10 @@ class Guards:
         guarded = _Guarded(send)
         if len(scope.get("query_string", b"")) > MOST_QUERY_BYTES:
             await problem(414, "The query is too long.")(scope, receive, guarded)
+        elif _holds_nul(scope):
+            await problem(400, "The address holds a NUL (%00), which no text of ours has.")(
+                scope, receive, guarded
+            )
         elif _sends_too_much(Headers(scope=scope)):
             await problem(413, "A request may hold 64 KiB with its length stated.")(
                 scope, receive, guarded
@@ -54,6 +60,11 @@ class Guards:
             if not send.started:
                 said = "Something of ours failed; the log holds the trace."
                 await problem(500, said)(scope, receive, send)
+
+
+def _holds_nul(scope: Scope) -> bool:
+    """PostgreSQL takes no text with a NUL: it would fail at whatever question it is part of."""
+    return "\x00" in scope["path"] or b"\x00" in unquote_to_bytes(scope.get("query_string", b""))
 
 
 def _sends_too_much(headers: Headers) -> bool:

@@ -13,6 +13,7 @@ from chassis.outcomes import Reason
 from chassis.resources import folder
 
 MOST_REASONS = 20
+MOST_INTEGER = 2**31 - 1
 _SENTENCES = {
     "required": "is missing: send it",
     "type": "must be {types}",
@@ -63,9 +64,20 @@ def _type_of(path: Path) -> str:
 
 @cache
 def _validator(path: Path) -> jsonschema_rs.Validator:
+    schema = _bounded(orjson.loads(path.read_bytes()))
     return jsonschema_rs.Draft202012Validator(
-        orjson.loads(path.read_bytes()), validate_formats=True, formats=FORMATS, mask="…"
+        schema, validate_formats=True, formats=FORMATS, mask="…"
     )
+
+
+def _bounded(schema: Any) -> Any:
+    """Where a contract sets a whole number no bound, our columns do."""
+    if isinstance(schema, list):
+        return [_bounded(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    bound = {"maximum": MOST_INTEGER} if schema.get("type") == "integer" else {}
+    return bound | {name: _bounded(inner) for name, inner in schema.items()}
 
 
 def _leaves(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[Any]:
