@@ -49,6 +49,19 @@ async def test_deliveries_are_listed_and_shown_without_an_address(service: Any) 
     assert missing.status_code == 404
 
 
+async def test_a_list_comes_in_pages_that_leave_none_out(service: Any) -> None:
+    transport = httpx.ASGITransport(app=service.web)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        whole = (await client.get("/deliveries")).json()
+        first = (await client.get("/deliveries", params={"limit": 2})).json()
+        after = {"limit": 2, "after": first[-1]["notification"]}
+        rest = (await client.get("/deliveries", params=after)).json()
+        too_many = await client.get("/deliveries", params={"limit": 501})
+    assert len(first) == 2
+    assert [*first, *rest] == whole
+    assert too_many.status_code == 422
+
+
 async def test_the_command_lists_them_as_a_table_and_as_json(
     service: Any, stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:

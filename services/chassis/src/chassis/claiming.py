@@ -17,13 +17,13 @@ from chassis.delivery import Event
 _INTO = """
     INSERT INTO inbox (
         key, content_hash, event_id, event_type, source, subject, event_time,
-        state, received_at, settled_at, overdue, attempts, reasons
+        state, received_at, settled_at, overdue, reasons
     )
 """
 _NEW = "ON CONFLICT (key) DO NOTHING RETURNING key"
 
 _POSTGRESQL = text(f"""{_INTO}
-    SELECT given.*, 'applied', CAST(:now AS timestamptz), CAST(:now AS timestamptz), false, 1, '[]'
+    SELECT given.*, 'applied', CAST(:now AS timestamptz), CAST(:now AS timestamptz), false, '[]'
     FROM json_to_recordset(CAST(:events AS json)) AS given(
         key text, content_hash text, event_id text, event_type text, source text, subject text,
         event_time timestamptz
@@ -36,7 +36,7 @@ _SQLITE = text(f"""{_INTO}
         json_extract(value, '$.key'), json_extract(value, '$.content_hash'),
         json_extract(value, '$.event_id'), json_extract(value, '$.event_type'),
         json_extract(value, '$.source'), json_extract(value, '$.subject'),
-        json_extract(value, '$.event_time'), 'applied', :now, :now, false, 1, '[]'
+        json_extract(value, '$.event_time'), 'applied', :now, :now, false, '[]'
     FROM json_each(:events) WHERE true
     {_NEW}
 """)  # noqa: S608 - no value is in it

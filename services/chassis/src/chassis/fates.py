@@ -25,7 +25,6 @@ _COLUMNS = (
     "received_at",
     "settled_at",
     "overdue",
-    "attempts",
     "reasons",
     "body",
 )
@@ -46,7 +45,6 @@ def row_of(event: Event, now: datetime) -> dict[str, Any]:
         "received_at": now,
         "settled_at": now,
         "overdue": False,
-        "attempts": 1,
         "reasons": [],
         "body": None,
     }
@@ -149,7 +147,6 @@ async def park_unread(
         "received_at": now,
         "settled_at": None,
         "overdue": False,
-        "attempts": 1,
         "reasons": [reason._asdict() for reason in reasons],
         "body": body,
     }

@@ -43,7 +43,6 @@ def upgrade() -> None:
         sa.Column("overdue_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("overdue", sa.Boolean(), nullable=False),
         sa.Column("as_of", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("reasons", sa.JSON(), nullable=False),
         sa.Column("traceback", sa.Text(), nullable=True),
         sa.Column("body", sa.LargeBinary(), nullable=True),

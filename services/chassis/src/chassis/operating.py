@@ -144,6 +144,5 @@ def shown(row: InboxRow) -> dict[str, Any]:
         "event_time": row.event_time,
         "received_at": row.received_at,
         "overdue_at": row.overdue_at,
-        "attempts": row.attempts,
         "reasons": row.reasons,
     }

@@ -1,6 +1,5 @@
 """One service put together: its store, what it consumes, what it publishes, what it serves."""
 
-import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
@@ -70,7 +69,6 @@ class Service:
         )
         self.sweep = Sweep(self.processor)
         self.broker = BrokerProbe(settings.amqp_url)
-        self._signals: dict[str, asyncio.Event] = {}
         self._web: FastAPI | None = None
 
     def _now(self) -> datetime:
@@ -84,10 +82,6 @@ class Service:
 
             self._web = make_web(self)
         return self._web
-
-    def signal(self, name: str) -> asyncio.Event:
-        """An event that wakes a worker of this process: set it after a commit."""
-        return self._signals.setdefault(name, asyncio.Event())
 
     async def probe_broker(self) -> QueueState:
         """The state of this service's own queue, asked of the broker now."""

@@ -61,7 +61,6 @@ class InboxRow(Base, table=True):
     overdue_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # None once acted on
     overdue: bool = False
     as_of: datetime | None = Field(default=None, sa_type=UtcDateTime)  # judged as of, by a replay
-    attempts: int = 0
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     traceback: str | None = Field(default=None, sa_type=Text)
     body: bytes | None = Field(default=None, sa_type=LargeBinary)  # encrypted

@@ -1,6 +1,7 @@
 """What operators see of deliveries: people by their ids, addresses masked."""
 
 from pydantic import AwareDatetime, BaseModel
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,23 +37,36 @@ class Choice(BaseModel):
     about: str | None = None
     person: str | None = None
     event_id: str | None = None
+    after: str | None = None
+    limit: int | None = None
 
 
 async def list_deliveries(session: AsyncSession, choice: Choice) -> list[Delivery]:
-    """All of them, the newest first."""
+    """The newest first; where there is a limit the next come after the last of these."""
     wanted = [
         (col(DeliveryRow.state), choice.state),
         (col(DeliveryRow.person), choice.person),
         (col(NoticeRow.reference), choice.about),
         (col(NoticeRow.event_id), choice.event_id),
     ]
-    found = await session.execute(
+    chosen = (
         select(DeliveryRow, NoticeRow)
         .join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice))
         .where(*(column == value for column, value in wanted if value is not None))
         .order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id))
+        .limit(choice.limit)
     )
+    if choice.after is not None:
+        chosen = chosen.where(_comes_after(choice.after))
+    found = await session.execute(chosen)
     return [_shown(row, notice) for row, notice in found.tuples()]
+
+
+def _comes_after(delivery: str) -> ColumnElement[bool]:
+    """Older, or of the same moment and with a later id; of an unknown one nothing comes after."""
+    moment = select(DeliveryRow.created_at).where(col(DeliveryRow.id) == delivery).scalar_subquery()
+    created = col(DeliveryRow.created_at)
+    return or_(created < moment, and_(created == moment, col(DeliveryRow.id) > delivery))
 
 
 async def find_delivery(session: AsyncSession, delivery: str) -> Delivery | None:
