@@ -119,6 +119,32 @@ async def test_a_last_word_is_not_released_by_whoever_recorded_it(desk: Desk) ->
     assert await desk.held() == 2_500_000
 
 
+async def test_an_interest_declared_after_the_vote_prevents_no_decision_but_may_void_it(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    reference = await desk.ready()
+    declared = "2026-11-05T20:00:00Z"  # between the vote and the release
+    await desk.tell("interest", funding.an_interest(person="p-1004", declared_at=declared))
+    assert await desk.tell("decision", funding.a_decision(reference, votes=TWO_FOR)) == "applied"
+    assert [row["status"] for row in await desk.rows("decision")] == ["void"]
+    assert await desk.tell("release", funding.a_release(reference)) == "parked"
+    assert await desk.held() == 0
+
+
+async def test_an_interest_declared_after_the_release_that_comes_first_prevents_nothing(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    reference = await desk.ready()
+    await desk.tell("interest", funding.an_interest(person="p-1004", declared_at=BEFORE_IT))
+    await desk.tell("decision", funding.a_decision(reference, votes=TWO_FOR))
+    await desk.tell("release", funding.a_release(reference))
+    assert await desk.state() == "offered"
+    assert await desk.held() == 2_500_000
+    assert len(await desk.said("decision.flagged")) == 1
+
+
 async def test_an_appointment_that_comes_after_the_vote_it_was_in_force_for_counts_it_again(
     desk: Desk,
 ) -> None:

@@ -29,7 +29,7 @@ def recount(file: CaseFile, work: Work) -> bool:
 
 def _void_decision(file: CaseFile, work: Work) -> DecisionRow | None:
     decision = file.decision
-    if decision is None or decision.status != "stands" or file.state not in _VOIDABLE:
+    if decision is None or decision.status != "stands" or file.row.state not in _VOIDABLE:
         return None
     if not (_lost_its_vote(file, decision) or lacks_reviews(file, decision, work)):
         return None
@@ -66,8 +66,8 @@ def _restate_reviews(file: CaseFile, work: Work) -> None:
     row, now = file.row, file.standing(work, file.settled_at)
     was_ready, before = file.state is State.READY, (row.reviews, row.spread)
     row.reviews, row.spread = now.reviews, now.spread
-    if file.state not in BEFORE_DECISION:
-        return  # the panel has decided: kept and counted, no longer told
+    if file.withdrawn or file.state not in BEFORE_DECISION:
+        return  # the panel has decided, or need not: kept and counted, no longer told
     if now.complete:
         row.state = State.READY
     else:

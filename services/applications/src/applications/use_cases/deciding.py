@@ -11,6 +11,7 @@ from applications.use_cases.earmarking import earmark
 from applications.use_cases.facts import panel_at
 from applications.use_cases.files import CaseFile, cannot, may, open_file
 from applications.use_cases.releasing import release_instead
+from applications.use_cases.reviewing import count_again
 from applications.use_cases.shared import event_of, refuse, stored
 from applications.use_cases.tallying import proposal_of, tally_of, tell_decided
 from chassis import Work, wait_for
@@ -28,7 +29,8 @@ async def record_decision(record: DecisionRecord, work: Work) -> None:
     panel, appointed = await panel_at(work, round_.terms.panel, event_of(work).time)
     decision = _row(record, work, panel)
     reasons = [*_record_refusals(file, round_, panel, decision)]
-    lost = vote_refusals(proposal_of(decision), tally_of(file, panel, decision))
+    counted = tally_of(file, panel, decision, until=decision.recorded_at)
+    lost = vote_refusals(proposal_of(decision), counted)
     if lost and not appointed:
         raise wait_for("panel", panel.panel)  # the appointment in force then may still come
     refuse([*reasons, *lost])
@@ -39,6 +41,7 @@ async def record_decision(record: DecisionRecord, work: Work) -> None:
         await _take_place(file, decision, work)
         if released:
             await release_instead(file, released, decision, work)
+        await count_again(file, work)  # what was declared after the vote may be here already
 
 
 def _released_too_soon(file: CaseFile, record: DecisionRecord) -> DecisionRow | None:

@@ -54,12 +54,10 @@ async def release_instead(
     former.flagged = False
     voters = [vote["person"] for vote in decision.votes]
     refuse(release_refusals(str(decision.released_by), decision.recorded_by, voters))
-    tally_of(file, value_of(Panel, decision.panel), decision)
     file.advance(State.RELEASED)
     file.row.meeting = file.row.answer_by = None
     await work.cancel_timer("offer-lapses", subject=file.row.application)
     await tell(file, decision, work)
-    flag_late_interests(file, work)
 
 
 def _decision_of(file: CaseFile, release: ReleaseRecord) -> DecisionRow:

@@ -1,5 +1,6 @@
 """What a recorded vote comes to, by the facts that are known now, and that it was taken."""
 
+from datetime import datetime
 from typing import Any
 
 from applications import events
@@ -20,15 +21,19 @@ def proposal_of(decision: DecisionRow) -> Proposal:
     )
 
 
-def tally_of(file: CaseFile, panel: Panel, decision: DecisionRow) -> Tally:
-    """Counts the vote again, and notes on the decision what counted."""
-    released_at = decision.released_at
+def tally_of(
+    file: CaseFile, panel: Panel, decision: DecisionRow, until: datetime | None = None
+) -> Tally:
+    """Counts the vote, and notes on the decision what counted.
+
+    What was declared or scored after the release takes nothing back, or after `until`, where it
+    is to be counted as of then.
+    """
+    until = until or decision.released_at
     scorers = {
-        review.reviewer
-        for review in file.reviews
-        if released_at is None or review.recorded_at < released_at  # later it takes nothing back
+        review.reviewer for review in file.reviews if until is None or review.recorded_at < until
     }
-    interests = file.with_interest(panel, released_at)
+    interests = file.with_interest(panel, until)
     counted = tally(panel, proposal_of(decision).votes, interests, scorers)
     decision.tally = _kept(counted)
     return counted
