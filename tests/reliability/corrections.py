@@ -7,6 +7,7 @@ from .tales import (
     AWARD,
     FORM,
     LEAD,
+    Said,
     answered,
     before_the_panel,
     decided,
@@ -21,6 +22,16 @@ from .tales import (
 )
 
 AFTERWARDS = "2026-11-09T10:00:00+00:00"  # after the release, before the answer
+
+
+def crossing() -> list[Said]:
+    """Who may vote, and who did when it was too late to matter, as it comes across the vote."""
+    return [
+        interest("p-1002"),
+        interest("p-1003", nature="none"),
+        interest("p-1004", declared_at=AFTERWARDS),
+        review("p-1012", recorded_at="2026-10-29T09:00:00+00:00"),
+    ]
 
 
 def second_thoughts() -> list[Delivery]:
@@ -51,12 +62,13 @@ def second_thoughts() -> list[Delivery]:
 def a_corrected_record() -> list[Delivery]:
     """Two decisions under one meeting, the second recorded before the release of both."""
     less = decided(awarded_pence=1_500_000, recorded_at="2026-11-05T18:00:00+00:00")
-    return told(*before_the_panel(), decided(), less, released())
+    return told(*before_the_panel(), *crossing(), decided(), less, released())
 
 
 def a_withdrawal_after_the_offer() -> list[Delivery]:
     """The lead school withdraws when its offer is on the table."""
-    return told(*before_the_panel(), decided(), released(), withdrawn(FORM, AFTERWARDS))
+    said = [*before_the_panel(), *crossing(), decided(), released()]
+    return told(*said, withdrawn(FORM, AFTERWARDS))
 
 
 def a_panel_appointed_anew() -> list[Delivery]:
@@ -81,6 +93,7 @@ def two_answers() -> list[Delivery]:
     """The school declines, thinks better of it, and delivers."""
     return told(
         *before_the_panel(),
+        *crossing(),
         decided(),
         released(),
         answered(answer="declined", answered_at=AFTERWARDS),

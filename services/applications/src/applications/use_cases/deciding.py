@@ -72,8 +72,8 @@ async def _take_place(file: CaseFile, decision: DecisionRow, work: Work) -> None
     if not file.withdrawn:
         await earmark(file, decision, work)
     current = file.decision
-    if current and current.status == "stands":
-        current.status = "replaced"
+    if current:
+        current.status = "replaced"  # a void one too: only what stands can be void
     work.session.add(decision)
     file.decisions.append(decision)
     file.advance(State.DECIDED)

@@ -26,10 +26,12 @@ def tally_of(
 ) -> Tally:
     """Counts the vote, and notes on the decision what counted.
 
-    What was declared or scored after the release takes nothing back, or after `until`, where it
-    is to be counted as of then.
+    What was declared or scored after the release takes nothing back, nor, where another took its
+    place unreleased, after it was recorded; `until` is an instant given instead.
     """
     until = until or decision.released_at
+    if until is None and decision.status == "replaced":
+        until = decision.recorded_at
     scorers = {
         review.reviewer for review in file.reviews if until is None or review.recorded_at < until
     }
