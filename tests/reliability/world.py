@@ -85,7 +85,9 @@ class World:
         service: Any = self.services["notifications"]
         async with service.store.reading() as session:
             queued = await session.exec(select(DeliveryRow.id).where(DeliveryRow.state == "queued"))
-            found = [await look_up(session, each, service.settings, NOW) for each in queued.all()]
+            found = [
+                await look_up(session, each, None, service.settings, NOW) for each in queued.all()
+            ]
         for addressed in found:
             if addressed is not None and addressed.person is None:
                 async with service.work() as work:
