@@ -38,7 +38,7 @@ async def write(session: AsyncSession, rows: Mapping[Table, Sequence[Row]]) -> N
         return
     for table in tables:
         given = {"rows": _as_json(rows[table], default=_as_kept, option=_OUR_OWN_TIMES)}
-        await connection.execute(_on_sqlite(table), given)
+        await session.execute(_on_sqlite(table), given)
 
 
 def _as_json(rows: Sequence[Row], **how: Any) -> str:
