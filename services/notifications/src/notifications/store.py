@@ -63,11 +63,11 @@ class SchoolRow(Base, table=True):
     version: int
 
 
-class NoticeRow(Base, table=True):
-    """One message about one event: what it says, for whom, and which trace it belongs to."""
+class Notice(Base):
+    """One message about one event: what it says, for whom, and which trace it belongs to.
 
-    __tablename__ = "notice"
-    __table_args__ = (UniqueConstraint("event_source", "event_id", "template"),)
+    Apart from its table: on every mail's way a plain value is made in a tenth of the time.
+    """
 
     id: str = Field(primary_key=True, max_length=36)
     event_source: str
@@ -84,19 +84,19 @@ class NoticeRow(Base, table=True):
     created_at: datetime = Field(sa_type=UtcDateTime)
 
 
-class DeliveryRow(Base, table=True):
+class NoticeRow(Notice, table=True):
+    """The table of notices: each message once about each event."""
+
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("event_source", "event_id", "template"),)
+
+
+class Delivery(Base):
     """One notice to one person over one channel, until a final state.
 
     The address is masked, and is that of the last attempt. While `leased_until` lies ahead the
     process `leased_by` alone works on it.
     """
-
-    __tablename__ = "delivery"
-    __table_args__ = (
-        UniqueConstraint("notice", "person", "channel"),
-        Index("ix_delivery_due", "state", "due_at"),
-        Index("ix_delivery_created", "created_at"),
-    )
 
     id: str = Field(primary_key=True, max_length=36)
     notice: str = Field(foreign_key="notice.id", max_length=36)
@@ -113,6 +113,17 @@ class DeliveryRow(Base, table=True):
     leased_by: str | None = Field(default=None, max_length=36)
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DeliveryRow(Delivery, table=True):
+    """The table of deliveries: each notice once to each person."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        UniqueConstraint("notice", "person", "channel"),
+        Index("ix_delivery_due", "state", "due_at"),
+        Index("ix_delivery_created", "created_at"),
+    )
 
 
 metadata = Base.metadata

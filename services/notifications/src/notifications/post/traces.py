@@ -6,11 +6,11 @@ from contextlib import contextmanager
 from opentelemetry.context import attach, detach
 
 from chassis.span_context import parse, under
-from notifications.store import NoticeRow
+from notifications.store import Notice
 
 
 @contextmanager
-def in_trace_of(notice: NoticeRow) -> Iterator[None]:
+def in_trace_of(notice: Notice) -> Iterator[None]:
     """Spans that begin inside the block belong to the event that the notice is about."""
     token = attach(under(parse(notice.traceparent, notice.tracestate)))
     try:

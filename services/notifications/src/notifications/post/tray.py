@@ -7,15 +7,15 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from notifications.domain.people import Person
-from notifications.store import DeliveryRow, NoticeRow
+from notifications.store import Delivery, Notice
 
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
     """A delivery and to whom it goes now; without a person nobody stands for it any more."""
 
-    row: DeliveryRow
-    notice: NoticeRow
+    row: Delivery
+    notice: Notice
     person: Person | None
     schools: Mapping[str, str]
 

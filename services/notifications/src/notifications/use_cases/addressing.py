@@ -16,7 +16,7 @@ from notifications.post.letters import Envelope, letter
 from notifications.post.templates import Reader, render
 from notifications.post.tray import Addressed
 from notifications.settings import Settings
-from notifications.store import DeliveryRow, NoticeRow
+from notifications.store import Delivery, DeliveryRow, Notice, NoticeRow
 from notifications.use_cases import resolving
 
 JUST_NOW = timedelta(seconds=0.5)  # what was looked up so recently is not looked up again
@@ -85,7 +85,7 @@ def write(addressed: Addressed, person: Person, settings: Settings) -> Ready:
         )
 
 
-def _ours(row: DeliveryRow, settings: Settings, now: datetime) -> bool:
+def _ours(row: Delivery, settings: Settings, now: datetime) -> bool:
     """Leased to this process for long enough to finish one dialogue."""
     until = row.leased_until
     ours = row.leased_by == settings.tray.holder
@@ -93,7 +93,7 @@ def _ours(row: DeliveryRow, settings: Settings, now: datetime) -> bool:
 
 
 async def _person(
-    session: AsyncSession, row: DeliveryRow, notice: NoticeRow, settings: Settings
+    session: AsyncSession, row: Delivery, notice: Notice, settings: Settings
 ) -> Person | None:
     fallback = mailbox_of(row.role, settings.mailboxes)
     if fallback and fallback.id == row.person:

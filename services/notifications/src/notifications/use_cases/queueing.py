@@ -4,8 +4,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import insert
-from sqlmodel import col, select
+from sqlalchemy import insert, select
 
 from chassis import Event, Work
 from notifications.domain.people import Recipient
@@ -14,7 +13,7 @@ from notifications.events import NotificationDelivered, NotificationFailed
 from notifications.post.letters import message_id
 from notifications.post.tray import Addressed
 from notifications.settings import settings_of
-from notifications.store import DELIVERIES, DeliveryRow, NoticeRow
+from notifications.store import DELIVERIES, Delivery, Notice
 from notifications.use_cases import resolving
 
 EMAIL = "email"
@@ -23,7 +22,7 @@ Recipients = Sequence[Recipient]
 _IDS = uuid.UUID("0f7a5b52-9c0b-4a57-9a53-6f1f0a1c2b34")
 
 
-async def queue(told: Mapping[str, Recipients], notices: Sequence[NoticeRow], work: Work) -> None:
+async def queue(told: Mapping[str, Recipients], notices: Sequence[Notice], work: Work) -> None:
     """A row for each recipient of each notice, which this process takes up after the commit.
 
     `told` goes by the notice's id; all of the notices are about one event.
@@ -44,23 +43,23 @@ async def queue(told: Mapping[str, Recipients], notices: Sequence[NoticeRow], wo
     work.after_commit(lambda: settings.tray.lay(addressed))
 
 
-async def queue_new(notice: NoticeRow, recipients: Recipients, work: Work) -> None:
+async def queue_new(notice: Notice, recipients: Recipients, work: Work) -> None:
     """The same for those recipients of one notice who have no delivery of it yet."""
     have = await persons_of(notice, work)
     new = [to for to in recipients if to.person.id not in have]
     await queue({notice.id: new}, [notice], work)
 
 
-async def persons_of(notice: NoticeRow, work: Work) -> set[str]:
+async def persons_of(notice: Notice, work: Work) -> set[str]:
     """Those who have a delivery of this notice, whatever its state."""
     found = await work.session.execute(
-        select(DeliveryRow.person).where(col(DeliveryRow.notice) == notice.id)
+        select(DELIVERIES.c.person).where(DELIVERIES.c.notice == notice.id)
     )
     return set(found.scalars())
 
 
 def outcome_of(
-    notice: NoticeRow, row: DeliveryRow, changes: dict[str, Any]
+    notice: Notice, row: Delivery, changes: dict[str, Any]
 ) -> NotificationDelivered | NotificationFailed:
     """The event that tells of a delivery's final state, to which these changes bring it."""
     final = row.model_dump() | changes
@@ -82,7 +81,7 @@ def outcome_of(
     )
 
 
-def cause_of(notice: NoticeRow) -> Event:
+def cause_of(notice: Notice) -> Event:
     """The event that the notice is about, so that what we record names it as its cause."""
     return Event(
         id=notice.event_id,
@@ -95,10 +94,10 @@ def cause_of(notice: NoticeRow) -> Event:
     )
 
 
-def new_delivery(notice: NoticeRow, person: str, role: str, work: Work) -> DeliveryRow:
+def new_delivery(notice: Notice, person: str, role: str, work: Work) -> Delivery:
     """One notice to one person, due now; its id is the same whoever makes it, and whenever."""
     number = str(uuid.uuid5(_IDS, f"{notice.id}\n{person}\n{EMAIL}"))
-    return DeliveryRow(
+    return Delivery(
         id=number,
         notice=notice.id,
         person=person,

@@ -9,7 +9,7 @@ from chassis import Work
 from notifications.domain.people import Audience, resolve
 from notifications.domain.states import NO_RECIPIENT, SOUGHT
 from notifications.settings import settings_of
-from notifications.store import DeliveryRow, NoticeRow
+from notifications.store import Delivery, DeliveryRow, Notice, NoticeRow
 from notifications.use_cases import resolving
 from notifications.use_cases.queueing import (
     NEW_DELIVERIES,
@@ -23,7 +23,7 @@ from notifications.use_cases.queueing import (
 DIRECTORY = "directory"  # who finds nobody takes this lock and looks again, who changes posts too
 
 
-async def address(notice: NoticeRow, work: Work) -> None:
+async def address(notice: Notice, work: Work) -> None:
     """To everybody who stands for its audiences now; for the rest somebody is sought."""
     await work.lock(DIRECTORY)
     audiences = resolving.read(notice.audiences)
@@ -43,7 +43,7 @@ async def posts_filled(posts: Iterable[tuple[str, str]], work: Work) -> None:
             await address(notice, work)
 
 
-async def give_up(notice: NoticeRow, row: DeliveryRow, work: Work) -> None:
+async def give_up(notice: Notice, row: Delivery, work: Work) -> None:
     """Nobody came in time: it fails as `no-recipient`; an optional one leaves no trace."""
     if _optional(notice, row.person):
         await work.session.execute(delete(DeliveryRow).where(*_still_sought(row.id)))
@@ -61,7 +61,7 @@ async def give_up(notice: NoticeRow, row: DeliveryRow, work: Work) -> None:
         work.record(outcome_of(notice, row, ended))
 
 
-async def _seek(notice: NoticeRow, unreached: list[str], work: Work) -> None:
+async def _seek(notice: Notice, unreached: list[str], work: Work) -> None:
     """A row for each that is looked for, until `find_within` after the notice; found ones go."""
     sought = (col(DeliveryRow.notice) == notice.id, col(DeliveryRow.state) == SOUGHT)
     found = delete(DeliveryRow).where(*sought, col(DeliveryRow.person).not_in(unreached))
@@ -72,7 +72,7 @@ async def _seek(notice: NoticeRow, unreached: list[str], work: Work) -> None:
         await work.session.execute(NEW_DELIVERIES, [row.model_dump() for row in rows])
 
 
-def _sought(notice: NoticeRow, label: str, work: Work) -> DeliveryRow:
+def _sought(notice: Notice, label: str, work: Work) -> Delivery:
     row = new_delivery(notice, label, label.partition("@")[0], work)
     row.state, row.due_at = SOUGHT, notice.created_at + settings_of(work).find_within
     return row
@@ -82,6 +82,6 @@ def _still_sought(delivery: str) -> tuple[ColumnElement[bool], ...]:
     return col(DeliveryRow.id) == delivery, col(DeliveryRow.state) == SOUGHT
 
 
-def _optional(notice: NoticeRow, label: str) -> bool:
+def _optional(notice: Notice, label: str) -> bool:
     audiences: list[Audience] = resolving.read(notice.audiences)
     return any(each.optional for each in audiences if each.label == label)

@@ -11,7 +11,7 @@ from notifications.domain.states import DELIVERED, NOT_SENT, PERMANENT, QUEUED, 
 from notifications.post.courier import Answer
 from notifications.post.tray import Addressed
 from notifications.settings import settings_of
-from notifications.store import DELIVERIES, DeliveryRow
+from notifications.store import DELIVERIES, Delivery
 from notifications.use_cases.queueing import cause_of, outcome_of, queue_new
 from notifications.use_cases.seeking import address
 
@@ -69,7 +69,7 @@ def _judged(addressed: Addressed, answer: Answer, work: Work) -> dict[str, Any]:
     return changes | {"state": QUEUED, "due_at": verdict.due}
 
 
-async def _keep(row: DeliveryRow, changes: dict[str, Any], work: Work) -> bool:
+async def _keep(row: Delivery, changes: dict[str, Any], work: Work) -> bool:
     """False where it was settled meanwhile."""
     kept: Any = await work.session.execute(_SETTLE, {"delivery": row.id, **LEASE_ENDS, **changes})
     return bool(kept.rowcount)

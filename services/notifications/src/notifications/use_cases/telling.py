@@ -10,7 +10,7 @@ from notifications.domain.audiences import forms_named, officers_scopes
 from notifications.domain.people import Audience, resolve
 from notifications.domain.rules import Rule, rules_for
 from notifications.settings import settings_of
-from notifications.store import NoticeRow
+from notifications.store import Notice
 from notifications.upserts import NOTICE_ONCE
 from notifications.use_cases import resolving
 from notifications.use_cases.queueing import queue
@@ -41,7 +41,7 @@ async def tell(facts: Mapping[str, Any], work: Work) -> None:
             await address(notice, work)
 
 
-async def _unless_told(notices: list[NoticeRow], work: Work) -> list[NoticeRow]:
+async def _unless_told(notices: list[Notice], work: Work) -> list[Notice]:
     """Those that are new: an event that is sent again long after tells nobody twice."""
     new = []
     for notice in notices:
@@ -51,13 +51,11 @@ async def _unless_told(notices: list[NoticeRow], work: Work) -> list[NoticeRow]:
     return new
 
 
-def _notice(
-    rule: Rule, audiences: list[Audience], facts: Mapping[str, Any], work: Work
-) -> NoticeRow:
+def _notice(rule: Rule, audiences: list[Audience], facts: Mapping[str, Any], work: Work) -> Notice:
     event = work.event
     assert event is not None  # noqa: S101 - the caller handles an event
     traceparent, tracestate = current_traceparent()
-    return NoticeRow(
+    return Notice(
         id=str(uuid.uuid5(_IDS, f"{event.source}\n{event.id}\n{rule.template}")),
         event_source=event.source,
         event_id=event.id,
