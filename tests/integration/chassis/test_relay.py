@@ -7,7 +7,7 @@ from typing import ClassVar
 
 import pytest
 
-from chassis import OutgoingEvent, outbox
+from chassis import OutgoingEvent, outbox, relay
 from support.counting import COUNTED, Counted
 from support.counting import outbox as rows_of
 
@@ -182,6 +182,40 @@ async def test_dying_between_the_confirm_and_the_mark_sends_the_same_message_aga
     await eventually(lambda: len(heard) == 2)
     assert len({message.message_id for message in heard}) == 1
     assert heard[0].body == heard[1].body
+
+
+async def test_what_trickles_in_is_sent_at_once_and_marked_together(
+    make_service, bus, eventually, monkeypatch
+):
+    heard = await bus.listen(COUNTED)
+    marks, mark_sent = [], outbox.mark_sent
+
+    async def counting_marks(session, seqs, now):
+        marks.append(len(seqs))
+        await mark_sent(session, seqs, now)
+
+    monkeypatch.setattr(outbox, "mark_sent", counting_marks)
+    monkeypatch.setattr(relay, "LINGER", 5)
+    service = await make_service()
+    for number in range(10):
+        await commit(service, *counted(number))
+        await eventually(lambda: len(heard) == number + 1, 4)  # noqa: B023
+    await eventually(all_sent(service, 10), 20)
+    assert numbers_in(heard) == list(range(10))
+    assert len(marks) < 10
+    assert sum(marks) == 10
+
+
+async def test_a_relay_that_is_stopped_while_it_lingers_marks_what_it_has_sent(
+    make_service, bus, eventually, monkeypatch
+):
+    heard = await bus.listen(COUNTED)
+    monkeypatch.setattr(relay, "LINGER", 60)
+    service = await make_service(run=False)
+    async with service.running():
+        await commit(service, *counted(1))
+        await eventually(lambda: len(heard) == 1)
+    assert await sent_ids(service) == [heard[0].message_id]
 
 
 @pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)  # SQLite has one relay

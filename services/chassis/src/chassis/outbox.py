@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, null, select, update
+from sqlalchemy import BigInteger, all_, bindparam, case, func, null, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.tables import OutboxRow
@@ -28,6 +29,9 @@ _CLAIM = (
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True)
 )
+_CLAIM_MORE = _CLAIM.where(
+    _outbox.c.seq != all_(bindparam("held", type_=ARRAY(BigInteger)))  # PostgreSQL's own
+)
 _SENT = (
     update(_outbox)
     .where(_outbox.c.seq.in_(bindparam("seqs", expanding=True)))
@@ -35,11 +39,16 @@ _SENT = (
 )
 
 
-async def claim(session: AsyncSession, most: int, *, after: int = 0) -> list[Any]:
+async def claim(
+    session: AsyncSession, most: int, besides: Sequence[int] = (), *, after: int = 0
+) -> list[Any]:
     """The oldest rows to send; on PostgreSQL locked until commit, other relays skip them.
 
-    SQLite has no such lock: there `after` leaves out what its one relay has claimed already.
+    `besides` are those that this transaction has locked already. SQLite has no such lock: there
+    `after` leaves out what its one relay has claimed.
     """
+    if besides:
+        return list(await session.execute(_CLAIM_MORE, {"most": most, "after": 0, "held": besides}))
     return list(await session.execute(_CLAIM, {"most": most, "after": after}))
 
 

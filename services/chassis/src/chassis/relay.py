@@ -20,6 +20,7 @@ from chassis.settings import ServiceSettings
 
 BATCH = 500
 LANES = 3  # batches under way at once
+LINGER = 0.1  # seconds that a few rows wait for more, to be marked together
 log = structlog.get_logger()
 
 
@@ -34,8 +35,9 @@ class Relay:
         clock: Callable[[], datetime],
     ) -> None:
         self._settings, self._metrics = settings, metrics
-        self._sender = Sender(store, metrics, clock, settings.publish_timeout_seconds)
         self._woken = asyncio.Event()
+        timeout = settings.publish_timeout_seconds
+        self._sender = Sender(store, metrics, clock, woken=self._woken, timeout=timeout)
         self._beat = time.monotonic()
         self._well = True
         self._most = BATCH  # fewer while the row that is refused is being found
@@ -112,16 +114,18 @@ class Relay:
                     await lanes.acquire()
                     self._beat = time.monotonic()
                     claimed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-                    sending = group.create_task(self._send_batch(channel, BATCH, claimed))
+                    sending = group.create_task(
+                        self._send_batch(channel, BATCH, claimed, linger=LINGER)
+                    )
                     sending.add_done_callback(partial(_over, lanes, claimed))
                     full = await claimed == BATCH
         except ExceptionGroup as failed:
             raise failed.exceptions[0] from None
 
     async def _send_batch(
-        self, channel: aiormq.Channel, most: int, claimed: "asyncio.Future[int]"
+        self, channel: aiormq.Channel, most: int, claimed: "asyncio.Future[int]", linger: float = 0
     ) -> None:
-        self._judge(await self._sender.send(channel, most, claimed))
+        self._judge(await self._sender.send(channel, most, claimed, linger))
 
     def _judge(self, results: Sequence[Sent]) -> None:
         """A refusal closes the channel for the whole batch: smaller ones find the culprit.

@@ -1,7 +1,7 @@
 """One batch from the outbox to the bus: claimed, published, and marked after the confirm."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ from chassis.send_spans import begin_sending
 from chassis.spans import end_send
 
 MOST_REFUSALS = 5
+TRICKLE = 50  # rows that are worth a mark of their own
 REFUSALS = (ChannelAccessRefused, ChannelPreconditionFailed, DeliveryError, Unsendable)
 log = structlog.get_logger()
 
@@ -35,10 +36,16 @@ class Sender:
     """Sends batches over a channel; several may be under way at once."""
 
     def __init__(
-        self, store: Store, metrics: Metrics, clock: Callable[[], datetime], timeout: float
+        self,
+        store: Store,
+        metrics: Metrics,
+        clock: Callable[[], datetime],
+        *,
+        woken: asyncio.Event,
+        timeout: float,
     ) -> None:
-        self._store, self._metrics = store, metrics
-        self._clock, self._timeout = clock, timeout
+        self._store, self._metrics, self._clock = store, metrics, clock
+        self._woken, self._timeout = woken, timeout
         self._claimed = 0
 
     def start_over(self) -> None:
@@ -46,31 +53,57 @@ class Sender:
         self._claimed = 0
 
     async def send(
-        self, channel: aiormq.Channel, most: int, claimed: "asyncio.Future[int]"
+        self, channel: aiormq.Channel, most: int, claimed: "asyncio.Future[int]", linger: float = 0
     ) -> list[Sent]:
-        """Claim, publish, mark; `claimed` is told at once how many rows there were."""
-        if self._store.dialect == "sqlite":
-            return await self._send_on_sqlite(channel, most, claimed)
+        """Claim, publish, mark; `claimed` is told at once how many rows there were.
+
+        A trickle lingers: what is committed within so many seconds is sent at once as well, and
+        marked together with it.
+        """
+        if self._store.dialect == "sqlite":  # its writing transaction is not held open meanwhile
+            results = await self._send(channel, most, claimed, linger, self._claim_on_sqlite)
+            if results:
+                async with self._store.writing() as session:
+                    await self._mark(session, results)
+            return results
         async with self._store.writing() as session:
-            rows = await outbox.claim(session, most)
-            claimed.set_result(len(rows))
-            results = await self._publish(channel, rows)
+            claim = partial(outbox.claim, session)
+            results = await self._send(channel, most, claimed, linger, claim)
             await self._mark(session, results)
         return results
 
-    async def _send_on_sqlite(
-        self, channel: aiormq.Channel, most: int, claimed: "asyncio.Future[int]"
-    ) -> list[Sent]:
-        """Its one writing transaction is not held open while publishing."""
+    async def _claim_on_sqlite(self, most: int, besides: Sequence[int]) -> list[Any]:
+        """It locks no rows: what its one relay has claimed already it leaves out itself."""
         async with self._store.reading() as session:
             rows = await outbox.claim(session, most, after=self._claimed)
-        self._claimed = rows[-1].seq if rows else 0
+        self._claimed = rows[-1].seq if rows else self._claimed
+        return rows
+
+    async def _send(
+        self,
+        channel: aiormq.Channel,
+        most: int,
+        claimed: "asyncio.Future[int]",
+        linger: float,
+        claim: Callable[[int, Sequence[int]], Awaitable[list[Any]]],
+    ) -> list[Sent]:
+        rows = await claim(most, ())
         claimed.set_result(len(rows))
         results = await self._publish(channel, rows)
-        if results:
-            async with self._store.writing() as session:
-                await self._mark(session, results)
+        until = asyncio.get_running_loop().time() + linger
+        while _trickles(results, most) and await self._woken_by(until):
+            self._woken.clear()
+            more = await claim(most - len(results), [one.seq for one in results])
+            results += await self._publish(channel, more)
         return results
+
+    async def _woken_by(self, until: float) -> bool:
+        try:
+            async with asyncio.timeout_at(until):
+                await asyncio.sleep(0)  # a moment that is past is noticed even by who need not wait
+                return await self._woken.wait()
+        except (TimeoutError, asyncio.CancelledError):  # who stops us waits: first comes the mark
+            return False
 
     async def _publish(self, channel: aiormq.Channel, rows: Sequence[Any]) -> list[Sent]:
         if not rows:
@@ -101,6 +134,10 @@ class Sender:
                 self._metrics.publish_failed(text)
                 if await outbox.mark_refused(session, seq, text, now, most=MOST_REFUSALS):
                     log.error("a row of the outbox is set aside", seq=seq, error=text)
+
+
+def _trickles(results: Sequence[Sent], most: int) -> bool:
+    return 0 < len(results) < min(most, TRICKLE) and all(one.error is None for one in results)
 
 
 def is_the_rows(error: BaseException) -> bool:
