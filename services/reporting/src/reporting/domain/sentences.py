@@ -71,8 +71,8 @@ SENTENCES: dict[str, str] = {
     "register.imported": "Extract {file} taken in",
     "inspection.recorded": "An inspection was taken in",
     "concern.recorded": "A concern was taken in",
-    "notification.delivered": "Message {template} delivered by {channel}",
-    "notification.failed": "Message {template} failed: {state}",
+    "notification.delivered": "Delivered by {channel}: {template}",
+    "notification.failed": "Not delivered by {channel}, {state}: {template}",
     "event.rejected": "{event_type} was rejected: {codes}",
     "report.published": "Report {name} frozen at event {position}",
 }
