@@ -40,6 +40,7 @@ def developing(*evidence: dict[str, str]) -> dict[str, object]:
         (funding.a_hub(requested_pence=2_999_999), "milestones-sum"),
         (funding.a_hub(planned_end="2027-01-03"), "dates-order"),
         (funding.a_hub(planned_start="2027-02-01"), "dates-order"),
+        (funding.a_hub(planned_end="2027-12-16"), "dates-order"),  # the last milestone: 17 December
         (
             funding.a_hub(milestones=funding.a_hub()["milestones"][::-1]),
             "dates-order",

@@ -89,12 +89,12 @@ def _plan_refuses(form: Form) -> Iterator[Reason]:
             f"The milestones add up to {pounds(total)}, not to the {pounds(form.requested_pence)} "
             "requested.",
         )
-    dates = [form.planned_start, *(milestone.due for milestone in form.milestones)]
-    if dates != sorted(dates) or form.planned_end < form.planned_start:
+    dates = [form.planned_start, *(each.due for each in form.milestones), form.planned_end]
+    if dates != sorted(dates):
         yield Reason(
             "dates-order",
-            "The dates are out of order: the start comes before the end, and the milestones "
-            "follow the start, each no earlier than the one before it.",
+            "The dates are out of order: the milestones lie between the start and the end, each no "
+            "earlier than the one before it.",
         )
 
 
