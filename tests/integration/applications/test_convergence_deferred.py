@@ -29,7 +29,7 @@ DEFERRED: Journey = [
     ),
     ("release", funding.a_release(meeting=MEETING, released_at="2026-12-04T09:00:00Z")),
     ("answer", funding.an_answer(meeting=MEETING, answered_at="2026-12-10T09:00:00Z")),
-    ("condition", funding.a_condition_met()),
+    ("condition", funding.a_condition_met(found_at="2026-12-05T10:00:00Z")),
 ]
 
 

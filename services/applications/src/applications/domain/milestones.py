@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
-from applications.domain.moments import LONDON
+from applications.domain.moments import day_begins
 
 
 @dataclass(frozen=True)
@@ -40,4 +40,4 @@ def is_payable(number: int, accepted: Sequence[bool], *, unmet: int, active: boo
 
 def overdue_from(due: date) -> datetime:
     """The instant from which a milestone without evidence is overdue: the next London day."""
-    return datetime.combine(due + timedelta(days=1), time(0), LONDON).astimezone(UTC)
+    return day_begins(due + timedelta(days=1))

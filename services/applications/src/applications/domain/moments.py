@@ -13,11 +13,29 @@ def london_date(at: datetime) -> date:
     return at.astimezone(LONDON).date()
 
 
+def day_begins(day: date) -> datetime:
+    """The instant at which a day begins in London."""
+    return datetime.combine(day, time(0), LONDON).astimezone(UTC)
+
+
 def in_words(at: datetime) -> str:
     """An instant as people read it: 16 October 2026 at 12:00:00, London time."""
     local = at.astimezone(LONDON)
     clock = local.strftime("%H:%M:%S.%f" if local.microsecond else "%H:%M:%S")
     return f"{local.day} {local:%B %Y} at {clock}, London time"
+
+
+def backwards(step: str, at: datetime, what_it_follows: str, since: datetime) -> list[Reason]:
+    """A step cannot be dated before what it follows; it is judged so whenever it comes."""
+    if at >= since:
+        return []
+    return [
+        Reason(
+            "dated-before-its-cause",
+            f"{step} is dated {in_words(at)}, before {what_it_follows}, which is dated "
+            f"{in_words(since)}. Send it again with the instant at which it happened.",
+        )
+    ]
 
 
 def read_deadline(text: str) -> datetime | Reason:

@@ -4,6 +4,7 @@ from sqlmodel import select
 
 from applications import events
 from applications.domain.budget import freed
+from applications.domain.moments import backwards
 from applications.domain.offers import answer_refusals
 from applications.domain.reasons import Reason
 from applications.domain.schools import why_not_open
@@ -27,6 +28,8 @@ async def answer_offer(answer: OfferAnswer, work: Work) -> None:
     if row.meeting != answer.meeting or row.answer_by is None:
         refuse([Reason("other-meeting", f"The offer is of the meeting {row.meeting}.")])
         return None
+    released_at = file.settled_at or answer.answered_at
+    refuse(backwards("The answer", answer.answered_at, "the release of the decision", released_at))
     refuse(answer_refusals(answer.answered_at, row.answer_by))
     if answered and not _thinks_better(file, answer):
         return await _answered_before(file, answer, work)

@@ -1,6 +1,7 @@
 """What we do with a decision: judge the record, count the vote, take the money."""
 
 from applications.domain.decisions import decision_refusals, vote_refusals
+from applications.domain.moments import backwards, day_begins
 from applications.domain.panels import Panel
 from applications.domain.reasons import Reason
 from applications.domain.rounds import Round
@@ -86,6 +87,11 @@ def _record_refusals(
     category = round_.terms.category(file.row.category)
     most = category.most_per_award_pence if category else 0
     reasons = decision_refusals(proposal_of(decision), file.form.requested_pence, most)
+    at = decision.recorded_at
+    reasons += [
+        *backwards("The decision", at, "the form", file.form.submitted_at),
+        *backwards("The decision", at, "the day of its meeting", day_begins(decision.held_on)),
+    ]
     if panel.authority != round_.terms.authority:
         reasons.append(
             Reason("panel-authority", f"{panel.panel} decides for {panel.authority} only.")

@@ -7,6 +7,7 @@ from sqlmodel import select
 from applications import events
 from applications.domain.duties import assessment_refusals
 from applications.domain.milestones import Assessment, evidence_state
+from applications.domain.moments import backwards
 from applications.messages import MilestoneAssessment, MilestoneDue, MilestoneEvidence
 from applications.store import AssessmentRow, DecisionRow, EvidenceRow, MilestoneRow, ReviewRow
 from applications.use_cases.awardfiles import AwardFile, open_award, public_award
@@ -20,6 +21,7 @@ async def evidence_milestone(sent: MilestoneEvidence, work: Work) -> None:
     """Kept always; once a milestone is accepted further evidence changes nothing."""
     file = await open_award(work, sent.award)
     milestone = file.milestone(sent.milestone)
+    refuse(backwards("The evidence", sent.submitted_at, "the award", file.row.awarded_at))
     work.session.add(
         EvidenceRow(
             key=event_of(work).key,
@@ -44,6 +46,8 @@ async def evidence_milestone(sent: MilestoneEvidence, work: Work) -> None:
 
 async def assess_milestone(found: MilestoneAssessment, work: Work) -> None:
     """Waits for the evidence that it assesses; whoever voted or scored does not assess."""
+    evidenced_at = found.evidence_submitted_at
+    refuse(backwards("The assessment", found.assessed_at, "the evidence", evidenced_at))
     file = await open_award(work, found.award)
     milestone = file.milestone(found.milestone)
     if found.evidence_submitted_at not in await _evidence(milestone, work):

@@ -5,6 +5,7 @@ from typing import Any, cast
 from applications import events
 from applications.domain.decisions import vote_refusals
 from applications.domain.duties import release_refusals
+from applications.domain.moments import backwards
 from applications.domain.offers import answer_by
 from applications.domain.panels import Panel, Tally
 from applications.domain.reasons import Reason
@@ -27,6 +28,7 @@ async def release_decision(release: ReleaseRecord, work: Work) -> None:
     decision = _decision_of(file, release)
     voters = [vote["person"] for vote in decision.votes]
     refuse(release_refusals(release.released_by, decision.recorded_by, voters))
+    refuse(backwards("The release", release.released_at, "the decision", decision.recorded_at))
     if decision.released_at is not None:
         return
     told_already = decision is not file.decision and file.settled_at is not None

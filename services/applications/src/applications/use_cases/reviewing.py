@@ -1,5 +1,6 @@
 """What we do with reviews and interests: keep each, and count again what still counts."""
 
+from applications.domain.moments import backwards
 from applications.domain.panels import own_schools
 from applications.domain.reviews import score_refusals
 from applications.domain.states import Command
@@ -20,6 +21,7 @@ async def record_review(record: ReviewRecord, work: Work) -> None:
     event, terms = event_of(work), file.round(work).terms
     scores = [(score.criterion, score.score) for score in record.scores]
     refuse(score_refusals(scores, terms.reviews))
+    refuse(backwards("The review", record.recorded_at, "the form", file.form.submitted_at))
     panel, _ = await panel_at(work, terms.panel, event.time)
     row = ReviewRow(
         key=event.key,

@@ -4,10 +4,12 @@ from sqlmodel import select
 
 from applications import events
 from applications.domain.budget import freed
+from applications.domain.moments import backwards
 from applications.domain.states import Command, State, Then
 from applications.messages import Withdrawal
 from applications.store import ApplicationRow
 from applications.use_cases.files import may, open_file, public
+from applications.use_cases.shared import refuse
 from chassis import Work, wait_for
 
 
@@ -22,6 +24,7 @@ async def withdraw_application(withdrawal: Withdrawal, work: Work) -> None:
     if reference is None:
         raise wait_for("form", withdrawal.form_reference)
     file, at = await open_file(work, reference), withdrawal.withdrawn_at
+    refuse(backwards("The withdrawal", at, "the form", file.form.submitted_at))
     if may(file, Command.WITHDRAW) is Then.DONE:
         file.row.withdrawn_at = min(file.row.withdrawn_at or at, at)
         return
