@@ -158,6 +158,25 @@ async def test_whoever_recorded_or_voted_does_not_release(desk: Desk, person: st
     assert await desk.reasons() == ["duties-release"]
 
 
+@pytest.mark.parametrize("older_first", [True, False])
+@pytest.mark.parametrize("person", ["p-1009", "p-1003"])
+async def test_whoever_recorded_or_voted_on_an_earlier_version_does_not_release_the_next(
+    desk: Desk, person: str, older_first: bool
+) -> None:
+    await desk.open_round()
+    reference = await desk.ready()
+    votes = [{"person": each, "vote": "for"} for each in ("p-1001", "p-1003", "p-1004")]
+    said = [
+        funding.a_decision(reference, recorded_by="p-1009", votes=votes),
+        funding.a_decision(reference, recorded_at="2026-11-05T18:00:00Z"),
+    ]
+    for decision in said if older_first else reversed(said):
+        assert await desk.tell("decision", decision) == "applied"
+    release = funding.a_release(reference, released_by=person)
+    assert await desk.tell("release", release) == "parked"
+    assert await desk.reasons() == ["duties-release"]
+
+
 @pytest.mark.parametrize("person", ["p-1001", "p-2001"])
 async def test_whoever_voted_or_scored_does_not_assess(desk: Desk, person: str) -> None:
     await desk.open_round()
@@ -175,6 +194,23 @@ async def test_a_declined_application_is_released_without_an_offer(desk: Desk) -
     assert (released["outcome"], released["awarded_pence"]) == ("declined", 0)
     assert await desk.said("offer.made") == []
     assert await desk.tell("answer", funding.an_answer(reference)) == "parked"
+
+
+@pytest.mark.parametrize("release_first", [True, False])
+async def test_a_declined_application_is_over_and_not_withdrawn_afterwards(
+    desk: Desk, release_first: bool
+) -> None:
+    """So that no report counts it among the declined and among the withdrawn."""
+    await desk.open_round()
+    reference = await desk.ready()
+    await desk.tell("decision", funding.a_decision(reference, outcome="declined", awarded_pence=0))
+    withdrawal = funding.a_withdrawal(withdrawn_at="2026-11-07T09:00:00Z")
+    said = [("release", funding.a_release(reference)), ("withdrawal", withdrawal)]
+    for kind, data in said if release_first else reversed(said):
+        await desk.tell(kind, data)
+    [row] = await desk.rows("application")
+    assert (row["state"], row["outcome"], row["withdrawn_at"]) == ("released", "declined", None)
+    assert (await desk.said("decision.released"))[-1]["state"] == "released"
 
 
 async def test_a_deferred_application_is_decided_again(desk: Desk) -> None:

@@ -79,8 +79,8 @@ def test_scores_name_each_criterion_once_within_the_scale() -> None:
 
 
 def test_duties_are_separate() -> None:
-    assert release_refusals("p-1", "p-2", ["p-3"]) == []
-    assert len(release_refusals("p-1", "p-1", ["p-1"])) == 1
+    assert release_refusals("p-1", ["p-2"], ["p-3"]) == []
+    assert len(release_refusals("p-1", ["p-1"], ["p-1"])) == 1
     assert assessment_refusals("p-1", ["p-2"], ["p-3"]) == []
     assert "voted on and scored" in assessment_refusals("p-1", ["p-1"], ["p-1"])[0].message
 

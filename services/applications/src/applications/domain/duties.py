@@ -5,10 +5,12 @@ from collections.abc import Collection
 from applications.domain.reasons import Reason
 
 
-def release_refusals(releaser: str, recorder: str, voters: Collection[str]) -> list[Reason]:
-    """Whoever recorded or voted does not release."""
+def release_refusals(
+    releaser: str, recorders: Collection[str], voters: Collection[str]
+) -> list[Reason]:
+    """Whoever recorded or voted, on any version of the decision, does not release."""
     did = [
-        *(["recorded"] if releaser == recorder else []),
+        *(["recorded"] if releaser in recorders else []),
         *(["voted on"] if releaser in voters else []),
     ]
     if not did:

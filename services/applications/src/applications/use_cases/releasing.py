@@ -1,5 +1,6 @@
 """What we do when the council releases a decision: tell it, and make the offer."""
 
+from datetime import datetime
 from typing import Any, cast
 
 from applications import events
@@ -26,8 +27,7 @@ async def release_decision(release: ReleaseRecord, work: Work) -> None:
     """Waits for the decision of its meeting; someone else than recorder and voters releases."""
     file = await open_file(work, release.application, money=True, at=release.released_at)
     decision = _decision_of(file, release)
-    voters = [vote["person"] for vote in decision.votes]
-    refuse(release_refusals(release.released_by, decision.recorded_by, voters))
+    _must_be_somebody_else(file, release.released_by, release.released_at)
     refuse(backwards("The release", release.released_at, "the decision", decision.recorded_at))
     if decision.released_at is not None:
         return
@@ -54,12 +54,19 @@ async def release_instead(
         setattr(decision, name, getattr(former, name))
         setattr(former, name, None)
     former.flagged = False
-    voters = [vote["person"] for vote in decision.votes]
-    refuse(release_refusals(str(decision.released_by), decision.recorded_by, voters))
+    if decision.released_by and decision.released_at:
+        _must_be_somebody_else(file, decision.released_by, decision.released_at)
     file.advance(State.RELEASED)
     file.row.meeting = file.row.answer_by = None
     await work.cancel_timer("offer-lapses", subject=file.row.application)
     await tell(file, decision, work)
+
+
+def _must_be_somebody_else(file: CaseFile, releaser: str, released_at: datetime) -> None:
+    """Than whoever recorded or voted on any version before the release."""
+    versions = [each for each in file.decisions if each.recorded_at <= released_at]
+    voters = {vote["person"] for version in versions for vote in version.votes}
+    refuse(release_refusals(releaser, {version.recorded_by for version in versions}, voters))
 
 
 def _decision_of(file: CaseFile, release: ReleaseRecord) -> DecisionRow:
@@ -101,6 +108,8 @@ async def tell(file: CaseFile, decision: DecisionRow, work: Work) -> None:
     row, approves = file.row, proposal_of(decision).approves
     row.outcome = decision.outcome
     row.awarded_pence = decision.awarded_pence if approves else 0
+    if decision.outcome == "declined":  # it was over before its lead withdrew
+        row.state, row.withdrawn_at = State.RELEASED, None
     work.record(
         events.DecisionReleased(
             **public(row, file.form),

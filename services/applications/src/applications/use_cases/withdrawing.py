@@ -8,7 +8,7 @@ from applications.domain.moments import backwards
 from applications.domain.states import Command, State, Then
 from applications.messages import Withdrawal
 from applications.store import ApplicationRow
-from applications.use_cases.files import may, open_file, public
+from applications.use_cases.files import cannot, may, open_file, public
 from applications.use_cases.shared import refuse
 from chassis import Work, wait_for
 
@@ -28,6 +28,8 @@ async def withdraw_application(withdrawal: Withdrawal, work: Work) -> None:
     if may(file, Command.WITHDRAW) is Then.DONE:
         file.row.withdrawn_at = min(file.row.withdrawn_at or at, at)
         return
+    if file.row.outcome == "declined" and file.settled_at and at >= file.settled_at:
+        refuse([cannot(file, Command.WITHDRAW)])
     row = file.row
     # Money that was only earmarked was never public: telling it would tell the decision.
     told = freed(row.held_pence) if file.state is State.OFFERED else 0
