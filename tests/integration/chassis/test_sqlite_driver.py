@@ -1,4 +1,4 @@
-"""One hop to the driver's thread for a statement, and all that a statement gives still comes."""
+"""One hop to the driver's thread for a statement or none, and all that it gives still comes."""
 
 import pytest
 from sqlalchemy import text
@@ -23,8 +23,9 @@ async def names(store):
         return list((await session.execute(text("SELECT name FROM thing ORDER BY id"))).scalars())
 
 
-async def test_rows_counts_and_keys_come_back(store):
-    async with store.writing() as session:
+@pytest.mark.parametrize("short", [False, True])
+async def test_rows_counts_and_keys_come_back(store, short):
+    async with store.writing(short=short) as session:
         first = await session.execute(INSERT, {"name": "a"})
         many = await session.execute(INSERT, [{"name": "b"}, {"name": "c"}])
         told = await session.execute(text("INSERT INTO thing (name) VALUES ('d') RETURNING id"))
@@ -33,17 +34,18 @@ async def test_rows_counts_and_keys_come_back(store):
     assert await names(store) == ["a!", "b!", "c", "d"]
 
 
-async def insert_and(store, wrong):
-    async with store.writing() as session:
+async def insert_and(store, wrong, short):
+    async with store.writing(short=short) as session:
         await session.execute(INSERT, {"name": "a"})
         await session.execute(wrong, {"name": "a"})
 
 
-async def test_a_statement_that_fails_leaves_nothing_behind_and_the_next_one_works(store):
+@pytest.mark.parametrize("short", [False, True])
+async def test_a_statement_that_fails_leaves_nothing_behind_and_the_next_one_works(store, short):
     with pytest.raises(IntegrityError):
-        await insert_and(store, INSERT)
+        await insert_and(store, INSERT, short)
     with pytest.raises(OperationalError):
-        await insert_and(store, text("SELECT * FROM nowhere"))
+        await insert_and(store, text("SELECT * FROM nowhere"), short)
     assert await names(store) == []
 
 

@@ -69,7 +69,8 @@ class Store:
     async def writing(self, *, short: bool = False) -> AsyncIterator[AsyncSession]:
         """One transaction: committed when the block ends, rolled back when it raises.
 
-        `short` promises that no statement in it takes longer than SQLite's thread is worth.
+        `short` promises that no statement in it takes longer than a hop to SQLite's thread is
+        worth; they go through the session, for a bare connection refuses what needs no wait.
         """
         async with Session(self.engine, expire_on_commit=False) as session, session.begin():
             if short and self.dialect == "sqlite":
