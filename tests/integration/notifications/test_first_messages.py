@@ -3,6 +3,7 @@
 from typing import Any
 
 from integration.notifications.builders import APPLICATION, FORM, LEAD, PARTNERS, Council
+from support.counting import rows
 from support.mailbox import SmtpPeer
 
 OFFICER = "school-improvement-officer"
@@ -144,3 +145,22 @@ async def test_operators_are_told_of_an_event_that_was_rejected(
     [message] = smtp.messages
     assert "event rejected" in message["Subject"]
     assert "notifications inbox list" in message.get_body(("plain",)).get_content()
+
+
+async def test_another_form_under_the_same_reference_takes_over_nobodys_mailbox(
+    stack: Any, council: Council, smtp: SmtpPeer, eventually: Any
+) -> None:
+    """Applications refuses it; whoever sends it later would else read the other's decision."""
+    services = await stack("notifications")
+    await council.school()
+    for email in ("jo.bell@example.org", "other@example.org"):
+        sent = await council.form(email, partners=[])
+
+        async def taken_in(form: str = sent) -> bool:
+            found = await rows(services["notifications"])
+            return any(row.event_id == form and row.state == "applied" for row in found)
+
+        await eventually(taken_in)
+    await council.says("applications", "decision.released", partners=[])
+    await eventually(lambda: len(smtp.to("jo.bell@example.org")) == 1)
+    assert smtp.to("other@example.org") == []

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, bindparam, delete, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import col
 
 from chassis import Event, Work
@@ -41,19 +41,23 @@ async def update_person(person: DirectoryPerson, work: Work) -> None:
     }
     held = sorted({(post.role, post.scope) for post in person.roles})
     posts = [_post(person.person, role, scope) for role, scope in held]
-    replaced = col(PersonRow.person) == person.person
-    await _replace(work, [row], posts, replaced if known else None)
+    if known:  # their posts go with them
+        await work.session.execute(delete(PersonRow).where(col(PersonRow.person) == person.person))
+    await _add(work, [row], posts)
     if person.active:
         await posts_filled(held, work)
 
 
 async def learn_form(form: ApplicationForm, work: Work) -> None:
-    """Keep whom a form names: its contact, and each partner's shared mailbox."""
+    """Keep whom a form names: its contact, and each partner's shared mailbox.
+
+    The first form under a reference is the form, as it is for applications, which refuses another:
+    what is sent under it afterwards changes nobody's address.
+    """
     reference, event = form.form_reference, _event(work)
     await work.changed(f"form:{reference}")
     contact = f"contact:{reference}"
-    known = await _known(work, contact)
-    if known and known > (event.time, event.id):
+    if await _known(work, contact):
         return
     said = {"active": True, "preferences": {}, "form": reference}
     said |= {"updated_at": event.time, "event_id": event.id}
@@ -63,11 +67,7 @@ async def learn_form(form: ApplicationForm, work: Work) -> None:
         mailbox = f"partner:{reference}:{urn}"
         people.append({"person": mailbox, "name": None, "email": address, **said})
         posts.append(_post(mailbox, PARTNER, f"form:{reference}:{urn}"))
-    replaced = col(PersonRow.form) == reference
-    await _replace(work, people, posts, replaced if known else None)
-    if known:  # before a form is known, whatever needs it waits for it
-        await work.lock(DIRECTORY)
-        await posts_filled([(post["role"], post["scope"]) for post in posts], work)
+    await _add(work, people, posts)
 
 
 async def learn_application(application: str, form: str, work: Work) -> None:
@@ -91,11 +91,7 @@ async def _known(work: Work, person: str) -> tuple[datetime, str] | None:
     return found.tuples().one_or_none()
 
 
-async def _replace(
-    work: Work, people: list[Row], posts: list[Row], replaced: ColumnElement[bool] | None
-) -> None:
-    if replaced is not None:
-        await work.session.execute(delete(PersonRow).where(replaced))  # their posts go with them
+async def _add(work: Work, people: list[Row], posts: list[Row]) -> None:
     await work.session.execute(_NEW_PEOPLE, people)
     if posts:
         await work.session.execute(_NEW_POSTS, posts)
