@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from hypothesis import HealthCheck, settings
 
 from support import polling
 from support.broker import Broker, Vhost
@@ -21,6 +22,11 @@ PLAIN = [
     structlog.processors.format_exc_info,
     structlog.processors.KeyValueRenderer(["event", "level"]),
 ]
+SLOW = [HealthCheck.too_slow]  # a slow machine is no failure
+settings.register_profile(
+    "any-machine", settings.default, deadline=None, suppress_health_check=SLOW
+)
+settings.load_profile("any-machine")
 structlog.configure(PLAIN)  # by default it draws each traceback for seconds, in our own loop
 
 
