@@ -5,8 +5,6 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel
 
-from applications.messages.numbers import MilestoneNumber
-
 
 class RoundCategory(BaseModel):
     """The money of one category."""
@@ -175,7 +173,7 @@ class MilestoneAssessment(BaseModel):
     """An officer's finding on a milestone's evidence."""
 
     award: str
-    milestone: MilestoneNumber
+    milestone: int
     evidence_submitted_at: AwareDatetime
     result: Literal["accepted", "returned"]
     note: str

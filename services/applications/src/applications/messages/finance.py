@@ -4,15 +4,13 @@ from datetime import date
 
 from pydantic import BaseModel
 
-from applications.messages.numbers import MilestoneNumber
-
 
 class PaymentMade(BaseModel):
     """The finance system paid a milestone."""
 
     payment_reference: str
     award: str
-    milestone: MilestoneNumber
+    milestone: int
     amount_pence: int
     paid_on: date
     payment_request: str | None = None
@@ -23,6 +21,6 @@ class PaymentFailure(BaseModel):
 
     payment_reference: str
     award: str
-    milestone: MilestoneNumber
+    milestone: int
     reason: str
     failed_on: date

@@ -5,8 +5,6 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel
 
-from applications.messages.numbers import MilestoneNumber
-
 
 class FormPartner(BaseModel):
     """A partner school; its mailbox is not read here."""
@@ -92,7 +90,7 @@ class MilestoneEvidence(BaseModel):
     """A project's evidence for a milestone."""
 
     award: str
-    milestone: MilestoneNumber
+    milestone: int
     evidence: str
     spend_pence: int
     submitted_at: AwareDatetime
