@@ -88,7 +88,8 @@ class Sender:
         claim: Callable[[int, Sequence[int]], Awaitable[list[Any]]],
     ) -> list[Sent]:
         rows = await claim(most, ())
-        claimed.set_result(len(rows))
+        if not claimed.done():  # or who waited for it has been stopped
+            claimed.set_result(len(rows))
         results = await self._publish(channel, rows)
         until = asyncio.get_running_loop().time() + linger
         while _trickles(results, most) and await self._woken_by(until):

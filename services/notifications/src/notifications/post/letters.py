@@ -1,19 +1,23 @@
 """From words to the bytes of one e-mail, whose headers nobody else can write into."""
 
-from binascii import b2a_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.charset import QP, Charset
 from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
 from email.utils import format_datetime, formataddr
+from typing import Any
 
 from notifications.domain.addresses import deliverable
 from notifications.domain.wording import one_line
 from notifications.post.templates import Words
 
-_UTF8 = Charset("utf-8")
-_UTF8.header_encoding = QP
+_UTF8: Any = Charset("utf-8")  # typeshed knows MIMEText with a name only
+_UTF8.header_encoding = _UTF8.body_encoding = QP
+_ON_THE_WIRE = compat32.clone(linesep="\r\n", max_line_length=None)
 _LONGEST_NAME = 120
 
 
@@ -31,32 +35,16 @@ class Envelope:
 
 
 def letter(words: Words, envelope: Envelope) -> bytes:
-    """The whole message, text and HTML; raises ValueError for an address we do not write to.
-
-    Composed here: the standard library's generator takes eight times as long for the same bytes.
-    """
+    """The whole message, text and HTML; raises ValueError for an address we do not write to."""
     if not deliverable(envelope.address):
         raise ValueError("not an address that we write to")
     boundary = f"=_{envelope.message_id.strip('<>').partition('@')[0]}"
-    return b"".join(
-        (
-            *(f"{name}: {value}\r\n".encode() for name, value in _headers(words, envelope)),
-            f'Content-Type: multipart/alternative; boundary="{boundary}"\r\n\r\n'.encode(),
-            _part(boundary, "plain", words.text),
-            _part(boundary, "html", words.html),
-            f"--{boundary}--\r\n".encode(),
-        )
-    )
-
-
-def _part(boundary: str, subtype: str, text: str) -> bytes:
-    head = (
-        f"--{boundary}\r\n"
-        f'Content-Type: text/{subtype}; charset="utf-8"\r\n'
-        "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
-    )
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n"
-    return head.encode() + b2a_qp(lines.replace("\n", "\r\n").encode()) + b"\r\n"
+    message = MIMEMultipart("alternative", boundary=boundary)
+    for name, value in _headers(words, envelope):
+        message[name] = value
+    message.attach(MIMEText(words.text, "plain", _UTF8))
+    message.attach(MIMEText(words.html, "html", _UTF8))
+    return message.as_bytes(policy=_ON_THE_WIRE)
 
 
 def _headers(words: Words, envelope: Envelope) -> Iterator[tuple[str, str]]:
@@ -67,7 +55,6 @@ def _headers(words: Words, envelope: Envelope) -> Iterator[tuple[str, str]]:
     yield "Message-ID", envelope.message_id
     if envelope.reply_to:
         yield "Reply-To", envelope.reply_to
-    yield "MIME-Version", "1.0"
     yield "Auto-Submitted", "auto-generated"
     yield "X-Auto-Response-Suppress", "All"
 
