@@ -5,11 +5,10 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from cryptography.fernet import Fernet
-
 from attain.ports import free_ports
 from chassis.migrating import metadata_of
 from support.broker import Vhost
+from support.keys import KEY
 from support.mailbox import SmtpPeer
 from support.stores import StoreUrl
 
@@ -59,7 +58,7 @@ class Stack:
             "amqp_url": self.vhost.url(name),
             "database_url": self._store_url(name),
             "http_port": free_ports(1)[0],
-            "key": Fernet.generate_key().decode(),
+            "key": KEY,  # all replicas of a service share one
             **(mail if name == "notifications" else {}),
             **overrides,
         }

@@ -36,8 +36,7 @@ async def test_a_dropped_file_is_imported_and_moved_to_done(service, folder, eve
 async def test_a_refused_file_lies_beside_its_reasons(service, folder, eventually):
     (folder / "register-2025.csv").write_bytes(SAMPLE["register-2025.csv"][:-30])
     reasons = folder / "refused" / "register-2025.csv.reasons.txt"
-    await eventually(reasons.exists)
-    assert reasons.read_text().startswith("truncated: ")
+    await eventually(lambda: reasons.exists() and reasons.read_text().startswith("truncated: "))
     assert (folder / "refused" / "register-2025.csv").exists()
     assert await all_rows(service, "school") == []
 
@@ -55,8 +54,8 @@ async def test_a_file_that_we_fail_at_does_not_keep_the_next_one_waiting(
     (folder / "register-2025.csv").write_bytes(SAMPLE["register-2025.csv"])
     await eventually((folder / "done" / "register-2025.csv").exists)
     reasons = folder / "refused" / "a-20250901.csv.reasons.txt"
-    await eventually(reasons.exists)
-    assert reasons.read_text().startswith("our-failure: Our own failure (OverflowError;")
+    said = "our-failure: Our own failure (OverflowError;"
+    await eventually(lambda: reasons.exists() and reasons.read_text().startswith(said))
 
 
 async def test_links_are_known_by_their_name_and_go_first(service, folder, eventually):
