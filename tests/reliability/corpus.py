@@ -9,7 +9,7 @@ from typing import Any
 
 import orjson
 
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from chassis.resources import folder
 from support.bus import event_headers
 

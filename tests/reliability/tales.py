@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from chassis.resources import folder
 from support import funding
 from support.bus import event_headers

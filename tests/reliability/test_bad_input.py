@@ -7,7 +7,8 @@ import aio_pika
 import pytest
 from sqlmodel import select
 
-from chassis.envelope import Unreadable, read_event
+from chassis.delivery import Unreadable
+from chassis.envelope import read_event
 from chassis.tables import InboxRow
 from chassis.topology import EVENTS
 from support.bus import context_of

@@ -18,7 +18,7 @@ from sqlmodel import select
 
 from attain.topology import SERVICES
 from chassis import Service
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from chassis.migrating import metadata_of
 from chassis.tables import InboxRow, OutboxRow, TimerRow
 from chassis.topology import EVENTS

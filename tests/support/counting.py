@@ -22,7 +22,7 @@ from chassis import (
     tables,
     wait_for,
 )
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from support.broker import Vhost
 from support.bus import event_headers
 

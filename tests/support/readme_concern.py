@@ -12,7 +12,7 @@ from cryptography.fernet import Fernet
 from sqlmodel import select
 
 from chassis import Service, tables
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from chassis.resources import folder
 from notifications.main import Settings, build
 from notifications.post.templates import Reader, render

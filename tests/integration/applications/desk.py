@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from applications import main
 from chassis import Service
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from chassis.migrating import metadata_of
 from support import funding
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from integration.applications.desk import Desk
 from support import funding
 

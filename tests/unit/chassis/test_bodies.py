@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis.bodies import Bodies
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 
 KEY = Fernet.generate_key().decode()
 

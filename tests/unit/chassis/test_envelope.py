@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.envelope import Delivery, Event, Unreadable, identify, read_event
+from chassis.delivery import Delivery, Event, Unreadable
+from chassis.envelope import read_event
+from chassis.identity import identify
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 WITHDRAWN = "council.forms.application.withdrawn.v1"

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from chassis import ServiceSettings, settings_config
 from chassis.bodies import Bodies
 from chassis.cli import service_cli
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from chassis.identity import REUSED
 from chassis.tables import AuditRow, InboxRow, OutboxRow, WaitRow
 

@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from chassis import tables
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from chassis.operating import Choice, lying
 from support.keys import KEY
 

@@ -6,7 +6,7 @@ import orjson
 import pytest
 
 from chassis import Reason, Refused
-from chassis.envelope import Delivery
+from chassis.delivery import Delivery
 from chassis.inbox import Handler
 from chassis.operating import Choice, lying, replay
 from chassis.tables import InboxRow

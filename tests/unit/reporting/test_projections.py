@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chassis import Refused
-from chassis.envelope import Event
+from chassis.delivery import Event
 from reporting.domain.changes import Changes
 from reporting.projecting import changes_of
 from unit.reporting.builders import Programme, small_programme

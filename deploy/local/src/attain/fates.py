@@ -17,7 +17,8 @@ from attain.messages import Outgoing
 from attain.plan import Plan
 from attain.topology_users import SERVICES
 from chassis.database import Store
-from chassis.envelope import Delivery, Event, Identity, Unreadable, read_event
+from chassis.delivery import Delivery, Event, Identity, Unreadable
+from chassis.envelope import read_event
 from chassis.resources import folder as folder_of
 from chassis.tables import InboxRow, OutboxRow
 from chassis.topology import EVENTS

@@ -11,12 +11,10 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 
 from chassis.attributes import check_attributes, check_routing, read_time, read_version
-from chassis.delivery import Delivery, Event, Identity, Unreadable
+from chassis.delivery import Delivery, Event, Unreadable
 from chassis.identity import content_hash, identify, key_of
 from chassis.outcomes import Reason
 from chassis.payload import BadPayload, read_json
-
-__all__ = ["Delivery", "Event", "Identity", "Unreadable", "identify", "key_of", "read_event"]
 
 MOST_AHEAD = timedelta(minutes=5)
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")

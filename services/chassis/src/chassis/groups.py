@@ -10,7 +10,8 @@ from opentelemetry.trace import Span
 
 from chassis.claiming import claim_group
 from chassis.deliveries import Message
-from chassis.envelope import Delivery, Event, Unreadable, read_event
+from chassis.delivery import Delivery, Event, Unreadable
+from chassis.envelope import read_event
 from chassis.processing import Processor
 from chassis.raw_messages import of_aiormq
 from chassis.span_names import of_event

@@ -8,7 +8,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import fates, recording, timers
 from chassis.bodies import Bodies
-from chassis.envelope import Delivery, Event, Identity, read_event
+from chassis.delivery import Delivery, Event, Identity
+from chassis.envelope import read_event
 from chassis.identity import REUSED
 from chassis.outcomes import Reason
 from chassis.outgoing import EventRejected, rejection_of

@@ -9,7 +9,8 @@ from chassis import fates
 from chassis.applying import Applying, Fate, Step
 from chassis.bodies import Bodies
 from chassis.database import Store
-from chassis.envelope import Delivery, Event, Identity, Unreadable, read_event
+from chassis.delivery import Delivery, Event, Identity, Unreadable
+from chassis.envelope import read_event
 from chassis.inbox import Inbox
 from chassis.mending import Mending
 from chassis.metrics import Metrics

@@ -57,7 +57,7 @@ async def rotate(store: Store, bodies: Bodies) -> Standing:
         if found.unreadable:
             raise UnreadableError(found.unreadable)
         if not found.older:
-            break
+            return found
         async for batch in _batches(store):
             await _reseal(store, bodies, batch)
     return await standing(store, bodies)

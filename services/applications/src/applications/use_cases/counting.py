@@ -31,7 +31,7 @@ def _void_decision(file: CaseFile, work: Work) -> DecisionRow | None:
     decision = file.decision
     if decision is None or decision.status != "stands" or file.row.state not in _VOIDABLE:
         return None
-    if not (_lost_its_vote(file, decision) or lacks_reviews(file, decision, work)):
+    if not has_fallen(file, decision, work):
         return None
     decision.status, row = "void", file.row
     file.advance(State.READY)
@@ -40,9 +40,11 @@ def _void_decision(file: CaseFile, work: Work) -> DecisionRow | None:
     return decision
 
 
-def _lost_its_vote(file: CaseFile, decision: DecisionRow) -> bool:
+def has_fallen(file: CaseFile, decision: DecisionRow, work: Work) -> bool:
+    """Whether what counts now no longer carries it: neither its vote nor its reviews may lack."""
     counted = tally_of(file, value_of(Panel, decision.panel), decision)
-    return bool(vote_refusals(proposal_of(decision), counted))
+    lost = vote_refusals(proposal_of(decision), counted)
+    return bool(lost) or lacks_reviews(file, decision, work)
 
 
 def lacks_reviews(file: CaseFile, decision: DecisionRow, work: Work) -> bool:
@@ -93,7 +95,7 @@ def flag_late_interests(file: CaseFile, work: Work) -> None:
         return
     declared = [value_of(Declaration, row.model_dump()) for row in file.interests]
     late = [each for each in declared if each.nature != "none" and is_too_late(each, settled_at)]
-    fallen = _lost_its_vote(file, decision) or lacks_reviews(file, decision, work)
+    fallen = has_fallen(file, decision, work)
     if late or (file.state is State.ACCEPTED and fallen):
         decision.flagged = True
         work.record(

@@ -4,23 +4,21 @@ A decision that comes before its last review waits for it. One that came first a
 to an interest is void until the review comes that takes the lost one's place; both then stand.
 """
 
-from applications.domain.decisions import vote_refusals
-from applications.domain.panels import Panel
 from applications.domain.states import State
-from applications.store import DecisionRow
-from applications.use_cases.counting import lacks_reviews
+from applications.use_cases.counting import has_fallen
 from applications.use_cases.earmarking import earmark
 from applications.use_cases.files import CaseFile
 from applications.use_cases.releasing import tell
-from applications.use_cases.shared import value_of
-from applications.use_cases.tallying import proposal_of, tally_of, tell_decided
+from applications.use_cases.tallying import tell_decided
 from chassis import Refused, Work
 
 
 async def revive(file: CaseFile, work: Work) -> None:
     """Under the round's lock; where its money is gone it stays void until it is decided again."""
     decision = file.decision
-    if decision is None or decision.status != "void" or _is_void_still(file, decision, work):
+    if decision is None or decision.status != "void" or file.state not in _REVIVABLE:
+        return
+    if has_fallen(file, decision, work):
         return
     try:
         if not file.withdrawn:
@@ -35,8 +33,4 @@ async def revive(file: CaseFile, work: Work) -> None:
         await tell(file, decision, work)
 
 
-def _is_void_still(file: CaseFile, decision: DecisionRow, work: Work) -> bool:
-    if file.state not in (State.READY, State.WITHDRAWN) or lacks_reviews(file, decision, work):
-        return True
-    counted = tally_of(file, value_of(Panel, decision.panel), decision)
-    return bool(vote_refusals(proposal_of(decision), counted))
+_REVIVABLE = (State.READY, State.WITHDRAWN)
