@@ -37,7 +37,7 @@ lock:  ## requirements.lock from requirements.in, exact versions with hashes
 		--no-emit-index-url --no-header --output-file requirements.lock requirements.in
 
 migration: ready  ## a new migration: SERVICE=applications MESSAGE="why"
-	@$(BIN)/python -m chassis.make_migration "$(SERVICE)" "$(MESSAGE)"
+	@$(BIN)/python -m chassis.storage.make_migration "$(SERVICE)" "$(MESSAGE)"
 
 docs: ready  ## writes deploy/rabbitmq/definitions.json and docs/asyncapi anew
 	@$(BIN)/attain topology --write

@@ -10,7 +10,7 @@ from benchmarks.findings import Aim, Benchmark, Finding
 from benchmarks.harness import Figures, in_turns, median, program
 from benchmarks.loading import fill
 from benchmarks.servers import Servers
-from chassis.topology import inbox_queue, parked_queue
+from chassis.messaging.topology import inbox_queue, parked_queue
 
 QUEUE = inbox_queue("reporting")
 PREFETCH = 1_000  # twice the group size, as the service has it

@@ -13,7 +13,7 @@ from attain.demo.acts import round_terms
 from attain.demo.casting import Cast
 from attain.demo.programme import DEVELOPING, Project
 from attain.demo.story import Story
-from chassis.resources import folder
+from chassis.contracts.package_files import folder
 from support.bus import Bus
 
 REGISTERED = "council.schools.school.registered.v1"

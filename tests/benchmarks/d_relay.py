@@ -6,7 +6,7 @@ from functools import partial
 from benchmarks.findings import Aim, Benchmark, Finding
 from benchmarks.harness import Figures, in_turns, median, program
 from benchmarks.servers import Servers
-from chassis.topology import inbox_queue, parked_queue
+from chassis.messaging.topology import inbox_queue, parked_queue
 
 BARE = "bare aio-pika, 500 confirms in flight"
 

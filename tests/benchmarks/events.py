@@ -11,8 +11,8 @@ import orjson
 
 from applications.events import EVENTS as APPLICATIONS
 from chassis import OutgoingEvent
-from chassis.outgoing import Cause, envelope
-from chassis.resources import folder
+from chassis.contracts.outgoing import Cause, envelope
+from chassis.contracts.package_files import folder
 from notifications.events import EVENTS as NOTIFICATIONS
 from schools.events import EVENTS as SCHOOLS
 

@@ -8,7 +8,7 @@ from aiormq.abc import AbstractChannel
 from pamqp.commands import Basic
 
 from benchmarks.events import Sample
-from chassis.topology import EVENTS
+from chassis.messaging.topology import EVENTS
 from support.broker import Vhost
 
 IN_FLIGHT = 500

@@ -12,7 +12,7 @@ import aio_pika
 import pytest
 
 import attain.sample
-from chassis.topology import EVENTS
+from chassis.messaging.topology import EVENTS
 from support.local import LocalStack
 from support.polling import eventually_now
 

@@ -6,8 +6,8 @@ import httpx
 import pytest
 from sqlmodel import col, select
 
-from chassis.outbox import pending
-from chassis.tables import InboxRow
+from chassis.outbox.store import pending
+from chassis.storage.tables import InboxRow
 from schools.domain.files import File
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links

@@ -9,8 +9,8 @@ from typing import Any
 
 import orjson
 
-from chassis.delivery import Delivery
-from chassis.resources import folder
+from chassis.contracts.event import Delivery
+from chassis.contracts.package_files import folder
 from support.bus import event_headers
 
 OWNERS = ("applications", "schools", "notifications")

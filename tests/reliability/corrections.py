@@ -1,6 +1,6 @@
 """Tales in which something is said again, taken back, or said too late."""
 
-from chassis.delivery import Delivery
+from chassis.contracts.event import Delivery
 from support import funding
 
 from .tales import (

@@ -5,8 +5,8 @@ from typing import Any
 
 import orjson
 
-from chassis.delivery import Delivery
-from chassis.resources import folder
+from chassis.contracts.event import Delivery
+from chassis.contracts.package_files import folder
 from support import funding
 from support.bus import event_headers
 

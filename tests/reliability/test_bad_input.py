@@ -7,10 +7,10 @@ import aio_pika
 import pytest
 from sqlmodel import select
 
-from chassis.delivery import Unreadable
-from chassis.envelope import read_event
-from chassis.tables import InboxRow
-from chassis.topology import EVENTS
+from chassis.contracts.cloudevents import read_event
+from chassis.contracts.event import Unreadable
+from chassis.messaging.topology import EVENTS
+from chassis.storage.tables import InboxRow
 from support.bus import context_of
 from support.counting import rows
 

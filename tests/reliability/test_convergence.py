@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from chassis.delivery import Delivery
+from chassis.contracts.event import Delivery
 
 from . import corrections
 from .tales import competition, journey

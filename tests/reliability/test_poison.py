@@ -9,7 +9,7 @@ import aio_pika
 import orjson
 import pytest
 
-from chassis.topology import inbox_arguments, parked_queue
+from chassis.messaging.topology import inbox_arguments, parked_queue
 from support.counting import WITHDRAWN, rows, states, things, withdrawal
 from support.dying import POISON
 

@@ -18,10 +18,10 @@ from sqlmodel import select
 
 from attain.topology import SERVICES
 from chassis import Service
-from chassis.delivery import Delivery
-from chassis.migrating import metadata_of
-from chassis.tables import InboxRow, OutboxRow, TimerRow
-from chassis.topology import EVENTS
+from chassis.contracts.event import Delivery
+from chassis.messaging.topology import EVENTS
+from chassis.storage.migrations import metadata_of
+from chassis.storage.tables import InboxRow, OutboxRow, TimerRow
 from notifications.store import DeliveryRow
 from notifications.use_cases.addressing import look_up
 from notifications.use_cases.settling import settle_unsent

@@ -9,7 +9,7 @@ import aio_pika
 import orjson
 from aio_pika.abc import AbstractIncomingMessage
 
-from chassis import topology
+from chassis.messaging import topology
 from support.broker import Vhost
 from support.polling import PATIENCE
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import aio_pika
 
-from chassis.topology import EVENTS
+from chassis.messaging.topology import EVENTS
 
 Said = tuple[str, str, dict[str, Any]]  # type, subject, data
 TIMEOUT = 5.0

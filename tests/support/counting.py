@@ -14,15 +14,15 @@ from chassis import (
     Inbox,
     OutgoingEvent,
     Reason,
-    Refused,
+    Rejected,
     Service,
     ServiceSettings,
     Work,
     settings_config,
-    tables,
     wait_for,
 )
-from chassis.delivery import Delivery
+from chassis.contracts.event import Delivery
+from chassis.storage import tables
 from support.broker import Vhost
 from support.bus import event_headers
 
@@ -87,7 +87,7 @@ class Counting:
     async def withdrawn(self, form: Withdrawal, work: Work) -> None:
         self.misbehave()
         if form.reason == "refuse":
-            raise Refused([Reason("because", "It says so.")])
+            raise Rejected([Reason("because", "It says so.")])
         await work.changed(f"form:{form.form_reference}")
         row = await work.session.get(Thing, form.form_reference) or Thing(name=form.form_reference)
         row.seen += 1

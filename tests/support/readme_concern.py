@@ -11,9 +11,10 @@ import orjson
 from cryptography.fernet import Fernet
 from sqlmodel import select
 
-from chassis import Service, tables
-from chassis.delivery import Delivery
-from chassis.resources import folder
+from chassis import Service
+from chassis.contracts.event import Delivery
+from chassis.contracts.package_files import folder
+from chassis.storage import tables
 from notifications.main import Settings, build
 from notifications.post.templates import Reader, render
 from notifications.store import DeliveryRow, NoticeRow

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from attain.ports import free_ports
-from chassis.migrating import metadata_of
+from chassis.storage.migrations import metadata_of
 from support.broker import Vhost
 from support.keys import KEY
 from support.mailbox import SmtpPeer

@@ -7,7 +7,7 @@ import aio_pika
 from benchmarks.events import Sample, samples
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.stopwatch import Stopwatch
-from chassis.topology import EVENTS
+from chassis.messaging.topology import EVENTS
 
 IN_FLIGHT = 500
 

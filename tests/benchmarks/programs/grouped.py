@@ -7,8 +7,9 @@ from typing import Any
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.profiling import profiled
 from benchmarks.programs.stopwatch import Lap
-from chassis import garbage, telemetry
-from chassis.migrating import metadata_of
+from chassis import garbage
+from chassis.storage.migrations import metadata_of
+from chassis.telemetry import tracing as telemetry
 from reporting.main import Settings, build
 from support.keys import KEY
 

@@ -8,7 +8,7 @@ from benchmarks.harness import Figures, given, report
 from benchmarks.programs.profiling import profiled
 from benchmarks.programs.stopwatch import Stopwatch
 from chassis import Service
-from chassis.migrating import metadata_of
+from chassis.storage.migrations import metadata_of
 from schools.domain.files import File
 from schools.main import Settings, build
 from schools.use_cases.importing import import_extract

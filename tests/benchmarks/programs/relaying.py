@@ -12,11 +12,13 @@ from benchmarks.events import samples
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.profiling import profiled
 from benchmarks.programs.stopwatch import Stopwatch
-from chassis import ServiceSettings, Store, garbage, tables, telemetry
-from chassis.metrics import Metrics
-from chassis.relay import Relay
-from chassis.tables import OutboxRow
-from chassis.topology import EVENTS
+from chassis import ServiceSettings, Store, garbage
+from chassis.messaging.topology import EVENTS
+from chassis.outbox.relay import Relay
+from chassis.storage import tables
+from chassis.storage.tables import OutboxRow
+from chassis.telemetry import tracing as telemetry
+from chassis.telemetry.metrics import Metrics
 from support.keys import KEY
 from support.polling import eventually
 

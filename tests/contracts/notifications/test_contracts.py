@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chassis.resources import folder
+from chassis.contracts.package_files import folder
 from notifications.consumers import inbox
 from notifications.events import EVENTS
 

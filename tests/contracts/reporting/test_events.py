@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from chassis.outgoing import data_of
+from chassis.contracts.outgoing import data_of
 from reporting.consumers import inbox
 from reporting.domain.changes import Seen
 from reporting.domain.projections import projection_of

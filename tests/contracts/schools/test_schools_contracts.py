@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from chassis import resources
+from chassis.contracts import package_files as resources
 from schools import events, incoming
 from schools.domain.layout import FIELDS
 from schools.events import EVENTS

@@ -14,8 +14,8 @@ from sqlalchemy import text
 
 from applications import main
 from chassis import Service
-from chassis.delivery import Delivery
-from chassis.migrating import metadata_of
+from chassis.contracts.event import Delivery
+from chassis.storage.migrations import metadata_of
 from support import funding
 
 START = datetime(2026, 11, 1, tzinfo=UTC)

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from chassis.delivery import Delivery
+from chassis.contracts.event import Delivery
 from integration.applications.desk import SCHOOLS, Desk
 from support import funding
 from support.stores import StoreUrl

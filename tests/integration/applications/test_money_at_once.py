@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 
-from chassis.delivery import Delivery
+from chassis.contracts.event import Delivery
 from integration.applications.desk import Desk
 from support import funding
 

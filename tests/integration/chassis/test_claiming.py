@@ -6,9 +6,10 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlmodel import select
 
-from chassis import Event, Store, tables
-from chassis.claiming import claim_group
-from chassis.fates import claim_new
+from chassis import Event, Store
+from chassis.inbox.claiming import claim_group
+from chassis.inbox.store import claim_new
+from chassis.storage import tables
 
 NOW = datetime(2026, 11, 2, 9, 30, 0, 120, UTC)
 

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from chassis.operating import Choice, replay
-from chassis.outcomes import wait_for
+from chassis.contracts.outcomes import wait_for
+from chassis.operations.inbox import Choice, replay
 from support.counting import (
     CONDITION_MET,
     WITHDRAWN,

@@ -11,7 +11,7 @@ import pytest
 from pamqp import commands
 from pamqp import encode as amqp
 
-from chassis.topology import EVENTS
+from chassis.messaging.topology import EVENTS
 from support.bus import event_headers
 from support.counting import WITHDRAWN, rows, withdrawal
 

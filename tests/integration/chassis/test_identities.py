@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chassis.operating import Choice, replay
+from chassis.operations.inbox import Choice, replay
 from support.counting import CONDITION_MET, WITHDRAWN, condition, rows, things, withdrawal
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)

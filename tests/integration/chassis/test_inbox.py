@@ -4,7 +4,7 @@ import orjson
 import pytest
 from sqlmodel import select
 
-from chassis import tables
+from chassis.storage import tables
 from support.counting import CONDITION_MET, COUNTED, WITHDRAWN, condition, withdrawal
 
 REJECTED = "council.applications.event.rejected.v1"

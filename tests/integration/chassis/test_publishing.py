@@ -8,8 +8,8 @@ import aiormq
 import pytest
 from aiormq.exceptions import ChannelAccessRefused
 
-from chassis.publishing import Message, Unsendable, publish
-from chassis.topology import EVENTS
+from chassis.messaging.publisher import Message, Unsendable, publish
+from chassis.messaging.topology import EVENTS
 
 TYPE = "council.schools.school.registered.v1"
 

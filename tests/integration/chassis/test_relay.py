@@ -7,7 +7,9 @@ from typing import ClassVar
 
 import pytest
 
-from chassis import OutgoingEvent, outbox, relay
+from chassis import OutgoingEvent
+from chassis.outbox import relay
+from chassis.outbox import store as outbox
 from support.counting import COUNTED, Counted
 from support.counting import outbox as rows_of
 

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 import pytest
 
-from chassis.unsent import retry, unsent
+from chassis.operations.outbox import retry, unsent
 from support.counting import Counted
 
 OTHER = "council.applications.application.submitted.v1"

@@ -3,9 +3,9 @@
 import pytest
 from cryptography.fernet import Fernet
 
-from chassis.bodies import Bodies
-from chassis.operating import Choice, lying
-from chassis.rotating import UnreadableError, rotate, standing
+from chassis.operations.inbox import Choice, lying
+from chassis.operations.keys import UnreadableError, rotate, standing
+from chassis.storage.encryption import Bodies
 from support.counting import CONDITION_MET, WITHDRAWN, rows
 
 OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))

@@ -6,9 +6,10 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import update
 
-from chassis import purging, sweeping
-from chassis.operating import Choice, replay
-from chassis.tables import InboxRow, OutboxRow
+from chassis import retention as purging
+from chassis import sweeper as sweeping
+from chassis.operations.inbox import Choice, replay
+from chassis.storage.tables import InboxRow, OutboxRow
 from support.counting import (
     CONDITION_MET,
     WITHDRAWN,

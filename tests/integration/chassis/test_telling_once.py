@@ -2,8 +2,8 @@
 
 import pytest
 
-from chassis import Reason, Refused, wait_for
-from chassis.operating import Choice, replay
+from chassis import Reason, Rejected, wait_for
+from chassis.operations.inbox import Choice, replay
 from support.counting import CONDITION_MET, WITHDRAWN
 from support.counting import rows as inbox_rows
 
@@ -14,7 +14,7 @@ FORM = {"form_reference": "FORM-1", "reason": "moved", "withdrawn_at": "2026-11-
 @pytest.fixture
 def verdict(counting):
     """What the handler says of every withdrawal: set `verdict["raise"]`."""
-    said = {"raise": Refused([Reason("no-money", "£5 are missing.")]), "times": 0}
+    said = {"raise": Rejected([Reason("no-money", "£5 are missing.")]), "times": 0}
 
     async def judge(_form, _work):
         said["times"] += 1
@@ -60,7 +60,7 @@ async def test_the_same_reasons_are_told_once_however_often_it_is_replayed(
     service, told = parked
     for _ in range(3):
         assert await again(service, verdict, eventually) == "parked"
-    verdict["raise"] = Refused([Reason("no-money", "£4 are missing.")])
+    verdict["raise"] = Rejected([Reason("no-money", "£4 are missing.")])
     assert await again(service, verdict, eventually) == "parked"
     said = await told_to_forms(bus, told, 2, eventually)
     assert said == ["£5 are missing.", "£4 are missing."]
@@ -73,7 +73,7 @@ async def test_nor_again_after_it_waited_in_between(parked, bus, verdict, eventu
     assert await again(service, verdict, eventually) == "waiting"
     verdict["raise"] = refusal
     assert await again(service, verdict, eventually) == "parked"
-    verdict["raise"] = Refused([Reason("late", "It came late.")])
+    verdict["raise"] = Rejected([Reason("late", "It came late.")])
     assert await again(service, verdict, eventually) == "parked"
     said = await told_to_forms(bus, told, 2, eventually)
     assert said == ["£5 are missing.", "It came late."]

@@ -13,7 +13,7 @@ from datetime import datetime
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from chassis.tables import Pence, UtcDateTime
+from chassis.storage.tables import Pence, UtcDateTime
 
 
 class Base(SQLModel, registry=registry()):

@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from chassis.make_migration import autogenerate
-from chassis.migrating import differences, migrate
+from chassis.storage.make_migration import autogenerate
+from chassis.storage.migrations import differences, migrate
 
 
 async def test_a_generated_version_makes_exactly_the_models_tables(grants, store_url):

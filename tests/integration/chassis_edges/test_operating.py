@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chassis.backlog import measure
-from chassis.database import Store
-from chassis.identity import REUSED
-from chassis.operating import Choice, discard, lying, replay
-from chassis.standing import groups
-from chassis.tables import InboxRow, OutboxRow, metadata
+from chassis.contracts.identity import REUSED
+from chassis.operations.backlog import measure
+from chassis.operations.inbox import Choice, discard, lying, replay
+from chassis.operations.standing import groups
+from chassis.storage.database import Store
+from chassis.storage.tables import InboxRow, OutboxRow, metadata
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from chassis.health import checks
+from chassis.http.health import checks
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import aio_pika
 import orjson
 import pytest
 
-from chassis.database import Store
-from chassis.resending import Chosen, ResendingError, operators_url, resend
-from chassis.tables import OutboxRow, metadata
+from chassis.operations.resend import Chosen, ResendingError, operators_url, resend
+from chassis.storage.database import Store
+from chassis.storage.tables import OutboxRow, metadata
 
 OPENED, CLOSED = "council.applications.round.opened.v1", "council.applications.round.closed.v1"
 QUEUE = "notifications.inbox"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.migrating import differences, migrate
+from chassis.storage.migrations import differences, migrate
 
 
 @pytest.mark.parametrize("service", ["schools", "applications", "notifications", "reporting"])

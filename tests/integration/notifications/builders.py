@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from chassis.resources import folder
+from chassis.contracts.package_files import folder
 from support.bus import Bus
 
 FORM = "FORM-2026-000123"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from chassis.tables import InboxRow
+from chassis.storage.tables import InboxRow
 from integration.notifications.builders import Council
 from notifications.store import DeliveryRow, NoticeRow
 from support.bus import Bus

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event, select
 
-from chassis.tables import OutboxRow
+from chassis.storage.tables import OutboxRow
 from notifications.domain.people import Person
 from notifications.post.courier import ACCEPTED
 from notifications.post.keeping import Keeper

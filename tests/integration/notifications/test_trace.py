@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 
-from chassis import telemetry
+from chassis.telemetry import tracing as telemetry
 from integration.notifications.builders import FORM, Council, example
 from support.mailbox import SmtpPeer
 

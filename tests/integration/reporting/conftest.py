@@ -10,7 +10,8 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import select
 
-from chassis import Event, Service, tables
+from chassis import Event, Service
+from chassis.storage import tables
 from reporting.main import Settings, build
 from reporting.store import READ_MODELS, metadata
 from reporting.use_cases import record_events

@@ -11,7 +11,7 @@ from click.testing import Result
 from sqlalchemy import select
 from typer.testing import CliRunner
 
-from chassis.tables import OutboxRow
+from chassis.storage.tables import OutboxRow
 from integration.reporting.conftest import Desk
 from reporting.cli import app
 from support.keys import KEY

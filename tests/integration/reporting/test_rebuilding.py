@@ -9,8 +9,8 @@ from click.testing import Result
 from sqlalchemy import inspect, select, update
 from typer.testing import CliRunner
 
-from chassis.migrating import differences, migrate
-from chassis.tables import OutboxRow
+from chassis.storage.migrations import differences, migrate
+from chassis.storage.tables import OutboxRow
 from integration.reporting.conftest import Desk
 from reporting import rebuilding
 from reporting.cli import app

@@ -10,7 +10,8 @@ import orjson
 from sqlalchemy import text
 
 from attain.sample.register import files
-from chassis import Service, tables
+from chassis import Service
+from chassis.storage import tables
 from schools.domain.files import File, Summary
 from schools.main import Settings, build
 from schools.store import metadata

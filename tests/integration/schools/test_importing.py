@@ -6,7 +6,7 @@ import pytest
 
 from attain.sample.register import as_csv
 from attain.sample.register_schools import register_2025
-from chassis.outgoing import Cause, envelope
+from chassis.contracts.outgoing import Cause, envelope
 from integration.schools.registers import (
     BOTH,
     SAMPLE,

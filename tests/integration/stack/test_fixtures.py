@@ -3,7 +3,7 @@
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from chassis import topology
+from chassis.messaging import topology
 from support.broker import Broker
 from support.bus import Bus
 from support.stores import StoreUrl

@@ -4,7 +4,7 @@ import aio_pika
 import pytest
 from aiormq.exceptions import ChannelAccessRefused
 
-from chassis import topology
+from chassis.messaging import topology
 from support.bus import Bus
 from support.polling import PATIENCE
 

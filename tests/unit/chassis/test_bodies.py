@@ -7,8 +7,8 @@ from cryptography.fernet import Fernet
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.bodies import Bodies
-from chassis.delivery import Delivery
+from chassis.contracts.event import Delivery
+from chassis.storage.encryption import Bodies
 
 KEY = Fernet.generate_key().decode()
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.delivery import Delivery, Event, Unreadable
-from chassis.envelope import read_event
-from chassis.identity import identify
+from chassis.contracts.cloudevents import read_event
+from chassis.contracts.event import Delivery, Event, Unreadable
+from chassis.contracts.identity import identify
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 WITHDRAWN = "council.forms.application.withdrawn.v1"

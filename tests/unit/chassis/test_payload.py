@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.payload import MOST_BYTES, MOST_LEVELS, BadPayload, read_json
+from chassis.contracts.strict_json import MOST_BYTES, MOST_LEVELS, BadPayload, read_json
 
 text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 leaves = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(

@@ -10,7 +10,7 @@ from pamqp.body import ContentBody
 from pamqp.header import ContentHeader
 from pamqp.heartbeat import Heartbeat
 
-from chassis.quick_frames import QuickReceiver
+from chassis.messaging.quick_frames import QuickReceiver
 
 EVERY_PROPERTY = commands.Basic.Properties(
     content_type="application/json",

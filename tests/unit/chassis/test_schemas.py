@@ -3,8 +3,8 @@
 import orjson
 import pytest
 
-from chassis.resources import folder
-from chassis.schemas import IntakeContracts
+from chassis.contracts.package_files import folder
+from chassis.contracts.schemas import IntakeContracts
 
 SERVICES = ("schools", "applications", "notifications")
 WITHDRAWN = "council.forms.application.withdrawn.v1"

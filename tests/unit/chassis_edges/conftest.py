@@ -14,19 +14,12 @@ from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy import MetaData
 
-from chassis import (
-    Inbox,
-    OutgoingEvent,
-    Service,
-    ServiceSettings,
-    Work,
-    logs,
-    settings_config,
-    tables,
-)
-from chassis import telemetry as tracing
-from chassis.probing import QueueState
-from chassis.tables import InboxRow
+from chassis import Inbox, OutgoingEvent, Service, ServiceSettings, Work, settings_config
+from chassis.messaging.probe import QueueState
+from chassis.storage import tables
+from chassis.storage.tables import InboxRow
+from chassis.telemetry import logging as logs
+from chassis.telemetry import tracing
 
 
 class Settings(ServiceSettings):

@@ -3,9 +3,9 @@
 import jsonschema
 import pytest
 
-from chassis.asyncapi import asyncapi_document
-from chassis.asyncapi_page import asyncapi_page
-from chassis.asyncapi_schemas import references
+from chassis.http.asyncapi import asyncapi_document
+from chassis.http.asyncapi_page import asyncapi_page
+from chassis.http.asyncapi_schemas import references
 
 IN, OUT = "council.forms.grant.asked.v1", "council.schools.grant.made.v1"
 

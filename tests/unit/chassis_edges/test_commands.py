@@ -12,11 +12,11 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from chassis import ServiceSettings, settings_config
-from chassis.bodies import Bodies
-from chassis.cli import service_cli
-from chassis.delivery import Delivery
-from chassis.identity import REUSED
-from chassis.tables import AuditRow, InboxRow, OutboxRow, WaitRow
+from chassis.cli.app import service_cli
+from chassis.contracts.event import Delivery
+from chassis.contracts.identity import REUSED
+from chassis.storage.encryption import Bodies
+from chassis.storage.tables import AuditRow, InboxRow, OutboxRow, WaitRow
 
 A, B, C = "a" * 64, "b" * 64, "c" * 64
 

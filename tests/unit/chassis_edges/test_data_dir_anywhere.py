@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.cli_anywhere import taken_out
+from chassis.cli.anywhere import taken_out
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import jsonschema
 import orjson
 import pytest
 
-from chassis.asyncapi import described
-from chassis.asyncapi_schemas import references
+from chassis.http.asyncapi import described
+from chassis.http.asyncapi_schemas import references
 
 SERVICES = ["schools", "applications", "notifications", "reporting"]
 

@@ -6,8 +6,8 @@ import logging
 import pytest
 import structlog
 
-from chassis.lasting import run_for_ever
-from chassis.spans import process_span
+from chassis.messaging.reconnect import run_for_ever
+from chassis.telemetry.spans import process_span
 
 
 def test_a_line_is_json_and_names_service_level_and_time(logged):

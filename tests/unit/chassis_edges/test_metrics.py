@@ -2,8 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
-from chassis.metrics import Metrics
-from chassis.tables import InboxRow, OutboxRow, TimerRow
+from chassis.storage.tables import InboxRow, OutboxRow, TimerRow
+from chassis.telemetry.metrics import Metrics
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 TYPE = "council.forms.application.received.v1"

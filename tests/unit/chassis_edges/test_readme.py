@@ -7,9 +7,9 @@ from types import ModuleType
 import orjson
 import pytest
 
-from chassis import tables
-from chassis.delivery import Delivery
-from chassis.operating import Choice, lying
+from chassis.contracts.event import Delivery
+from chassis.operations.inbox import Choice, lying
+from chassis.storage import tables
 from support.keys import KEY
 
 

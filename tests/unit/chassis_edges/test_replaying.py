@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 import orjson
 import pytest
 
-from chassis import Reason, Refused
-from chassis.delivery import Delivery
-from chassis.inbox import Handler
-from chassis.operating import Choice, lying, replay
-from chassis.tables import InboxRow
+from chassis import Reason, Rejected
+from chassis.contracts.event import Delivery
+from chassis.inbox.registry import Handler
+from chassis.operations.inbox import Choice, lying, replay
+from chassis.storage.tables import InboxRow
 
 ASKED = "council.forms.grant.asked.v1"
 FRIDAY = datetime(2026, 2, 27, 12, tzinfo=UTC)
@@ -23,7 +23,7 @@ def judged(service):
     async def in_time(_form, work):
         moments.append(work.now)
         if work.now > FRIDAY:
-            raise Refused([Reason("late", "It came after Friday.")])
+            raise Rejected([Reason("late", "It came after Friday.")])
 
     handler = service.inbox.handlers[ASKED]
     service.inbox.handlers[ASKED] = Handler(ASKED, handler.model, in_time)

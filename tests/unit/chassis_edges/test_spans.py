@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from chassis import spans as chassis_spans
-from chassis.spans import (
+from chassis.telemetry import spans as chassis_spans
+from chassis.telemetry.spans import (
     batch_span,
     current_traceparent,
     end_send,

@@ -8,9 +8,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from chassis import telemetry
-from chassis.span_writer import SpanWriter, append_rotating
-from chassis.spans import smtp_span
+from chassis.telemetry import tracing as telemetry
+from chassis.telemetry.span_writer import SpanWriter, append_rotating
+from chassis.telemetry.spans import smtp_span
 
 
 class Collector(BaseHTTPRequestHandler):

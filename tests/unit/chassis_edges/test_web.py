@@ -5,8 +5,8 @@ import asyncio
 import httpx
 import pytest
 
-from chassis.operations import MOST_SHOWN
-from chassis.probing import QueueState
+from chassis.http.operations_page import MOST_SHOWN
+from chassis.messaging.probe import QueueState
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ async def test_a_service_is_ready_when_all_it_needs_answers(web):
 
 
 async def test_a_frozen_broker_is_named(web, service, monkeypatch):
-    monkeypatch.setattr("chassis.health.PROBE_SECONDS", 1.0)
+    monkeypatch.setattr("chassis.http.health.PROBE_SECONDS", 1.0)
 
     async def frozen():
         await asyncio.Event().wait()

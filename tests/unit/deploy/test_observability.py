@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from chassis.metrics import Metrics
+from chassis.telemetry.metrics import Metrics
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from attain import topology
-from chassis import topology as names
+from chassis.messaging import topology as names
 
 
 def test_the_file_and_the_code_say_the_same(root: Path) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from chassis.delivery import Event
-from chassis.identity import key_of
+from chassis.contracts.event import Event
+from chassis.contracts.identity import key_of
 
 START = datetime(2026, 9, 7, 8, 0, tzinfo=UTC)
 TRACE = "4bf92f3577b34da6a3ce929d0e0e4736"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis import Refused
-from chassis.delivery import Event
+from chassis import Rejected
+from chassis.contracts.event import Event
 from reporting.domain.changes import Changes
 from reporting.projecting import changes_of
 from unit.reporting.builders import Programme, small_programme
@@ -55,7 +55,7 @@ def test_an_event_that_cannot_be_read_is_refused_and_the_field_named() -> None:
     told = Programme()
     told.tell("applications.round.opened", "R", {"round": "R"}, aggregate="round")
 
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(Rejected) as refused:
         changes_of(told.events)
 
     assert "budget_pence" in refused.value.reasons[0].message

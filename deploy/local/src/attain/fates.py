@@ -16,12 +16,12 @@ from attain.folder import DataFolder
 from attain.messages import Outgoing
 from attain.plan import Plan
 from attain.topology_users import SERVICES
-from chassis.database import Store
-from chassis.delivery import Delivery, Event, Identity, Unreadable
-from chassis.envelope import read_event
-from chassis.resources import folder as folder_of
-from chassis.tables import InboxRow, OutboxRow
-from chassis.topology import EVENTS
+from chassis.contracts.cloudevents import read_event
+from chassis.contracts.event import Delivery, Event, Identity, Unreadable
+from chassis.contracts.package_files import folder as folder_of
+from chassis.messaging.topology import EVENTS
+from chassis.storage.database import Store
+from chassis.storage.tables import InboxRow, OutboxRow
 
 LOOKS_EVERY = 0.05
 MAY_STILL_COME = 2.0  # what an event waits for is often on its way

@@ -10,7 +10,7 @@ import aio_pika
 import orjson
 from aio_pika.abc import AbstractIncomingMessage
 
-from chassis import topology
+from chassis.messaging import topology
 
 CONNECTS_WITHIN = 10.0
 

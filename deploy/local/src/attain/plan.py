@@ -8,7 +8,7 @@ from attain.errors import AttainError
 from attain.folder import DataFolder, read_json, write_json
 from attain.node_settings import NodePorts
 from attain.ports import Ports, choose
-from chassis import topology
+from chassis.messaging import topology
 
 SQLITE = "sqlite+aiosqlite:///{data_dir}/{service}.sqlite"
 PLACE = "{service}"

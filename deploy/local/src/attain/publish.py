@@ -11,7 +11,9 @@ from aio_pika.abc import AbstractExchange
 
 from attain.errors import AttainError
 from attain.messages import Outgoing
-from chassis import spans, telemetry, topology
+from chassis.messaging import topology
+from chassis.telemetry import spans
+from chassis.telemetry import tracing as telemetry
 
 CONFIRM_WITHIN = 10.0
 

@@ -16,7 +16,7 @@ from attain.topology_users import (
     topic_permission,
     user,
 )
-from chassis import topology as names
+from chassis.messaging import topology as names
 
 SINGLE_WRITERS = frozenset({"reporting"})
 

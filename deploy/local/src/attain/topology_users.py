@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from chassis.topology import EVENTS
+from chassis.messaging.topology import EVENTS
 
 SERVICES = ("schools", "applications", "notifications", "reporting")
 SYSTEMS = ("forms", "casework", "finance", "inspections", "directory", "results")

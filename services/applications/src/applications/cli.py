@@ -7,9 +7,9 @@ import typer
 
 from applications.domain.reasons import pounds
 from applications.settings import Settings
-from chassis.cli import service_cli
-from chassis.cli_output import Json, counted, fail, print_json, print_table, say
-from chassis.cli_running import AtRest, with_store
+from chassis.cli.app import service_cli
+from chassis.cli.context import AtRest, with_store
+from chassis.cli.output import Json, counted, fail, print_json, print_table, say
 
 app = service_cli("applications", Settings)
 PAYMENT_HEADS = (

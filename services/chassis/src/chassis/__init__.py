@@ -8,14 +8,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chassis.database import Store
-    from chassis.delivery import Event
-    from chassis.inbox import Inbox
-    from chassis.outcomes import NotYet, Reason, Refused, wait_for
-    from chassis.outgoing import OutgoingEvent
+    from chassis.contracts.event import Event
+    from chassis.contracts.outcomes import NotYet, Reason, Rejected, wait_for
+    from chassis.contracts.outgoing import OutgoingEvent
+    from chassis.inbox.registry import Inbox
     from chassis.service import Service, Worker
     from chassis.settings import ServiceSettings, settings_config
-    from chassis.work import Work
+    from chassis.storage.database import Store
+    from chassis.unit_of_work import Work
 
 __all__ = [
     "Event",
@@ -23,7 +23,7 @@ __all__ = [
     "NotYet",
     "OutgoingEvent",
     "Reason",
-    "Refused",
+    "Rejected",
     "Service",
     "ServiceSettings",
     "Store",
@@ -34,14 +34,14 @@ __all__ = [
 ]
 
 _HOMES = {
-    "database": ("Store",),
-    "delivery": ("Event",),
-    "inbox": ("Inbox",),
-    "outcomes": ("NotYet", "Reason", "Refused", "wait_for"),
-    "outgoing": ("OutgoingEvent",),
+    "storage.database": ("Store",),
+    "contracts.event": ("Event",),
+    "inbox.registry": ("Inbox",),
+    "contracts.outcomes": ("NotYet", "Reason", "Rejected", "wait_for"),
+    "contracts.outgoing": ("OutgoingEvent",),
     "service": ("Service", "Worker"),
     "settings": ("ServiceSettings", "settings_config"),
-    "work": ("Work",),
+    "unit_of_work": ("Work",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import MetaData
 
-from chassis.database import Store
-from chassis.inbox import Inbox
-from chassis.metrics import Metrics
-from chassis.outgoing import OutgoingEvent
-from chassis.probing import BrokerProbe, QueueState
-from chassis.processing import Processor
-from chassis.relay import Relay
+from chassis.contracts.outgoing import OutgoingEvent
+from chassis.inbox.processor import Processor
+from chassis.inbox.registry import Inbox
+from chassis.messaging.probe import BrokerProbe, QueueState
+from chassis.messaging.topology import UNROUTED, inbox_queue, parked_queue
+from chassis.outbox.relay import Relay
 from chassis.settings import ServiceSettings
-from chassis.sweeping import Sweep
-from chassis.topology import UNROUTED, inbox_queue, parked_queue
-from chassis.work import Work
+from chassis.storage.database import Store
+from chassis.sweeper import Sweep
+from chassis.telemetry.metrics import Metrics
+from chassis.unit_of_work import Work
 
 if TYPE_CHECKING:
     from fastapi import APIRouter, FastAPI
@@ -78,7 +78,7 @@ class Service:
     def web(self) -> "FastAPI":
         """The HTTP side: health, metrics, documentation, and the service's own routers."""
         if self._web is None:
-            from chassis.web import make_web  # noqa: PLC0415
+            from chassis.http.app import make_web  # noqa: PLC0415
 
             self._web = make_web(self)
         return self._web
@@ -122,7 +122,7 @@ class Service:
 
         Raises TopologyMissing where the broker lacks our queues.
         """
-        from chassis.running import running  # noqa: PLC0415
+        from chassis.process import running  # noqa: PLC0415
 
         return running(self)
 

@@ -6,9 +6,11 @@ import socket
 
 import uvicorn
 
-from chassis import garbage, logs, telemetry
-from chassis.probing import TopologyMissing
+from chassis import garbage
+from chassis.messaging.probe import TopologyMissing
 from chassis.service import Service
+from chassis.telemetry import logging as logs
+from chassis.telemetry import tracing as telemetry
 
 
 def serve(service: Service) -> None:

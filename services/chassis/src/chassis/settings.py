@@ -9,7 +9,7 @@ from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.sources import DotEnvSettingsSource
 
-from chassis.bodies import keys_in
+from chassis.storage.encryption import keys_in
 
 DATA_DIR_VARIABLE = "ATTAIN_DATA_DIR"
 DEFAULT_DATA_DIR = ".attain"

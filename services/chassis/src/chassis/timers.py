@@ -8,11 +8,11 @@ from sqlalchemy import delete
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.delivery import Delivery, Event
-from chassis.outgoing import Cause
-from chassis.tables import TimerRow
-from chassis.topology import timer_type
-from chassis.upserts import insert_or
+from chassis.contracts.event import Delivery, Event
+from chassis.contracts.outgoing import Cause
+from chassis.messaging.topology import timer_type
+from chassis.storage.tables import TimerRow
+from chassis.storage.upsert import insert_or
 
 _SET = insert_or(
     TimerRow,

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from chassis.cli import service_cli
-from chassis.cli_output import Json, print_json, print_table, say
-from chassis.cli_running import AtRest, with_store
+from chassis.cli.app import service_cli
+from chassis.cli.context import AtRest, with_store
+from chassis.cli.output import Json, print_json, print_table, say
 from notifications.settings import Settings
 from notifications.use_cases.listing import Choice, Delivery, list_deliveries
 

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from chassis import first_tables
+from chassis.storage import initial_tables as first_tables
 
 revision = "0001"
 down_revision = None

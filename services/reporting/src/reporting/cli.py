@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chassis.cli import service_cli
-from chassis.cli_output import Json, fail, print_json, print_table, say
-from chassis.cli_running import with_service
+from chassis.cli.app import service_cli
+from chassis.cli.context import with_service
+from chassis.cli.output import Json, fail, print_json, print_table, say
 from reporting import cli_journal
 from reporting.settings import Settings
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from chassis.outcomes import Reason, Refused
+from chassis.contracts.outcomes import Reason, Rejected
 from reporting.domain.projections import PROJECTIONS
 
 _READERS = {found.said: TypeAdapter[Any](found.said) for found in PROJECTIONS.values()}
@@ -16,4 +16,4 @@ def read(said: type[Any], data: dict[str, Any]) -> Any:
         return _READERS[said].validate_python(data)
     except ValidationError as error:
         fields = sorted({".".join(map(str, found["loc"])) for found in error.errors()})
-    raise Refused([Reason("unreadable", f"Reporting cannot read: {', '.join(fields)}.")])
+    raise Rejected([Reason("unreadable", f"Reporting cannot read: {', '.join(fields)}.")])

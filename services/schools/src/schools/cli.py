@@ -7,9 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from chassis.cli import service_cli
-from chassis.cli_output import Json, fail, print_json, say
-from chassis.cli_running import with_service
+from chassis.cli.app import service_cli
+from chassis.cli.context import with_service
+from chassis.cli.output import Json, fail, print_json, say
 from schools.domain.extract import DATED, selection
 from schools.domain.files import File, Summary
 from schools.domain.refusals import FileRefused
@@ -84,7 +84,7 @@ def _refused(refusal: FileRefused, as_json: bool) -> typer.Exit:
     if as_json:
         print_json({"refused": [reason._asdict() for reason in refusal.reasons]})
         return typer.Exit(1)
-    return fail("Refused, and nothing of it was applied:\n" + "\n".join(_lines(refusal)))
+    return fail("Rejected, and nothing of it was applied:\n" + "\n".join(_lines(refusal)))
 
 
 def _lines(refusal: FileRefused) -> list[str]:

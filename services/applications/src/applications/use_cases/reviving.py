@@ -10,7 +10,7 @@ from applications.use_cases.earmarking import earmark
 from applications.use_cases.files import CaseFile
 from applications.use_cases.releasing import tell
 from applications.use_cases.tallying import tell_decided
-from chassis import Refused, Work
+from chassis import Rejected, Work
 
 
 async def revive(file: CaseFile, work: Work) -> None:
@@ -23,7 +23,7 @@ async def revive(file: CaseFile, work: Work) -> None:
     try:
         if not file.withdrawn:
             await earmark(file, decision, work)
-    except Refused:
+    except Rejected:
         return
     decision.status = "stands"
     file.advance(State.DECIDED)

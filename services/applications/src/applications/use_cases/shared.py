@@ -8,7 +8,7 @@ from pydantic import BaseModel, TypeAdapter
 from sqlalchemy import text
 
 from applications.domain.reasons import Reason
-from chassis import Event, Refused, Work
+from chassis import Event, Rejected, Work
 
 Value = TypeVar("Value")
 
@@ -41,7 +41,7 @@ def event_of(work: Work) -> Event:
 def refuse(reasons: Iterable[Reason]) -> None:
     """Refuse for all the reasons at once, or go on where there is none."""
     if given := list(reasons):
-        raise Refused(given)
+        raise Rejected(given)
 
 
 _NEXT = text(

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from opentelemetry.context import attach, detach
 
-from chassis.span_context import parse, under
+from chassis.telemetry.context import parse, under
 from notifications.store import Notice
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Index, Text
 from sqlmodel import Field
 
-from chassis.tables import UtcDateTime
+from chassis.storage.tables import UtcDateTime
 from reporting.store.base import Base
 
 

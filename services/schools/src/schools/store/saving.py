@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis import bulk
+from chassis.storage import bulk
 from schools.domain.files import Summary
 from schools.domain.layout import FIELDS
 from schools.domain.links import MATCHED, Link

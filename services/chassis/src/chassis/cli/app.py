@@ -1,0 +1,73 @@
+"""The command line that every service has; each adds its own commands to it."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from chassis.cli import inbox as cli_inbox
+from chassis.cli import keys as cli_key
+from chassis.cli import outbox as cli_outbox
+from chassis.cli.anywhere import DataDirFirst
+from chassis.cli.context import Build, Opening
+from chassis.cli.output import print_json, say
+from chassis.settings import DATA_DIR_VARIABLE, ServiceSettings
+from chassis.telemetry import logging as logs
+
+
+def service_cli(
+    name: str, settings: Callable[[], ServiceSettings], build: Build | None = None
+) -> typer.Typer:
+    """The commands on the service of these settings.
+
+    `build` makes the whole service, for the commands that need it; by default it is the `build`
+    of the service's own main.py, loaded only then.
+    """
+    opening = Opening(name, settings, build)
+    app = typer.Typer(
+        name=name, cls=DataDirFirst, no_args_is_help=True, pretty_exceptions_show_locals=False
+    )
+
+    @app.callback()
+    def everywhere(
+        context: typer.Context,
+        data_dir: Annotated[
+            Path | None, typer.Option(help="The stack's data folder [ATTAIN_DATA_DIR, .attain].")
+        ] = None,
+    ) -> None:
+        context.obj = opening
+        logs.setup(name, "WARNING")
+        if data_dir is not None:
+            os.environ[DATA_DIR_VARIABLE] = str(data_dir.absolute())
+
+    everywhere.__doc__ = f"The {name} service and what its operators do."
+    _add_own(app, opening)
+    app.add_typer(cli_inbox.app, name="inbox")
+    app.add_typer(cli_outbox.app, name="outbox")
+    app.add_typer(cli_key.app, name="key")
+    return app
+
+
+def _add_own(app: typer.Typer, opening: Opening) -> None:
+    @app.command()
+    def run() -> None:
+        """Run the service until it is told to stop."""
+        opening.service().run()
+
+    @app.command()
+    def migrate() -> None:
+        """Bring the service's database to the newest version."""
+        from chassis.storage.migrations import migrate
+
+        asyncio.run(migrate(opening.name, opening.settings().database_url))
+        say("The database is at the newest version.")
+
+    @app.command()
+    def asyncapi() -> None:
+        """Print the service's events as an AsyncAPI 3.0 document."""
+        from chassis.http.asyncapi import described
+
+        print_json(described(opening.name))

@@ -1,0 +1,1 @@
+"""The HTTP side that every service has: health, metrics, documents, pages."""

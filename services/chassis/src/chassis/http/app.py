@@ -1,0 +1,71 @@
+"""The service over HTTP: health, metrics, documents, and its own questions and pages."""
+
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter, FastAPI, Request
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from chassis.http import health
+from chassis.http import operations_page as operations
+from chassis.http.asyncapi import asyncapi_document
+from chassis.http.asyncapi_page import asyncapi_page
+from chassis.http.documents import docs_page
+from chassis.http.http_spans import RequestSpans
+from chassis.http.middleware import Guards
+from chassis.http.problems import answer_problems
+from chassis.telemetry.tracing import version_of
+
+if TYPE_CHECKING:
+    from chassis.service import Service
+
+router = APIRouter(tags=["operations"])
+
+
+def make_web(service: "Service") -> FastAPI:
+    """The app that the service's HTTP server runs; `app.state.service` is the service."""
+    app = FastAPI(
+        title=service.name,
+        description=f"What the {service.name} service answers; it changes by events alone.",
+        version=version_of(service.name),
+        docs_url=None,
+        redoc_url=None,
+    )
+    app.state.service = service
+    answer_problems(app)
+    for each in (health.router, router, operations.router, *service.routers):
+        app.include_router(each)
+    app.add_middleware(RequestSpans)
+    app.add_middleware(Guards)
+    return app
+
+
+@router.get("/metrics", summary="The numbers for Prometheus", response_class=Response)
+async def metrics(request: Request) -> Response:
+    """Counts, and what lies in store and queues, measured now."""
+    service = request.app.state.service
+    queues: dict[str, int] = {}
+    with suppress(Exception):  # a scrape during an outage shows what is known
+        queues = await service.queue_depths()
+    with suppress(Exception):
+        await service.metrics.refresh(service.store, queues=queues)
+    return Response(service.metrics.exposed(), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get("/docs", summary="This list", response_class=HTMLResponse)
+async def docs(request: Request) -> HTMLResponse:
+    """What the service answers over HTTP."""
+    return HTMLResponse(docs_page(request.app.openapi()))
+
+
+@router.get("/asyncapi.json", summary="The events, as an AsyncAPI 3.0 document")
+async def asyncapi_json(request: Request) -> JSONResponse:
+    """For programs."""
+    return JSONResponse(asyncapi_document(request.app.state.service))
+
+
+@router.get("/asyncapi", summary="The events, as a page", response_class=HTMLResponse)
+async def asyncapi_html(request: Request) -> HTMLResponse:
+    """For people."""
+    return HTMLResponse(asyncapi_page(asyncapi_document(request.app.state.service)))

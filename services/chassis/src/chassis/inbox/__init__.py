@@ -1,0 +1,1 @@
+"""What happens to an event that arrives: applied, waiting or parked."""

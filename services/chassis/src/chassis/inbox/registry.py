@@ -1,0 +1,119 @@
+"""The registry of what a service consumes: one short function per event type."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from chassis.contracts.event import Event
+from chassis.contracts.outcomes import Reason, Rejected
+from chassis.messaging.topology import timer_type
+from chassis.unit_of_work import Work
+
+Function = Callable[[Any, Work], Awaitable[None]]
+Take = Callable[[Event, Work], Awaitable[None]]
+GroupFunction = Callable[[Sequence[Event], Work], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Handler:
+    """The model that an event's data must fit, and the function that takes it."""
+
+    event_type: str
+    model: type[BaseModel]
+    function: Function
+
+    async def __call__(self, event: Event, work: Work) -> None:
+        """Hand the event's data over as its model; Rejected where it does not fit."""
+        await self.function(self.read(event), work)
+
+    def read(self, event: Event) -> BaseModel:
+        """The data as the handler's model."""
+        try:
+            return self.model.model_validate(event.data)
+        except ValidationError as error:
+            raise Rejected(_reasons(error)) from None
+
+
+def _reasons(error: ValidationError) -> list[Reason]:
+    details = error.errors(include_url=False, include_context=False, include_input=False)
+    return [
+        Reason("schema", f"The field {'.'.join(str(p) for p in d['loc']) or 'data'}: {d['msg']}.")
+        for d in details[:20]
+    ]
+
+
+class Inbox:
+    """Which events a service takes in, and which function takes each."""
+
+    def __init__(self, service: str) -> None:
+        self.service = service
+        self.handlers: dict[str, Handler] = {}
+        self.timers: dict[str, Handler] = {}
+        self.overdue: dict[str, Handler] = {}
+        self.group: GroupFunction | None = None
+        self.group_patterns: tuple[str, ...] = ()
+
+    def on(self, event_type: str) -> Callable[[Function], Function]:
+        """Register the handler of an event type; its first parameter's annotation is the model."""
+
+        def register(function: Function) -> Function:
+            if event_type in self.handlers:
+                raise ValueError(f"{event_type} has a handler already")
+            self.handlers[event_type] = Handler(event_type, _model_of(function), function)
+            return function
+
+        return register
+
+    def on_timer(self, name: str) -> Callable[[Function], Function]:
+        """Register what happens when a timer of this name is due."""
+
+        def register(function: Function) -> Function:
+            event_type = timer_type(self.service, name)
+            self.timers[event_type] = Handler(event_type, _model_of(function), function)
+            return function
+
+        return register
+
+    def on_overdue(self, event_type: str) -> Callable[[Function], Function]:
+        """Register what happens once when such an event has waited too long; it goes on waiting."""
+
+        def register(function: Function) -> Function:
+            self.overdue[event_type] = Handler(event_type, _model_of(function), function)
+            return function
+
+        return register
+
+    def on_group(self, *patterns: str) -> Callable[[GroupFunction], GroupFunction]:
+        """Register one handler that takes everything in groups, one transaction a group."""
+
+        def register(function: GroupFunction) -> GroupFunction:
+            self.group, self.group_patterns = function, patterns
+            return function
+
+        return register
+
+    @property
+    def types(self) -> list[str]:
+        """The routing keys and patterns that the service's queue is bound to."""
+        return sorted({*self.handlers, *self.group_patterns})
+
+    def handler(self, event: Event) -> Take | None:
+        """The handler of one event, or None where the type is unknown here."""
+        if self.group is not None:
+            return self._alone
+        found: Take | None = self.handlers.get(event.type) or self.timers.get(event.type)
+        return found
+
+    async def _alone(self, event: Event, work: Work) -> None:
+        assert self.group is not None  # noqa: S101 - only handed out where there is one
+        await self.group([event], work)
+
+
+def _model_of(function: Function) -> type[BaseModel]:
+    first = next(iter(inspect.signature(function, eval_str=True).parameters.values()))
+    if not (isinstance(first.annotation, type) and issubclass(first.annotation, BaseModel)):
+        raise TypeError(f"{function.__name__}'s first parameter must be a pydantic model")
+    return first.annotation

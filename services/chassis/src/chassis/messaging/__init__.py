@@ -1,0 +1,1 @@
+"""RabbitMQ. No other room knows the broker or its client libraries."""

@@ -1,0 +1,1 @@
+"""What an operator can do. The commands and the pages use it."""

@@ -1,0 +1,148 @@
+"""What operators see of the inbox and do to it; every change leaves an audit row."""
+
+import getpass
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, delete, select, true, update
+from sqlalchemy.orm import defer
+from sqlmodel import col
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from chassis.contracts.identity import REUSED
+from chassis.operations.standing import LYING, is_overdue, standing, stands
+from chassis.storage.database import Store
+from chassis.storage.tables import AuditRow, InboxRow, WaitRow
+
+REPLAYABLE = ("waiting", "parked")
+CHUNK = 500
+_KEPT = col(InboxRow.body).is_not(None)
+_LARGE = (
+    defer(col(InboxRow.body), raiseload=True),  # type: ignore[arg-type]
+    defer(col(InboxRow.traceback), raiseload=True),  # type: ignore[arg-type]
+)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which events are meant: by state, by a reason's code, by key; all of these must fit."""
+
+    state: str | None = None
+    reason: str | None = None
+    keys: Sequence[str] | None = None
+
+    def fits(self, row: InboxRow) -> bool:
+        """Reasons are JSON, which the two stores ask in different ways: so they are asked here."""
+        if self.reason is None:
+            return True
+        codes = {str(reason.get("code")) for reason in row.reasons}
+        return self.reason in codes or (self.reason == "overdue" and is_overdue(row))
+
+
+async def lying(store: Store, choice: Choice) -> list[InboxRow]:
+    """The chosen events that are neither applied nor discarded, oldest first; never a page.
+
+    Their bodies stay in the store: of all England's schools' worth they would fill the memory.
+    """
+    states = (choice.state,) if choice.state else LYING
+    chosen = select(InboxRow).where(stands(*states)).options(*_LARGE)
+    if choice.keys is not None:
+        chosen = chosen.where(col(InboxRow.key).in_(choice.keys))
+    async with store.reading() as session:
+        rows = await session.execute(chosen.order_by(col(InboxRow.received_at), col(InboxRow.key)))
+        return [row for row in rows.scalars() if choice.fits(row)]
+
+
+async def one(store: Store, key: str) -> tuple[InboxRow, list[str]] | None:
+    """An event by its key, or by the beginning of it where that is unambiguous."""
+    async with store.reading() as session:
+        rows = await session.execute(
+            select(InboxRow).where(col(InboxRow.key).startswith(key, autoescape=True)).limit(2)
+        )
+        found = list(rows.scalars())
+        if len(found) != 1:
+            return None
+        things = await session.execute(
+            select(WaitRow.thing).where(col(WaitRow.key) == found[0].key)  # type: ignore[call-overload]
+        )
+        return found[0], sorted(things.scalars())
+
+
+async def replay(store: Store, choice: Choice, *, as_of: datetime | None = None) -> list[str]:
+    """Make the chosen events ready: the running service's sweep applies them within a second.
+
+    In short transactions, so that the service works on beside it. What bears another event's id
+    is left: no replay changes that.
+    """
+    keys = [row.key for row in await lying(store, choice) if is_replayable(row)]
+    said = f"as of {as_of.astimezone(UTC).isoformat()}" if as_of else ""
+    done: list[str] = []
+    for start in range(0, len(keys), CHUNK):
+        async with store.writing() as session:
+            chunk = keys[start : start + CHUNK]
+            made = await _change(session, chunk, _KEPT, state="ready", as_of=as_of)
+            session.add_all(audit_row("replay", key, said) for key in made)
+        done += made
+    return done
+
+
+def is_replayable(row: InboxRow) -> bool:
+    """Whether another try could come out otherwise."""
+    return row.state in REPLAYABLE and REUSED._asdict() not in row.reasons
+
+
+async def discard(store: Store, key: str, reason: str) -> bool:
+    """Give an event up: its body is deleted, its identity is remembered."""
+    async with store.writing() as session:
+        done = await _change(
+            session, [key], true(), state="discarded", body=None, settled_at=datetime.now(UTC)
+        )
+        session.add_all(audit_row("discard", key, reason) for key in done)
+    return bool(done)
+
+
+async def _change(
+    session: AsyncSession, keys: Sequence[str], also: ColumnElement[bool], **values: Any
+) -> list[str]:
+    """Change those that still lie there: a sweep may have been faster."""
+    changed = await session.execute(
+        update(InboxRow)
+        .where(col(InboxRow.key).in_(keys), col(InboxRow.state).in_(REPLAYABLE), also)
+        .values(**values)
+        .returning(col(InboxRow.key))
+        .execution_options(synchronize_session=False)
+    )
+    done = list(changed.scalars())
+    await session.execute(delete(WaitRow).where(col(WaitRow.key).in_(done)))
+    return done
+
+
+def audit_row(action: str, target: str, reason: str = "") -> AuditRow:
+    """Who did what to which, now."""
+    who = getpass.getuser()
+    return AuditRow(at=datetime.now(UTC), who=who, action=action, target=target, reason=reason)
+
+
+async def audit(store: Store, action: str, target: str, reason: str = "") -> None:
+    """Leave a trace of something that an operator did."""
+    async with store.writing() as session:
+        session.add(audit_row(action, target, reason))
+
+
+def shown(row: InboxRow) -> dict[str, Any]:
+    """An event's row without what it holds."""
+    return {
+        "key": row.key,
+        "state": standing(row),
+        "overdue": is_overdue(row),
+        "event_id": row.event_id,
+        "event_type": row.event_type,
+        "event_source": row.source,
+        "subject": row.subject,
+        "event_time": row.event_time,
+        "received_at": row.received_at,
+        "overdue_at": row.overdue_at,
+        "reasons": row.reasons,
+    }

@@ -1,0 +1,1 @@
+"""What leaves: events are recorded with their effect and relayed to the broker."""

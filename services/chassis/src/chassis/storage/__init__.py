@@ -1,0 +1,1 @@
+"""The database of one service: transactions, tables, locks, bulk writes, migrations."""

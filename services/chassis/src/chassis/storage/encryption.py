@@ -1,0 +1,63 @@
+"""Kept bodies: what waits or is parked is encrypted at rest with the service's key."""
+
+import base64
+from typing import Any
+
+import orjson
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+
+from chassis.contracts.event import Delivery
+
+
+def keys_in(setting: str) -> list[Fernet]:
+    """The keys that the setting holds, separated by commas; ValueError where one is none."""
+    return [Fernet(each.strip()) for each in setting.split(",")]
+
+
+class Bodies:
+    """Seals deliveries into bytes for the inbox table and opens them again.
+
+    Of several keys the first seals, and what any of them sealed is opened.
+    """
+
+    def __init__(self, key: str) -> None:
+        self._newest, *_ = keys = keys_in(key)
+        self._any = MultiFernet(keys)
+
+    def seal(self, delivery: Delivery) -> bytes:
+        """The whole delivery, so that a replay goes through every check again."""
+        kept = {
+            "routing_key": delivery.routing_key,
+            "headers": {name: _plain(value) for name, value in delivery.headers.items()},
+            "content_type": delivery.content_type,
+            "body": base64.b64encode(delivery.body).decode(),
+        }
+        return self._newest.encrypt(orjson.dumps(kept))
+
+    def open(self, sealed: bytes) -> Delivery:
+        """Raises ValueError where none of the keys is the one it was sealed with."""
+        try:
+            kept = orjson.loads(self._any.decrypt(sealed))
+        except InvalidToken:
+            raise ValueError("the kept body was sealed with another key") from None
+        body = base64.b64decode(kept["body"])
+        return Delivery(kept["routing_key"], kept["headers"], kept["content_type"], body)
+
+    def is_newest(self, sealed: bytes) -> bool:
+        """Whether the first key sealed it."""
+        try:
+            self._newest.decrypt(sealed)
+        except InvalidToken:
+            return False
+        return True
+
+    def reseal(self, sealed: bytes) -> bytes:
+        """The same body, sealed with the first key; ValueError as in `open`."""
+        try:
+            return self._any.rotate(sealed)
+        except InvalidToken:
+            raise ValueError("the kept body was sealed with another key") from None
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else str(value)

@@ -1,0 +1,57 @@
+"""A span for every SQL statement inside an event's span, without its parameters."""
+
+from typing import Any
+
+from opentelemetry.trace import Span, SpanKind, Status, StatusCode, get_current_span
+from sqlalchemy import Engine, event
+from sqlalchemy.engine import Connection, ExceptionContext
+
+from chassis.telemetry.tracing import tracer
+
+SPAN = "attain_span"
+
+
+def trace_statements(engine: Engine) -> None:
+    """Listen to the engine's cursors.
+
+    Statements outside a recorded span, such as the relay's polls, leave none: they would be
+    traces of one span each, all day long.
+    """
+    event.listen(engine, "before_cursor_execute", _before)
+    event.listen(engine, "after_cursor_execute", _after)
+    event.listen(engine, "handle_error", _failed)
+
+
+def _before(
+    connection: Connection, _cursor: Any, statement: str, given: Any, context: Any, many: bool
+) -> None:
+    if context is None or not get_current_span().is_recording():
+        return
+    operation = statement.lstrip().partition(" ")[0].upper()
+    attributes: dict[str, Any] = {
+        "db.system.name": connection.dialect.name,
+        "db.query.text": statement,
+        "db.operation.name": operation,
+    }
+    if many:
+        attributes["db.operation.batch.size"] = len(given)
+    span = tracer().start_span(operation, kind=SpanKind.CLIENT, attributes=attributes)
+    setattr(context, SPAN, span)
+
+
+def _after(
+    _connection: Connection, _cursor: Any, _statement: str, _given: Any, context: Any, _many: bool
+) -> None:
+    span: Span | None = getattr(context, SPAN, None)
+    if span:
+        span.end()
+
+
+def _failed(failure: ExceptionContext) -> None:
+    """End the span with the error's type; its text may quote a row."""
+    span: Span | None = getattr(failure.execution_context, SPAN, None)
+    if span:
+        name = type(failure.original_exception).__name__
+        span.set_attribute("error.type", name)
+        span.set_status(Status(StatusCode.ERROR, name))
+        span.end()
