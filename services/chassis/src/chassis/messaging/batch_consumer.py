@@ -6,13 +6,12 @@ from typing import Any
 
 import aio_pika
 
-from chassis.contracts.outcomes import Outage
 from chassis.inbox.groups import Group, Groups
 from chassis.inbox.processor import Processor
 from chassis.messaging.arrivals import Arrivals
 from chassis.messaging.backoff import Backoff
 from chassis.messaging.closing import close_within
-from chassis.messaging.reconnect import run_for_ever
+from chassis.messaging.reconnect import Outage, run_for_ever
 
 CONNECT_SECONDS = 15.0
 

@@ -11,12 +11,11 @@ from faststream.rabbit import Channel, RabbitBroker, RabbitQueue
 from faststream.rabbit.annotations import RabbitMessage
 from faststream.rabbit.subscriber import RabbitSubscriber
 
-from chassis.contracts.outcomes import Outage
 from chassis.inbox.processor import Processor
 from chassis.messaging.backoff import Backoff
 from chassis.messaging.closing import close_within
 from chassis.messaging.raw_messages import of_aio_pika, of_dead
-from chassis.messaging.reconnect import run_for_ever
+from chassis.messaging.reconnect import Outage, run_for_ever
 from chassis.messaging.topology import inbox_queue, parked_queue
 from chassis.storage.database import Store
 

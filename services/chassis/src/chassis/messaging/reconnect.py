@@ -5,8 +5,12 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
-from chassis.contracts.outcomes import Outage
 from chassis.messaging.backoff import Backoff
+
+
+class Outage(Exception):  # noqa: N818 - an answer, not an error
+    """The database or another part of the service is down: consuming pauses, nothing is parked."""
+
 
 OUTAGES = (OSError, Outage)
 log = structlog.get_logger()
