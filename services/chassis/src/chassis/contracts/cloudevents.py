@@ -81,7 +81,7 @@ def _checked(attributes: dict[str, Any], data: Any) -> CloudEvent:
     if missing:
         raise BadPayload("missing-attribute", f"The attribute {missing[0]} is missing: send it.")
     for name, value in attributes.items():
-        if not isinstance(value, datetime):
+        if name != "time" or not isinstance(value, datetime):
             _check_line(name, value)
     if not isinstance(attributes["time"], datetime):
         attributes["time"] = _read_time(attributes["time"])
