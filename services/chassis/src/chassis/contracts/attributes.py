@@ -10,6 +10,7 @@ REQUIRED = ("id", "source", "specversion", "type", "subject", "time", "dataconte
 MOST_VERSION = 2**31 - 1  # what the stores keep
 MOST_CHARACTERS = 250
 ONE_LINE = re.compile(rf"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{{1,{MOST_CHARACTERS}}}")
+TOO_DEEP = "\x00nested too deeply"  # in place of a header that the reader of AMQP gave up
 _RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.IGNORECASE)
 
 
@@ -21,6 +22,13 @@ def check_attributes(attributes: dict[str, Any]) -> None:
     if not _plainly_fine(attributes):
         for name, value in attributes.items():
             _check_attribute(name, value)
+
+
+def check_headers(headers: dict[str, Any]) -> None:
+    """Raises BadPayload where the reader of AMQP gave up a header, whichever it was."""
+    if TOO_DEEP in headers.values():
+        text = "A header is nested too deeply: send at most 16 levels."
+        raise BadPayload("malformed-attribute", text)
 
 
 def _plainly_fine(attributes: dict[str, Any]) -> bool:

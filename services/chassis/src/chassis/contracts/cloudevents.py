@@ -10,7 +10,13 @@ from cloudevents.core.exceptions import CloudEventValidationError
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 
-from chassis.contracts.attributes import check_attributes, check_routing, read_time, read_version
+from chassis.contracts.attributes import (
+    check_attributes,
+    check_headers,
+    check_routing,
+    read_time,
+    read_version,
+)
 from chassis.contracts.event import Delivery, Event, Unreadable
 from chassis.contracts.identity import content_hash, identify, key_of
 from chassis.contracts.outcomes import Reason
@@ -36,6 +42,7 @@ def read_event(delivery: Delivery, *, now: datetime) -> Event:
 
 
 def _parse(delivery: Delivery) -> CloudEvent:
+    check_headers(delivery.headers)
     headers = {
         name.lower(): value if type(value) is str else _text(value)
         for name, value in delivery.headers.items()

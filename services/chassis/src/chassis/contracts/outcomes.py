@@ -49,7 +49,3 @@ class NotYet(Exception):  # noqa: N818 - it is an answer, not an error
 def wait_for(kind: str, *identities: str) -> NotYet:
     """What to raise for an event that waits for these things of one kind."""
     return NotYet(f"{kind}:{identity}" for identity in identities)
-
-
-class Outage(Exception):  # noqa: N818 - it is an answer, not an error
-    """Something of ours is down: nothing is parked, consuming pauses until a probe succeeds."""

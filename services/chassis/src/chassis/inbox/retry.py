@@ -6,9 +6,8 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from chassis.contracts.event import Delivery
-from chassis.contracts.outcomes import Outage
 from chassis.inbox.rejections import Parking
-from chassis.messaging.backoff import Backoff
+from chassis.messaging.reconnect import Backoff, Outage
 from chassis.storage.database import Store, lost_race
 from chassis.telemetry.metrics import Metrics
 

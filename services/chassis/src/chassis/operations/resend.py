@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import aio_pika
 import orjson
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
-from aiormq.exceptions import AMQPError, ChannelAccessRefused, ChannelNotFoundEntity
+from aio_pika.exceptions import AMQPChannelError, AMQPError, ChannelNotFoundEntity
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -66,10 +66,10 @@ async def resend(store: Store, amqp_url: str, queue: str, chosen: Chosen) -> int
             connection = await aio_pika.connect(amqp_url, timeout=SECONDS)
         async with connection:
             return await _resend(connection, store, queue, chosen)
-    except ChannelAccessRefused:
-        raise ResendingError("The broker refuses it: this needs the operator's user.") from None
     except ChannelNotFoundEntity:
         raise ResendingError(f"The broker has no queue {queue}.") from None
+    except AMQPChannelError:
+        raise ResendingError("The broker refuses it: this needs the operator's user.") from None
     except (OSError, AMQPError) as error:
         raise ResendingError(f"The broker does not answer ({type(error).__name__}).") from None
 
