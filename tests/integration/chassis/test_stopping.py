@@ -2,7 +2,7 @@
 
 import asyncio
 
-from chassis.messaging.consumer import DRAIN_SECONDS
+from chassis.messaging.subscription import DRAIN_SECONDS
 from support.counting import WITHDRAWN, withdrawal
 
 

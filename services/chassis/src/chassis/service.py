@@ -128,6 +128,6 @@ class Service:
 
     def run(self) -> None:
         """Serve HTTP and run until SIGTERM or Ctrl-C; blocks."""
-        from chassis.serving import serve  # noqa: PLC0415
+        from chassis.process import serve  # noqa: PLC0415
 
         serve(self)

@@ -42,7 +42,6 @@ class ServiceSettings(BaseSettings):
     key: SecretStr
     prefetch: int = Field(default=16, ge=1, le=1000)
     group_size: int = Field(default=500, ge=1, le=2000)
-    group_pace_seconds: float = Field(default=0.1, ge=0)  # nobody waits for a report that long
     overdue_after: timedelta = timedelta(hours=24)
     applied_kept: timedelta = timedelta(days=400)
     sent_kept: timedelta = timedelta(days=90)

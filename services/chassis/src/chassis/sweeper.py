@@ -13,8 +13,7 @@ from chassis.inbox import store as fates
 from chassis.inbox.applying import Fate
 from chassis.inbox.overdue import act_on_overdue
 from chassis.inbox.processor import Processor
-from chassis.messaging.backoff import Backoff
-from chassis.messaging.reconnect import run_for_ever
+from chassis.messaging.reconnect import Backoff, run_for_ever
 from chassis.retention import Purge
 from chassis.storage.tables import InboxRow, TimerRow
 from chassis.timers import cancel, firing

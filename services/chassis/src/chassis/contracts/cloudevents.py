@@ -13,7 +13,7 @@ from cloudevents.core.exceptions import CloudEventValidationError
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 
-from chassis.contracts.event import Delivery, Event, InvalidEvent, Reason
+from chassis.contracts.event import TOO_DEEP, Delivery, Event, InvalidEvent, Reason
 from chassis.contracts.identity import MAX_CHARACTERS, ONE_LINE, content_hash, identify, key_of
 from chassis.contracts.strict_json import BadPayload, read_json
 
@@ -40,6 +40,9 @@ def parse(delivery: Delivery, *, now: datetime) -> Event:
 
 def _cloud_event(delivery: Delivery) -> CloudEvent:
     """The SDK's event; the time is read here, because the SDK accepts looser forms."""
+    if TOO_DEEP in delivery.headers.values():
+        text = "A header is nested too deeply: send at most 16 levels."
+        raise BadPayload("malformed-attribute", text)
     headers = {name.lower(): _text(value) for name, value in delivery.headers.items()}
     time = headers.pop("ce-time", None)
     if time is not None:

@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+TOO_DEEP = "\x00nested too deeply"  # replaces a header that is nested deeper than 16 levels
+
 
 class SaysWhy(Protocol):
     """Anything with a code for programs and a sentence for people."""

@@ -12,8 +12,6 @@ from chassis.contracts.cloudevents import parse
 from chassis.contracts.event import Delivery, Event, InvalidEvent
 from chassis.inbox.claiming import claim_group
 from chassis.inbox.processor import Processor
-from chassis.messaging.deliveries import Message
-from chassis.messaging.raw_messages import of_aiormq
 from chassis.telemetry.attributes import of_event
 from chassis.telemetry.spans import batch_span, start_process
 
@@ -31,9 +29,8 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """What one ack is for; `events` holds each that can be read once, by its key."""
+    """One batch; `events` holds each that can be read once, by its key."""
 
-    messages: Sequence[Message]
     deliveries: Sequence[Delivery]
     events: dict[str, Taken]
 
@@ -44,19 +41,22 @@ class Groups:
     def __init__(self, processor: Processor) -> None:
         self._processor = processor
 
-    def read(self, messages: Sequence[Message]) -> Group:
-        """The events in these messages; what cannot be read is judged singly, later."""
+    async def process_batch(self, deliveries: Sequence[Delivery]) -> None:
+        """Give each of them its outcome; raises Outage where the database is down."""
+        await self._settle(self._read(deliveries))
+
+    def _read(self, deliveries: Sequence[Delivery]) -> Group:
+        """The events in these deliveries; what cannot be read is judged singly, later."""
         now = self._processor.clock()
-        deliveries = [of_aiormq(message) for message in messages]
         events: dict[str, Taken] = {}
         for delivery in deliveries:
             with suppress(InvalidEvent):
                 event = parse(delivery, now=now)
                 if event.key not in events:
                     events[event.key] = Taken(event, delivery, self._span(event))
-        return Group(messages, deliveries, events)
+        return Group(deliveries, events)
 
-    async def settle(self, group: Group) -> None:
+    async def _settle(self, group: Group) -> None:
         """Fates for all; an error is an outage, and the broker gets all of them back."""
         singly: Sequence[Delivery] = group.deliveries
         if group.events:

@@ -7,8 +7,7 @@ import structlog
 
 from chassis.contracts.event import Delivery
 from chassis.inbox.rejections import Parking
-from chassis.messaging.backoff import Backoff
-from chassis.messaging.reconnect import Outage
+from chassis.messaging.reconnect import Backoff, Outage
 from chassis.storage.database import Store, lost_race
 from chassis.telemetry.metrics import Metrics
 
