@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from chassis.contracts.outcomes import wait_for
+from chassis.inbox.outcomes import wait_for
 from chassis.operations.inbox import Choice, replay
 from support.counting import (
     CONDITION_MET,

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.contracts.outcomes import Reason
+from chassis.contracts.event import Reason
 from chassis.inbox import store as fates
 from chassis.inbox.applying import Fate
 from chassis.inbox.overdue import act_on_overdue

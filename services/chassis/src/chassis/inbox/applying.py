@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import timers
-from chassis.contracts.event import Delivery, Event
-from chassis.contracts.outcomes import NotYet, Reason, Rejected
+from chassis.contracts.event import Delivery, Event, Reason
 from chassis.contracts.schemas import IntakeContracts
 from chassis.inbox import store as fates
+from chassis.inbox.outcomes import NotYet, Rejected
 from chassis.inbox.registry import Inbox
 from chassis.inbox.rejections import Parking
 from chassis.unit_of_work import Begin, Work
@@ -62,10 +62,10 @@ class Applying:
                 except Rejected as refused:
                     return await self.refusing(refused)(session, event, delivery)
                 except NotYet as not_yet:
-                    missing = set(not_yet.things)
+                    missing = set(not_yet.prerequisites)
                     session.expire_all()  # what was read before a lock may have changed since
                     if missing <= locked:
-                        return await self._waits(session, event, delivery, not_yet.things)
+                        return await self._waits(session, event, delivery, not_yet.prerequisites)
                 else:
                     return "applied", work
 

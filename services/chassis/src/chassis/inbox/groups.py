@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import structlog
 from opentelemetry.trace import Span
 
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.event import Delivery, Event, Unreadable
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import Delivery, Event, InvalidEvent
 from chassis.inbox.claiming import claim_group
 from chassis.inbox.processor import Processor
 from chassis.telemetry.attributes import of_event
@@ -50,8 +50,8 @@ class Groups:
         now = self._processor.clock()
         events: dict[str, Taken] = {}
         for delivery in deliveries:
-            with suppress(Unreadable):
-                event = read_event(delivery, now=now)
+            with suppress(InvalidEvent):
+                event = parse(delivery, now=now)
                 if event.key not in events:
                     events[event.key] = Taken(event, delivery, self._span(event))
         return Group(deliveries, events)

@@ -3,8 +3,8 @@
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.outcomes import NotYet, Rejected
+from chassis.contracts.cloudevents import parse
+from chassis.inbox.outcomes import NotYet, Rejected
 from chassis.inbox.processor import Processor
 from chassis.storage.tables import InboxRow
 
@@ -22,7 +22,7 @@ async def act_on_overdue(processor: Processor, session: AsyncSession, row: Inbox
     if handler is None or row.body is None:
         return True
     try:
-        event = read_event(processor.bodies.open(row.body), now=processor.clock())
+        event = parse(processor.bodies.open(row.body), now=processor.clock())
         work = processor.work(session, event)
         async with session.begin_nested():
             await handler(event, work)

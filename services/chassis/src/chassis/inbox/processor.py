@@ -5,12 +5,12 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.event import Delivery, Event, Identity, Unreadable
-from chassis.contracts.outcomes import NotYet, Reason, Rejected
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
 from chassis.contracts.schemas import IntakeContracts
 from chassis.inbox import store as fates
 from chassis.inbox.applying import Applying, Fate, Step
+from chassis.inbox.outcomes import NotYet, Rejected
 from chassis.inbox.registry import Inbox
 from chassis.inbox.rejections import Parking
 from chassis.inbox.resume import Resuming
@@ -69,8 +69,8 @@ class Processor:
     async def process(self, delivery: Delivery) -> str:
         """Take one delivery in; returns its outcome, a word for the metrics."""
         try:
-            event = read_event(delivery, now=self.clock())
-        except Unreadable as bad:
+            event = parse(delivery, now=self.clock())
+        except InvalidEvent as bad:
             identity, reasons = bad.identity, bad.reasons
             said = of_unread(delivery, self.queue, identity.id)
             with process_span(delivery.routing_key, **said):
@@ -85,8 +85,8 @@ class Processor:
         """Try a ready event again: in its own trace when it waited shortly, else in a new one."""
         step = self._resuming.step(key, delivery)
         try:
-            event = read_event(delivery, now=self.clock())
-        except Unreadable:
+            event = parse(delivery, now=self.clock())
+        except InvalidEvent:
             return await self.mending.outcome(lambda: self.transact(step), delivery, key)
         shortly = self.clock() - received_at < SAME_TRACE
         with (process_span if shortly else sweep_span)(event.type, **of_event(event, self.queue)):
@@ -95,8 +95,8 @@ class Processor:
     async def park_poison(self, delivery: Delivery) -> str:
         """Park what killed the process, without handling it."""
         try:
-            event = read_event(delivery, now=self.clock())
-        except Unreadable as bad:
+            event = parse(delivery, now=self.clock())
+        except InvalidEvent as bad:
             return await self._park_unread(delivery, bad.identity, [*bad.reasons, POISON])
         identity = Identity(event.key, event.content_hash, event.id, event.source)
         return await self._park_unread(delivery, identity, [POISON])
@@ -116,7 +116,7 @@ class Processor:
         except Rejected as refused:
             then = self._applying.refusing(refused)
         except NotYet as not_yet:
-            then = self._applying.looking_again(not_yet.things)
+            then = self._applying.looking_again(not_yet.prerequisites)
         return await self.transact(self._if_new(event, delivery, then))
 
     def _if_new(

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from chassis.contracts.event import Event
-from chassis.contracts.outcomes import Reason, Rejected
+from chassis.contracts.event import Event, Reason
+from chassis.inbox.outcomes import Rejected
 from chassis.messaging.topology import timer_type
 from chassis.unit_of_work import Work
 

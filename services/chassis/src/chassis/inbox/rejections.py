@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import timers
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.event import Delivery, Event, Identity
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import Delivery, Event, Identity, Reason
 from chassis.contracts.identity import REUSED
-from chassis.contracts.outcomes import Reason
 from chassis.contracts.outgoing import EventRejected, rejection_of
 from chassis.contracts.schemas import IntakeContracts
 from chassis.inbox import store as fates
@@ -71,7 +70,7 @@ class Parking:
         reasons = [Reason("our-failure", "Our software failed on this event: we mend and replay.")]
         work = self._begin(session)
         if key is None:
-            event = read_event(delivery, now=work.now)
+            event = parse(delivery, now=work.now)
             ours, key = await fates.claim_new(session, event, work.now), event.key
         else:
             ours = await fates.claim_ready(session, key) is not None

@@ -7,8 +7,8 @@ from sqlalchemy import delete, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.event import Delivery, Event, Unreadable
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import Delivery, Event, InvalidEvent
 from chassis.contracts.identity import REUSED
 from chassis.inbox import store as fates
 from chassis.inbox.applying import Applying, Fate
@@ -35,8 +35,8 @@ class Resuming:
                 return "duplicate", None
             as_of = row.as_of
             try:
-                event = read_event(delivery, now=self._clock())
-            except Unreadable as bad:
+                event = parse(delivery, now=self._clock())
+            except InvalidEvent as bad:
                 await fates.park(session, key, bad.reasons, self._parking.seal(delivery))
                 return "parked", None
             if event.key != key and not await _take_identity(session, key, event):

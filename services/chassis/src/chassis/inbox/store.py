@@ -8,8 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.contracts.event import Event, Identity
-from chassis.contracts.outcomes import Reason
+from chassis.contracts.event import Event, Identity, Reason
 from chassis.storage.tables import InboxRow, WaitRow
 from chassis.storage.upsert import insert_or
 

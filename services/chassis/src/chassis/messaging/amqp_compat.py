@@ -11,7 +11,7 @@ from typing import Any
 
 from pamqp import decode
 
-from chassis.contracts.attributes import TOO_DEEP
+from chassis.contracts.event import TOO_DEEP
 
 Decoded = tuple[int, Any]  # the number of bytes read, and their value
 MAX_DEPTH = 16
