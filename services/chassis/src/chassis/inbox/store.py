@@ -126,7 +126,7 @@ async def park_unread(
     identity: Identity,
     event_type: str,
     reasons: Sequence[Reason],
-    body: bytes,
+    body: bytes | None,
     now: datetime,
 ) -> bool:
     """Park what could not be read; False where exactly this was seen before."""
