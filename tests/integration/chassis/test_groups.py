@@ -87,6 +87,17 @@ def parked(service, event_id):
     return is_parked
 
 
+def all_delivered(bus):
+    """Whether the broker has handed over everything that was in the queue."""
+
+    async def check() -> bool:
+        channel = await bus.channel("operator")
+        queue = await channel.declare_queue("reporting.inbox", passive=True)
+        return queue.declaration_result.message_count == 0
+
+    return check
+
+
 async def test_many_events_are_one_group_and_each_counts_once(start, bus, eventually):
     await publish(bus, *range(30))
     grouping = Grouping()
@@ -107,6 +118,7 @@ async def test_single_event_is_taken_at_once_and_those_that_arrive_meanwhile_tog
     await publish(bus, 1)
     await eventually(grouping.stalled.is_set)
     await publish(bus, *range(2, 12))
+    await eventually(all_delivered(bus))
     grouping.released.set()
     await eventually(applied(service, *range(12)))
     assert grouping.sizes == [1, 1, 10]

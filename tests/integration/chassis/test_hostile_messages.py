@@ -136,6 +136,37 @@ async def test_names_that_are_no_text_do_not_end_our_connection(
     assert await seen(service) == {"FORM-1": 1, "FORM-2": 1, "FORM-LAST": 1}
 
 
+@pytest.fixture
+def deep_header(monkeypatch):
+    """A header that holds tables in tables, 4,000 deep, which no client of ours could write."""
+    value, table = b"V", amqp.field_table
+    for _ in range(4_000):
+        value = b"F" + struct.pack(">I", len(value) + 2) + b"\x01a" + value
+    written = b"\x04note" + value
+
+    def with_it(headers):
+        if "note" not in headers:
+            return table(headers)
+        inner = table({name: of for name, of in headers.items() if name != "note"})[4:] + written
+        return struct.pack(">I", len(inner)) + inner
+
+    monkeypatch.setitem(amqp.METHODS, "table", with_it)
+    return {"note": "in its place"}
+
+
+async def test_header_nested_4000_deep_is_parked_as_malformed(
+    make_service, raw, good_one_follows, deep_header
+):
+    service = await make_service()
+    headers = event_headers(WITHDRAWN, id="deep", subject="FORM-1")
+    await raw(headers | deep_header, withdrawal("FORM-1"))
+    await good_one_follows(service)
+    [parked] = [row for row in await rows(service) if row.state == "parked"]
+    assert parked.event_id == "deep"
+    assert parked.reasons[0]["code"] == "malformed-attribute"
+    assert "nested too deeply" in parked.reasons[0]["message"]
+
+
 async def test_properties_beyond_their_range_are_no_obstacle(
     make_service, raw, good_one_follows, seen
 ):
