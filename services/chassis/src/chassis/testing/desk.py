@@ -92,7 +92,7 @@ class Desk:
         self, event_type: str, data: Mapping[str, Any] | BaseModel, **attributes: Any
     ) -> Outcome:
         """Hand the service an event of this type, as `delivery_of` builds it."""
-        return await self.deliver(delivery_of(event_type, data, time=self.now, **attributes))
+        return await self.deliver(delivery_of(event_type, data, **{"time": self.now, **attributes}))
 
     async def deliver(self, delivery: Delivery) -> Outcome:
         """Hand the service a delivery, and let everything proceed that waited for it."""
