@@ -8,10 +8,10 @@ from pathlib import Path
 import orjson
 import pytest
 from cryptography.fernet import Fernet
-from support.counting import bind, build, make_tables, states, things
 
 from chassis import Inbox
 from support.dying_batches import inbox
+from support.sample_service import bind, build, make_tables, states, things
 
 HAPPENED = "council.schools.thing.happened.v1"
 DELIVERIES, DEATHS = 1_000, 2

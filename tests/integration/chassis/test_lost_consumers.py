@@ -5,11 +5,11 @@ import asyncio
 import aiormq
 import pytest
 from aio_pika.exceptions import ChannelNotFoundEntity
-from support.counting import WITHDRAWN, bind, states, withdrawal
 
 from attain.topology import definitions
 from chassis.messaging.subscription import Subscription
 from support.broker import PASSWORDS
+from support.sample_service import WITHDRAWN, bind, states, withdrawal
 
 QUEUE = "applications.inbox"
 one_store = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # it is the broker's
