@@ -12,7 +12,7 @@ from chassis.contracts.event import InvalidEvent
 from chassis.messaging.topology import EVENTS
 from chassis.storage.tables import InboxRow
 from support.bus import context_of
-from support.counting import rows
+from support.sample_service import rows
 
 from .corpus import CANARY, OWNERS, WITHDRAWN, Case, contracts, corpus, example
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import orjson
 
 from chassis import Event, Inbox, Work
-from support.counting import Thing, build, make_tables
+from support.sample_service import Thing, build, make_tables
 
 
 def inbox(*, dies: bool) -> Inbox:

@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from attain.topology import definitions
 from chassis import Event, Inbox, Work
 from support.broker import PASSWORDS
-from support.counting import Thing, bind, build, make_tables, rows, states, things
+from support.sample_service import Thing, bind, build, make_tables, rows, states, things
 
 HAPPENED = "council.schools.thing.happened.v1"
 

@@ -13,7 +13,7 @@ from pamqp import encode as amqp
 
 from chassis.messaging.topology import EVENTS
 from support.bus import event_headers
-from support.counting import WITHDRAWN, rows, withdrawal
+from support.sample_service import WITHDRAWN, rows, withdrawal
 
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # it is the wire's
 RELEASED = "council.casework.decision.released.v1"

@@ -10,8 +10,8 @@ import pytest
 from cryptography.fernet import Fernet
 
 from chassis import Inbox
-from support.counting import bind, build, make_tables, states, things
 from support.dying_batches import inbox
+from support.sample_service import bind, build, make_tables, states, things
 
 HAPPENED = "council.schools.thing.happened.v1"
 DELIVERIES, DEATHS = 1_000, 2

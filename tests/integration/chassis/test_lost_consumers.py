@@ -9,7 +9,7 @@ from aio_pika.exceptions import ChannelNotFoundEntity
 from attain.topology import definitions
 from chassis.messaging.subscription import Subscription
 from support.broker import PASSWORDS
-from support.counting import WITHDRAWN, bind, states, withdrawal
+from support.sample_service import WITHDRAWN, bind, states, withdrawal
 
 QUEUE = "applications.inbox"
 one_store = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # it is the broker's

@@ -3,7 +3,7 @@
 import asyncio
 
 from chassis.messaging.subscription import DRAIN_SECONDS
-from support.counting import WITHDRAWN, withdrawal
+from support.sample_service import WITHDRAWN, withdrawal
 
 
 async def test_stopping_right_after_the_start_does_not_wait_for_the_drain_to_run_out(make_service):

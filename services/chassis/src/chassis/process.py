@@ -10,7 +10,6 @@ from typing import Any
 
 import uvicorn
 
-from chassis.inbox.groups import Groups
 from chassis.messaging import amqp_compat
 from chassis.messaging.batch_consumer import BatchConsumer
 from chassis.messaging.consumer import Consumer, dead_lettered
@@ -121,8 +120,8 @@ def _inbox_consumer(service: Service) -> Consumer | BatchConsumer:
     url, queue = settings.amqp_url, inbox_queue(service.name)
     if service.inbox.group is None:
         return Consumer(url, queue, processor.process, probe=probe, prefetch=settings.prefetch)
-    process_batch = Groups(processor).process_batch
-    return BatchConsumer(url, queue, process_batch, probe=probe, size=settings.group_size)
+    process_batch, size = processor.process_batch, settings.group_size
+    return BatchConsumer(url, queue, process_batch, probe=probe, size=size)
 
 
 async def _work(service: Service, worker: Worker) -> None:

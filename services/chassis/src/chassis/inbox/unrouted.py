@@ -3,13 +3,12 @@
 from collections.abc import Collection, Mapping
 
 import structlog
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.contracts.cloudevents import parse
 from chassis.contracts.event import Delivery, Identity, InvalidEvent, Reason
-from chassis.contracts.outgoing import rejection_of
+from chassis.contracts.outgoing import EventRejected, rejection_of
 from chassis.inbox import store
-from chassis.inbox.applying import Fate
+from chassis.inbox.outcomes import Outcome
 from chassis.inbox.processor import Processor
 from chassis.telemetry.attributes import of_unread
 from chassis.telemetry.spans import process_span
@@ -63,24 +62,21 @@ class Unrouted:
 
     def __init__(self, processor: Processor, handled: Mapping[str, Collection[str]]) -> None:
         self._processor, self._handled = processor, handled
-        self._service = processor.inbox.service
+        self._service = processor.registry.service
         self._rejection = rejection_of(self._service)
 
-    async def process(self, delivery: Delivery) -> str:
-        """Park it or ignore it, and return which; raises what the database raises."""
+    async def process(self, delivery: Delivery) -> Outcome | None:
+        """Park it; None where another service does. Raises what the database raises."""
         event_type = delivery.routing_key
         reason = judge(event_type, self._service, self._handled)
         if reason is None:
-            return "ignored"
+            return None
         if reason is MISSING_BINDING:
             log.error("a queue is not bound to a type that is handled", event_type=event_type)
         identity, reasons = self._identify(delivery, reason)
-
-        async def step(session: AsyncSession) -> Fate:
-            return await self._park(session, delivery, identity, reasons)
-
         with process_span(event_type, **of_unread(delivery, self._processor.queue, identity.id)):
-            return await self._processor.transact(step)
+            async with self._processor.units.begin() as work:
+                return await self._park(work, delivery, identity, reasons)
 
     def _identify(self, delivery: Delivery, reason: Reason) -> tuple[Identity, list[Reason]]:
         try:
@@ -90,29 +86,23 @@ class Unrouted:
         return Identity(event.key, event.content_hash, event.id, event.source), [reason]
 
     async def _park(
-        self, session: AsyncSession, delivery: Delivery, identity: Identity, reasons: list[Reason]
-    ) -> Fate:
-        work, is_missing = self._processor.work(session), MISSING_BINDING in reasons
+        self, work: Work, delivery: Delivery, identity: Identity, reasons: list[Reason]
+    ) -> Outcome:
+        is_missing = MISSING_BINDING in reasons
         keeps_body = is_missing or self._service != OWNER_OF_THE_REST
         body = self._processor.bodies.seal(delivery) if keeps_body else None
-        event_type = delivery.routing_key
-        if not await store.park_unread(session, identity, event_type, reasons, body, work.now):
-            return "duplicate", None
+        kind, session, now = delivery.routing_key, work.session, work.now
+        if not await store.park_invalid(session, identity, kind, reasons, body, now):
+            return Outcome.DUPLICATE
         if not is_missing:
-            self._tell(work, event_type, identity, reasons, replayable=keeps_body)
-        await work.flush()
-        return "parked", work
+            rejected = self._rejected(kind, identity, reasons, replayable=keeps_body)
+            work.record(rejected, also=_context(kind))
+        return Outcome.PARKED
 
-    def _tell(
-        self,
-        work: Work,
-        event_type: str,
-        identity: Identity,
-        reasons: list[Reason],
-        *,
-        replayable: bool,
-    ) -> None:
-        rejected = self._rejection(
+    def _rejected(
+        self, event_type: str, identity: Identity, reasons: list[Reason], *, replayable: bool
+    ) -> EventRejected:
+        return self._rejection(
             event_id=identity.id or identity.key,
             rejected_type=event_type,
             event_source=identity.source,
@@ -120,4 +110,3 @@ class Unrouted:
             overdue=False,
             replayable=replayable,
         )
-        work.record(rejected, also=_context(event_type))
