@@ -16,10 +16,9 @@ from cryptography.fernet import Fernet
 from sqlalchemy import text
 from sqlmodel import select
 
-from attain.topology import SERVICES
 from chassis import Service
 from chassis.contracts.event import Delivery
-from chassis.messaging.topology import EVENTS
+from chassis.messaging.topology import EVENTS, SERVICES
 from chassis.storage.migrations import metadata_of
 from chassis.storage.tables import InboxRow, OutboxRow, TimerRow
 from notifications.store import DeliveryRow
