@@ -14,9 +14,9 @@ from typing import Any
 from sqlalchemy import text
 from sqlmodel import select
 
-from attain.topology import SERVICES
 from chassis import Service
 from chassis.contracts.event import Delivery
+from chassis.messaging.topology import SERVICES
 from chassis.storage.tables import InboxRow, TimerRow
 from chassis.testing import Desk
 from notifications.store import DeliveryRow

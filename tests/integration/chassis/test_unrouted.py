@@ -38,6 +38,16 @@ async def test_unknown_type_is_parked_replayable_and_told_to_its_publisher(
     assert (body["event_id"], body["event_type"], body["replayable"]) == ("new", UNKNOWN, True)
 
 
+async def test_unknown_type_on_the_bus_reaches_its_owner_and_its_publisher_reads_why(
+    make_service, bus, eventually
+):
+    service = await make_service()
+    await bus.publish(UNKNOWN, {"a": 1}, subject="FORM-1", id="new")
+    [told] = await eventually(lambda: bus.rejections("forms"))
+    assert (told["event_id"], told["reasons"][0]["code"]) == ("new", "unknown-type")
+    assert [(row.event_id, row.state) for row in await rows(service)] == [("new", "parked")]
+
+
 async def test_unknown_type_that_arrives_again_is_parked_and_told_once(
     make_service, counting, unrouted
 ):
