@@ -1,10 +1,12 @@
 """An event that no queue is bound to: parked by one service, and its publisher told."""
 
+import aio_pika
 import orjson
 import pytest
 
 from chassis import Inbox
 from chassis.inbox.unrouted import Unrouted
+from chassis.messaging.topology import UNROUTED
 from chassis.operations.inbox import Choice, replay
 from support.keys import KEY
 from support.sample_service import WITHDRAWN, build, make_tables, outbox, rows, things, withdrawal
@@ -46,6 +48,44 @@ async def test_unknown_type_on_the_bus_reaches_its_owner_and_its_publisher_reads
     [told] = await eventually(lambda: bus.rejections("forms"))
     assert (told["event_id"], told["reasons"][0]["code"]) == ("new", "unknown-type")
     assert [(row.event_id, row.state) for row in await rows(service)] == [("new", "parked")]
+
+
+@pytest.fixture
+async def former_queue(vhost, bus):
+    """The queue of earlier releases; `await former_queue(delivery)` puts an event into it."""
+    vhost.broker.http("PUT", f"/api/queues/{vhost.name}/{UNROUTED}", json={"durable": True})
+    channel = await bus.channel("operator")
+    exchange = await channel.declare_exchange("former", "fanout", auto_delete=True)
+    await (await channel.get_queue(UNROUTED, ensure=False)).bind(exchange)
+
+    async def put(delivery):
+        message = aio_pika.Message(
+            delivery.body, headers=delivery.headers, content_type=delivery.content_type
+        )
+        await exchange.publish(message, routing_key=delivery.routing_key)
+
+    return put
+
+
+async def test_former_queue_is_emptied_by_the_owner_of_each_event(
+    make_service, former_queue, counting, bus, eventually
+):
+    await former_queue(counting.delivery(UNKNOWN, {"a": 1}, id="new"))
+    others = "council.inspections.inspection.renamed.v1"
+    await former_queue(counting.delivery(others, {}, id="not ours"))
+    service = await make_service()
+
+    async def parked() -> bool:
+        return [(row.event_id, row.state) for row in await rows(service)] == [("new", "parked")]
+
+    async def only_the_other_is_left() -> bool:
+        channel = await bus.channel("operator")
+        left = await channel.declare_queue(UNROUTED, passive=True)
+        return left.declaration_result.message_count == 1
+
+    await eventually(parked)
+    await eventually(only_the_other_is_left)
+    assert await parked()
 
 
 async def test_unknown_type_that_arrives_again_is_parked_and_told_once(

@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
@@ -14,6 +15,7 @@ from chassis.inbox.unrouted import Unrouted
 from chassis.messaging import amqp_compat
 from chassis.messaging.batch_consumer import BatchConsumer
 from chassis.messaging.consumer import Consumer, dead_lettered
+from chassis.messaging.former_queue import empty_former_queue
 from chassis.messaging.probe import TopologyMissing
 from chassis.messaging.reconnect import Backoff, run_for_ever
 from chassis.messaging.topology import (
@@ -120,6 +122,7 @@ def _consumers(service: Service) -> list[Loop]:
         _inbox_consumer(service).run,
         Consumer(url, parked, processor.park_poison, probe=probe, read=dead_lettered).run,
         Consumer(url, unrouted, park_unrouted, probe=probe).run,
+        partial(empty_former_queue, url, park_unrouted),
     ]
 
 
