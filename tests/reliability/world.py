@@ -11,17 +11,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import orjson
-from cryptography.fernet import Fernet
 from sqlalchemy import text
 from sqlmodel import select
 
-from attain.topology import SERVICES
 from chassis import Service
 from chassis.contracts.event import Delivery
-from chassis.messaging.topology import EVENTS
-from chassis.storage.migrations import metadata_of
-from chassis.storage.tables import InboxRow, OutboxRow, TimerRow
+from chassis.messaging.topology import SERVICES
+from chassis.storage.tables import InboxRow, TimerRow
+from chassis.testing import Desk
 from notifications.store import DeliveryRow
 from notifications.use_cases.addressing import look_up
 from notifications.use_cases.settling import settle_unsent
@@ -36,9 +33,10 @@ A_NEW_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # or one ma
 class World:
     """The four services without a broker: what one records, the others are handed."""
 
-    def __init__(self, services: dict[str, Service]) -> None:
-        self.services = services
-        self.known = dict.fromkeys(services, 0)
+    def __init__(self, desks: dict[str, Desk]) -> None:
+        self.desks = desks
+        self.services = {name: desk.service for name, desk in desks.items()}
+        self.known = dict.fromkeys(desks, 0)
 
     async def play(self, told: list[Delivery], chance: random.Random) -> None:
         """Hands over whatever is under way in any order, some of it more than once."""
@@ -63,21 +61,15 @@ class World:
 
     async def _resume(self) -> None:
         for service in self.services.values():
-            while await service.sweep._resume_ready() or await _any_ready(service):
+            while await service.sweep.resume_ready() or await _any_ready(service):
                 pass
 
     async def _recorded(self) -> list[Delivery]:
         found = []
-        for name, service in self.services.items():
-            async with service.store.reading() as session:
-                new = select(OutboxRow).where(OutboxRow.seq > self.known[name])
-                for row in (await session.exec(new.order_by(OutboxRow.seq))).all():
-                    self.known[name] = row.seq
-                    if row.exchange == EVENTS:
-                        headers = orjson.loads(row.headers)
-                        found.append(
-                            Delivery(row.routing_key, headers, "application/json", row.body)
-                        )
+        for name, desk in self.desks.items():
+            for each in await desk.recorded(after=self.known[name]):
+                self.known[name] = each.number
+                found.append(each.delivery)
         return found
 
     async def _look_up_recipients(self) -> None:
@@ -158,26 +150,18 @@ async def _fresh_world(template: Path) -> AsyncIterator[World]:
     """Four empty stores, copied from ones that were made once."""
     with tempfile.TemporaryDirectory() as place:
         async with AsyncExitStack() as exits:
-            services = {}
+            desks = {}
             for name in SERVICES:
                 shutil.copy(template / name, Path(place) / name)
-                services[name] = _build(name, Path(place))
-                exits.push_async_callback(services[name].store.close)
-            yield World(services)
+                desks[name] = await _open(name, Path(place))
+                exits.push_async_callback(desks[name].close)
+            yield World(desks)
 
 
-def _build(name: str, place: Path) -> Service:
+async def _open(name: str, place: Path) -> Desk:
     main = import_module(f"{name}.main")
-    service = main.build(
-        main.Settings(
-            data_dir=place,
-            amqp_url="amqp://nobody@nowhere/",
-            database_url=f"sqlite+aiosqlite:///{place / name}",
-            key=Fernet.generate_key().decode(),
-        )
-    )
-    service.clock = lambda: NOW
-    return service
+    url = f"sqlite+aiosqlite:///{place / name}"
+    return await Desk.open(main.build, main.Settings, url, place, now=NOW)
 
 
 _made: list[Path] = []
@@ -189,10 +173,6 @@ async def _empty_stores() -> Path:
         place = Path(tempfile.mkdtemp(prefix="attain-convergence-"))
         atexit.register(shutil.rmtree, place, ignore_errors=True)
         for name in SERVICES:
-            service = _build(name, place)
-            async with service.store.engine.begin() as connection:
-                for metadata in metadata_of(name):
-                    await connection.run_sync(metadata.create_all)
-            await service.store.close()
+            await (await _open(name, place)).close()
         _made.append(place)
     return _made[0]

@@ -7,6 +7,7 @@ import pytest
 from chassis.contracts.attributes import TOO_DEEP
 from pamqp import decode, encode
 
+from chassis.contracts.event import TOO_DEEP
 from chassis.messaging import amqp_compat
 
 DEPTH = 4_000

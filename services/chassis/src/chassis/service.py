@@ -14,7 +14,7 @@ from chassis.contracts.outgoing import OutgoingEvent
 from chassis.inbox.processor import Processor
 from chassis.inbox.registry import Inbox
 from chassis.messaging.probe import BrokerProbe, QueueState
-from chassis.messaging.topology import UNROUTED, inbox_queue, parked_queue
+from chassis.messaging.topology import inbox_queue, parked_queue, unrouted_queue
 from chassis.outbox.relay import Relay
 from chassis.settings import ServiceSettings
 from chassis.storage.database import Store
@@ -91,8 +91,8 @@ class Service:
         return await self.broker.queue(inbox_queue(self.name))
 
     async def queue_depths(self) -> dict[str, int]:
-        """How many messages lie in this service's queues and among the unrouted."""
-        names = (inbox_queue(self.name), parked_queue(self.name), UNROUTED)
+        """How many messages each of this service's queues holds."""
+        names = [queue(self.name) for queue in (inbox_queue, parked_queue, unrouted_queue)]
         return {name: (await self.broker.queue(name)).messages for name in names}
 
     @property

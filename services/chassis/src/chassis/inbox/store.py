@@ -114,7 +114,7 @@ async def park_invalid(
     identity: Identity,
     event_type: str,
     reasons: Iterable[Reason],
-    body: bytes,
+    body: bytes | None,
     now: datetime,
 ) -> bool:
     """Insert an invalid event as parked; False if exactly this is known."""
