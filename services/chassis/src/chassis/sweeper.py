@@ -14,7 +14,6 @@ from chassis.inbox.overdue import announce_overdue
 from chassis.inbox.processor import Processor
 from chassis.inbox.resume import resume
 from chassis.messaging.reconnect import Backoff, run_for_ever
-from chassis.retention import Retention
 from chassis.storage.tables import InboxRow, TimerRow
 
 BATCH = 200
@@ -32,7 +31,6 @@ class Sweeper:
 
     def __init__(self, processor: Processor, woken: asyncio.Event) -> None:
         self._processor, self._units, self._woken = processor, processor.units, woken
-        self._retention = Retention(self._units.store, self._units.settings, processor.clock)
 
     async def run(self) -> None:
         """Sweep until cancelled, and at once when events became ready in this process."""
@@ -45,7 +43,6 @@ class Sweeper:
         await self.announce_overdue()
         while await self.fire_timers():
             pass
-        await self._retention.once()
 
     async def resume_ready(self) -> bool:
         """Try a batch of ready events again; True if there may be more."""
