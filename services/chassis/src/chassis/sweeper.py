@@ -60,12 +60,9 @@ class Sweeper:
 
     async def announce_overdue(self) -> None:
         """Announce each event that waits beyond its time."""
-        last, rows = "", [("",)] * BATCH
-        while len(rows) == BATCH:
-            late = store.overdue(self._processor.clock()) & (col(InboxRow.key) > last)
-            chosen = select(col(InboxRow.key)).where(late)
-            rows = await self._read(chosen.order_by(col(InboxRow.key)).limit(BATCH))
-            for (last,) in rows:
+        last = ""
+        while keys := await self._overdue_after(last):
+            for last in keys:
                 await announce_overdue(self._processor, last)
 
     async def fire_timers(self) -> bool:
@@ -88,6 +85,11 @@ class Sweeper:
         async with self._units.begin() as work:
             if await store.claim_ready(work.session, key):
                 await store.park(work.session, key, [KEY_MISSING], body)
+
+    async def _overdue_after(self, last: str) -> list[str]:
+        late = store.overdue(self._processor.clock()) & (col(InboxRow.key) > last)
+        chosen = select(col(InboxRow.key)).where(late).order_by(col(InboxRow.key))
+        return [key for (key,) in await self._read(chosen.limit(BATCH))]
 
     async def _read(self, statement: Any) -> list[Any]:
         async with self._units.store.reading() as session:
