@@ -1,4 +1,4 @@
-"""Fixtures that run the counting service; a conftest names those that its tests use."""
+"""Fixtures that run the sample service; a conftest names those that its tests use."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack

@@ -142,12 +142,11 @@ async def test_after_a_rebuild_the_tables_are_still_those_of_the_migrations(
     url = store_url("reporting", empty=True)
     await migrate("reporting", url)
     settings = Settings(data_dir=tmp_path, amqp_url="amqp://nowhere/", database_url=url, key=KEY)
-    service = build(settings)
+    desk = Desk(build, settings)
     try:
-        desk = Desk(service)
         await desk.told(small_programme().events)
-        assert (await rebuild(service)).equal
+        assert (await rebuild(desk.service)).equal
         assert await differences("reporting", url) == []
-        assert (await rebuild(service)).equal
+        assert (await rebuild(desk.service)).equal
     finally:
-        await service.store.close()
+        await desk.close()

@@ -4,7 +4,6 @@ import struct
 from importlib.metadata import version
 
 import pytest
-from chassis.contracts.attributes import TOO_DEEP
 from pamqp import decode, encode
 
 from chassis.contracts.event import TOO_DEEP

@@ -89,7 +89,8 @@ async def running(service: Service) -> AsyncIterator[Service]:
     amqp_compat.install()
     await _verify(service)
     consumers = [asyncio.create_task(consumer()) for consumer in _consumers(service)]
-    rest = [asyncio.create_task(loop()) for loop in (service.relay.run, service.sweep.run)]
+    loops = (service.relay.run, service.sweep.run, service.retention.run)
+    rest = [asyncio.create_task(loop()) for loop in loops]
     rest += [asyncio.create_task(_work(service, worker)) for worker in service.workers]
     try:
         yield service

@@ -16,6 +16,7 @@ from chassis.inbox.registry import Inbox
 from chassis.messaging.probe import BrokerProbe, QueueState
 from chassis.messaging.topology import inbox_queue, parked_queue, unrouted_queue
 from chassis.outbox.relay import Relay
+from chassis.retention import Retention
 from chassis.settings import ServiceSettings
 from chassis.storage.database import Store
 from chassis.sweeper import Sweeper
@@ -71,6 +72,7 @@ class Service:
         )
         self.processor = Processor(inbox, self.units, self.metrics)
         self.sweep = Sweeper(self.processor, ready)
+        self.retention = Retention(self.store, settings, self._now)
         self.broker = BrokerProbe(settings.amqp_url)
         self._web: FastAPI | None = None
 
