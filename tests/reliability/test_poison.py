@@ -10,7 +10,7 @@ import orjson
 import pytest
 
 from chassis.messaging.topology import inbox_arguments, parked_queue
-from support.counting import WITHDRAWN, rows, states, things, withdrawal
+from support.sample_service import WITHDRAWN, rows, states, things, withdrawal
 from support.dying import POISON
 
 NEIGHBOURS = 60

@@ -8,7 +8,7 @@ from sqlalchemy import text
 
 from attain.topology import definitions
 from support.broker import PASSWORDS
-from support.counting import WITHDRAWN, states, things, withdrawal
+from support.sample_service import WITHDRAWN, states, things, withdrawal
 from support.postgres import PostgresServer
 
 

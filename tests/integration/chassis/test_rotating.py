@@ -6,7 +6,7 @@ from cryptography.fernet import Fernet
 from chassis.operations.inbox import Choice, unsettled
 from chassis.operations.keys import UnreadableError, key_use, rotate
 from chassis.storage.encryption import Bodies
-from support.counting import CONDITION_MET, WITHDRAWN, rows
+from support.sample_service import CONDITION_MET, WITHDRAWN, rows
 
 OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))
 CONDITION = {

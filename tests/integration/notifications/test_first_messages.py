@@ -3,7 +3,7 @@
 from typing import Any
 
 from integration.notifications.builders import APPLICATION, FORM, LEAD, PARTNERS, Council
-from support.counting import rows
+from support.sample_service import rows
 from support.mailbox import SmtpPeer
 
 OFFICER = "school-improvement-officer"
