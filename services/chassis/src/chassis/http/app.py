@@ -49,7 +49,7 @@ async def metrics(request: Request) -> Response:
     with suppress(Exception):  # a scrape during an outage shows what is known
         queues = await service.queue_depths()
     with suppress(Exception):
-        await service.metrics.refresh(service.store, queues=queues)
+        await service.backlog.refresh(service.clock(), queues)
     return Response(service.metrics.exposed(), media_type=CONTENT_TYPE_LATEST)
 
 

@@ -17,7 +17,9 @@ def context_of(traceparent: str | None, tracestate: str | None = None) -> Contex
 
     An invalid tracestate is dropped and its traceparent is kept, as W3C Trace Context asks.
     """
-    headers = {"traceparent": traceparent or "", "tracestate": tracestate or ""}
+    headers = {"traceparent": traceparent or ""}
+    if tracestate:
+        headers["tracestate"] = tracestate
     return _PROPAGATOR.extract(headers, Context())
 
 

@@ -25,7 +25,7 @@ def encode(spans: "Sequence[ReadableSpan]") -> bytes:
 
 def _span(span: "ReadableSpan") -> dict[str, Any]:
     assert span.context is not None  # noqa: S101 - the SDK gives every span a context
-    encoded = {
+    encoded: dict[str, Any] = {
         **_ids(span.context),
         "name": span.name,
         "kind": _NUMBERS[span.kind],

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from opentelemetry import trace
+from opentelemetry.util.types import AnyValue
 
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
@@ -95,7 +96,7 @@ def _exporting(service: str, data_dir: Path, instance: str) -> Telemetry:
     from opentelemetry.sdk.resources import Resource  # noqa: PLC0415
     from opentelemetry.sdk.trace import SpanLimits, TracerProvider  # noqa: PLC0415
 
-    attributes = {
+    attributes: dict[str, AnyValue] = {
         "service.name": service,
         "service.namespace": "attain",
         "service.version": version_of(service),
