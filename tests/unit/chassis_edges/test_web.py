@@ -5,7 +5,7 @@ import asyncio
 import httpx
 import pytest
 
-from chassis.http.operations_page import MOST_SHOWN
+from chassis.http.operations_page import MAX_SHOWN
 from chassis.messaging.probe import QueueState
 
 
@@ -49,7 +49,7 @@ async def test_a_queue_that_nobody_consumes_is_named(web, service):
     answer = await web.get("/health/ready")
 
     assert answer.status_code == 503
-    assert answer.json()["wrong"] == ["consumer: nobody consumes the inbox queue"]
+    assert answer.json()["wrong"] == ["consumer: the inbox queue has no consumer"]
 
 
 async def test_a_database_that_does_not_answer_is_named(web, service):
@@ -113,21 +113,21 @@ async def test_operators_see_what_lies_here_by_reason_and_nobodys_data(web, serv
 
     assert "<h2>parked: schema</h2>" in text
     assert "<h2>parked (overdue): waiting</h2>" in text
-    assert "Everything was published." in text
+    assert "No events waiting to be sent." in text
     assert "sealed" not in text
 
 
 async def test_the_page_holds_the_newest_and_says_how_to_see_the_rest(web, service, row):
     async with service.store.writing() as session:
-        for number in range(MOST_SHOWN + 5):
+        for number in range(MAX_SHOWN + 5):
             session.add(row(f"{number:064}", "parked"))
 
     text = (await web.get("/operations")).text
 
-    assert f"{MOST_SHOWN + 5} events here." in text
-    assert f"The newest {MOST_SHOWN} of {MOST_SHOWN + 5} are shown." in text
+    assert f"{MAX_SHOWN + 5} events." in text
+    assert f"The newest {MAX_SHOWN} of {MAX_SHOWN + 5} are shown." in text
     assert "schools inbox list --reason schema" in text
-    assert text.count("council.forms.grant.asked.v1") == MOST_SHOWN
+    assert text.count("council.forms.grant.asked.v1") == MAX_SHOWN
 
 
 async def test_the_open_page_does_not_say_whom_an_event_is_about(web, service, row):
