@@ -15,6 +15,7 @@ from chassis.inbox.processor import Processor
 from chassis.inbox.registry import Inbox
 from chassis.messaging.probe import BrokerProbe, QueueState
 from chassis.messaging.topology import inbox_queue, parked_queue, unrouted_queue
+from chassis.operations.metrics import BacklogMetrics
 from chassis.outbox.relay import Relay
 from chassis.retention import Retention
 from chassis.settings import ServiceSettings
@@ -60,6 +61,7 @@ class Service:
         self.clock = clock
         self.store = Store(settings.database_url)
         self.metrics = Metrics(name)
+        self.backlog = BacklogMetrics(self.metrics.registry, self.store)
         self.relay = Relay(self.store, settings, self.metrics, self._now)
         ready = asyncio.Event()
         self.units = UnitsOfWork(

@@ -7,7 +7,7 @@ import structlog
 from opentelemetry.trace import Status, StatusCode
 
 from chassis import Service
-from chassis.telemetry.spans import smtp_span
+from chassis.telemetry import smtp_span
 from notifications.domain.people import Person
 from notifications.domain.states import Failure
 from notifications.post.courier import Answer, Courier

@@ -5,14 +5,14 @@ from contextlib import contextmanager
 
 from opentelemetry.context import attach, detach
 
-from chassis.telemetry.context import parse, under
+from chassis.telemetry import context_of
 from notifications.store import Notice
 
 
 @contextmanager
 def in_trace_of(notice: Notice) -> Iterator[None]:
     """Spans that begin inside the block belong to the event that the notice is about."""
-    token = attach(under(parse(notice.traceparent, notice.tracestate)))
+    token = attach(context_of(notice.traceparent, notice.tracestate))
     try:
         yield
     finally:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from chassis import Work, wait_for
-from chassis.telemetry.spans import current_traceparent
+from chassis.telemetry import current_traceparent
 from notifications.domain.audiences import forms_named, officers_scopes
 from notifications.domain.people import Audience, resolve
 from notifications.domain.rules import Rule, rules_for
