@@ -14,7 +14,7 @@ from chassis import Event, Service
 from chassis.storage import tables
 from reporting.main import Settings, build
 from reporting.store import READ_MODELS, metadata
-from reporting.use_cases import record_events
+from reporting.use_cases.journal import record_events
 from support.stores import StoreUrl
 
 NOW = datetime(2026, 11, 21, 20, 15, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""HTTP: the journey of an application, school, award, form, event, correlation or trace."""
+"""HTTP: the history of an application, school, award, form, event, correlation or trace."""
 
 from typing import Annotated
 
@@ -6,11 +6,11 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from reporting.answers import json_answer, page_answer
-from reporting.journeys import Journey, find_journey
 from reporting.pages import render
-from reporting.pages.words import journey_address
+from reporting.pages.formatting import journey_address
 from reporting.reports.report import snapshot
+from reporting.use_cases.journeys import Journey, find_journey
+from reporting.web.responses import json_response, page_response
 
 router = APIRouter(tags=["journeys"])
 ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
@@ -23,25 +23,25 @@ async def _found(request: Request, identity: str) -> Journey:
         return await find_journey(session, identity.strip(), service.clock())
 
 
-@router.get("/journeys", summary="Find a journey", response_class=HTMLResponse)
+@router.get("/journeys", summary="Track a reference", response_class=HTMLResponse)
 async def find(
     id: Annotated[str, Query(max_length=200)] = "",  # noqa: A002 - the form's field
 ) -> Response:
-    """The form, and where it leads."""
+    """The form; with a reference, a redirect to its history."""
     if id.strip():
         return RedirectResponse(journey_address(id.strip()), 303)
-    return page_answer(render("journeys"))
+    return page_response(render("journeys"))
 
 
 @router.get("/journeys/{identity:path}.json", summary="A journey as JSON")
 async def journey_json(request: Request, identity: Identity) -> Response:
-    """The events in order; 404 with no events where none carries the identity."""
+    """The events in order; 404 with no events where none has the reference."""
     found = await _found(request, identity)
-    return json_answer(orjson.dumps(found.as_json()), 200 if found.stops else 404)
+    return json_response(orjson.dumps(found.as_json()), 200 if found.stops else 404)
 
 
 @router.get("/journeys/{identity:path}", summary="A journey", response_class=HTMLResponse)
 async def journey_html(request: Request, identity: Identity) -> Response:
     """The events in order."""
     found = await _found(request, identity)
-    return page_answer(render("journey", journey=found), 200 if found.stops else 404)
+    return page_response(render("journey", journey=found), 200 if found.stops else 404)

@@ -1,11 +1,11 @@
-"""Figures, dates and codes as people read them, in London time."""
+"""Formats money, dates, times and codes for people, in London time."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
-from reporting.domain.calendar import LONDON
+from reporting.domain.london_time import LONDON
 
 _NAMES = {
     "learning-hub": "Learning hub",
@@ -14,11 +14,15 @@ _NAMES = {
     "english": "English",
     "send": "SEND",
     "state-funded": "State-funded",
+    "released": "Decision announced",
+    "decision released": "Decision announced",
+    "superseded": "Replaced",
+    "lapsed": "Offer ended",
 }
 
 
 def pounds(pence: int | None) -> str:
-    """£1,234.56; a sum that was never set is a dash."""
+    """£1,234.56; a dash where there is no sum."""
     if pence is None:
         return "–"
     sign, whole = ("−" if pence < 0 else ""), abs(pence)
@@ -26,7 +30,7 @@ def pounds(pence: int | None) -> str:
 
 
 def whole_pounds(pence: int | None) -> str:
-    """£1,234 where there are no pennies to show."""
+    """£1,234, or £1,234.56 where there are pence."""
     return pounds(pence).removesuffix(".00")
 
 
@@ -44,12 +48,12 @@ def moment(instant: datetime) -> str:
     local = instant.astimezone(LONDON)
     half = "am" if local.hour < 12 else "pm"
     words = {"00:00": "midnight", "12:00": "midday"}
-    told = words.get(f"{local:%H:%M}") or f"{local.hour % 12 or 12}:{local:%M}{half}"
-    return f"{day(instant)} at {told}"
+    time = words.get(f"{local:%H:%M}") or f"{local.hour % 12 or 12}:{local:%M}{half}"
+    return f"{day(instant)} at {time}"
 
 
 def clock(instant: datetime) -> str:
-    """15:05:09.123, for those who follow a journey."""
+    """15:05:09.123."""
     local = instant.astimezone(LONDON)
     return f"{local:%H:%M:%S}.{local.microsecond // 1000:03d}"
 
@@ -60,7 +64,7 @@ def month(code: str) -> str:
 
 
 def named(code: str | None) -> str:
-    """A code in words: under-review becomes Under review."""
+    """A code as words: under-review becomes Under review."""
     if not code:
         return "Not known"
     return _NAMES.get(code) or (code[0].upper() + code[1:]).replace("-", " ")
@@ -85,8 +89,26 @@ def number(count: int) -> str:
 
 
 def journey_address(identity: str) -> str:
-    """The address of a journey, whatever characters its identity has."""
+    """The address of a journey; any character may be in the identity."""
     return f"/journeys/{quote(identity, safe='')}"
+
+
+def heading(column: str) -> str:
+    """A column's name as a heading: paid_pence becomes Paid."""
+    return named(column.removesuffix("_pence").replace("_", " "))
+
+
+def shown(value: Any, column: str) -> str:
+    """A value of a table: money, dates and times as people read them; None is a dash."""
+    if value is None:
+        return "–"
+    if column.endswith("_pence"):
+        return pounds(value)
+    if isinstance(value, datetime):
+        return moment(value)
+    if isinstance(value, date):
+        return day(value)
+    return number(value) if isinstance(value, int) else str(value)
 
 
 FILTERS: dict[str, Callable[..., Any]] = {
@@ -100,4 +122,6 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "duration": duration,
     "number": number,
     "journey": journey_address,
+    "heading": heading,
+    "shown": shown,
 }

@@ -1,8 +1,7 @@
-"""Rebuilding: the read models computed anew from the journal, compared with what stood, swapped.
+"""Rebuilds the read models from the journal, compares them with the present ones, swaps them.
 
-The service goes on meanwhile: only the last step holds the writer's lock, in which the entries
-that came since are caught up with, both sides are compared and the new tables take their names.
-Nothing is published and nobody is notified.
+The service keeps running. Only the last step holds the writer's lock: it applies the entries that
+came in the meantime, compares both sides and renames the new tables. No event is published.
 """
 
 from collections.abc import Mapping
@@ -13,44 +12,44 @@ from sqlalchemy import MetaData, Table, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import Service, Work
-from reporting import bulk, journal
-from reporting.comparing import Comparison, compare
-from reporting.projecting import changes_of, rows_of
-from reporting.store import READ_MODELS
+from reporting import bulk
+from reporting.projections import changes_of, rows_of
+from reporting.store import READ_MODELS, entries
+from reporting.use_cases.reconcile import Comparison, compare
 
 SUFFIX = "_rebuilt"
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild found, table by table, as of which event."""
+    """The comparison of each table, and the last event that it includes."""
 
     position: int
     comparisons: list[Comparison]
 
     @property
     def equal(self) -> bool:
-        """Whether every table came out as it stood."""
+        """Whether every table has the rows that it had before."""
         return all(comparison.equal for comparison in self.comparisons)
 
     def as_json(self) -> dict[str, Any]:
-        """For programs."""
+        """The comparisons as the command's --json prints them."""
         tables = [{**asdict(found), "equal": found.equal} for found in self.comparisons]
         return {"position": self.position, "equal": self.equal, "tables": tables}
 
 
 async def rebuild(service: Service, *, swap: bool = True) -> Rebuilt:
-    """Recompute every read model; without `swap` only compare.
+    """Recomputes every read model; without `swap` only compares.
 
-    The journal is the truth: where the two differ the new tables take the place of the old all
-    the same, and the caller says what was different. A second rebuild at the same time makes
-    the first fail without harm.
+    The journal is the truth: the new tables replace the old ones even where they differ, and the
+    caller reports the differences. A second rebuild at the same time makes the first one fail and
+    changes nothing.
     """
     new = _new_tables()
     async with service.store.writing() as session:
         await _create(session, new)
     try:
-        reached = await _upto_now(service, new)
+        reached = await _catch_up(service, new)
         async with service.work() as work:
             return await _finish(work, new, reached, swap=swap)
     finally:
@@ -58,12 +57,12 @@ async def rebuild(service: Service, *, swap: bool = True) -> Rebuilt:
             await _drop(session, new)
 
 
-async def _upto_now(service: Service, new: Mapping[str, Table]) -> int:
-    """Chunk by chunk, each in a short transaction of its own, while the writer goes on."""
+async def _catch_up(service: Service, new: Mapping[str, Table]) -> int:
+    """Writes chunk by chunk, each in a short transaction, while the service keeps recording."""
     reached = 0
     async with service.store.reading() as session:
-        goal = await journal.last_position(session)
-        async for chunk in journal.entries(session, upto=goal):
+        goal = await entries.last_position(session)
+        async for chunk in entries.entries(session, upto=goal):
             async with service.store.writing() as writing:
                 await bulk.write(writing, rows_of(changes_of(chunk), new))
             reached = chunk[-1].position
@@ -71,9 +70,9 @@ async def _upto_now(service: Service, new: Mapping[str, Table]) -> int:
 
 
 async def _finish(work: Work, new: Mapping[str, Table], reached: int, *, swap: bool) -> Rebuilt:
-    """The rest of the journal, the comparison and the swap, while the writer waits."""
-    await work.lock(journal.WRITER)
-    async for chunk in journal.entries(work.session, after=reached):
+    """Applies the rest of the journal, compares and swaps, while the writer waits."""
+    await work.lock(entries.WRITER)
+    async for chunk in entries.entries(work.session, after=reached):
         await bulk.write(work.session, rows_of(changes_of(chunk), new))
         reached = chunk[-1].position
     comparisons = [
@@ -93,7 +92,7 @@ def _new_tables() -> dict[str, Table]:
 
 
 async def _create(session: AsyncSession, new: Mapping[str, Table]) -> None:
-    """What a rebuild that was killed has left is swept away first."""
+    """Creates the new tables, after dropping those of a rebuild that was killed."""
     await _drop(session, new)
     connection = await session.connection()
     for table in new.values():
@@ -107,7 +106,7 @@ async def _drop(session: AsyncSession, new: Mapping[str, Table]) -> None:
 
 
 async def _swap(session: AsyncSession, new: Mapping[str, Table]) -> None:
-    """The new tables take the old ones' names; on PostgreSQL their keys' names as well."""
+    """Renames the new tables to the old names; on PostgreSQL their primary keys too."""
     connection = await session.connection()
     for name, table in new.items():
         await connection.run_sync(READ_MODELS[name].drop)

@@ -1,4 +1,4 @@
-"""Comparing a rebuilt table with the one that stood, by the database itself: what differs."""
+"""Compares a rebuilt table with the present one, in the database."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -7,12 +7,12 @@ import orjson
 from sqlalchemy import JSON, Row, Select, Table, Text, cast, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-MOST_SHOWN = 20
+MAX_SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One row, by its key, as it stood and as it came out; none where it was not there."""
+    """One row by its key, before and after; None where the side has no such row."""
 
     key: str
     before: str | None
@@ -21,7 +21,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One read model before and after: its rows, and those that the other side lacks."""
+    """One read model before and after: its rows, and the rows that only one side has."""
 
     table: str
     rows_before: int
@@ -32,12 +32,12 @@ class Comparison:
 
     @property
     def equal(self) -> bool:
-        """Whether every row came out the same."""
+        """Whether both sides have the same rows."""
         return not self.only_before and not self.only_after
 
 
 async def compare(session: AsyncSession, before: Table, after: Table) -> Comparison:
-    """Every column of every row; the first few differences in full."""
+    """Compares every column of every row; gives the first few differences in full."""
     lost, new = _beyond(before, after), _beyond(after, before)
     only_before, only_after = await _count(session, lost), await _count(session, new)
     return Comparison(
@@ -51,13 +51,13 @@ async def compare(session: AsyncSession, before: Table, after: Table) -> Compari
 
 
 def _beyond(table: Table, other: Table) -> Select[Any]:
-    """The rows of one that are not in the other; null equals null here."""
+    """The rows of `table` that `other` lacks; null equals null here."""
     difference = select(*_columns(table)).except_(select(*_columns(other))).subquery()
     return select(difference)
 
 
 def _columns(table: Table) -> list[Any]:
-    """JSON has no equality of its own on PostgreSQL; its text has, and we write it one way."""
+    """The columns; JSON as text, because PostgreSQL cannot compare JSON."""
     return [
         cast(column, Text).label(column.name) if isinstance(column.type, JSON) else column
         for column in table.columns
@@ -73,19 +73,19 @@ async def _count(session: AsyncSession, rows: Select[Any]) -> int:
 async def _differences(
     session: AsyncSession, table: Table, lost: Select[Any], new: Select[Any]
 ) -> list[Difference]:
-    """The first few, which is enough to see what kind of difference it is."""
+    """The first few differences, in key order."""
     keys = [column.name for column in table.primary_key.columns]
     before, after = await _by_key(session, lost, keys), await _by_key(session, new, keys)
     return [
         Difference(" ".join(map(str, key)), before.get(key), after.get(key))
-        for key in sorted({**before, **after})[:MOST_SHOWN]
+        for key in sorted({**before, **after})[:MAX_SHOWN]
     ]
 
 
 async def _by_key(
     session: AsyncSession, rows: Select[Any], keys: list[str]
 ) -> dict[tuple[Any, ...], str]:
-    found = await session.execute(rows.order_by(*keys).limit(MOST_SHOWN))
+    found = await session.execute(rows.order_by(*keys).limit(MAX_SHOWN))
     return {tuple(row._mapping[key] for key in keys): _shown(row) for row in found}
 
 

@@ -1,4 +1,4 @@
-"""The operator's commands on the journal: the whole of it, or its newest entries."""
+"""The operator's commands on the journal: list its entries, or show the newest."""
 
 from typing import Annotated, Any
 
@@ -8,26 +8,27 @@ from sqlalchemy import ColumnElement
 
 from chassis.cli.context import AtRest, with_store
 from chassis.cli.output import Json, print_json, print_table
-from reporting import journal
 from reporting.domain.entry import Entry
-from reporting.store import JOURNAL
+from reporting.store import JOURNAL, entries
 
-Subject = Annotated[str | None, typer.Option(help="Only of this application, school, award …")]
-OfType = Annotated[str | None, typer.Option("--type", help="Only types that begin so.")]
+Subject = Annotated[
+    str | None, typer.Option(help="Only entries about this application, school or award.")
+]
+OfType = Annotated[str | None, typer.Option("--type", help="Only types that start with this.")]
 
 
-app = typer.Typer(no_args_is_help=True, help="Look into the journal.")
+app = typer.Typer(no_args_is_help=True, help="Show entries of the journal.")
 
 
 @app.command("list")
-def whole(
+def list_entries(
     context: typer.Context,
-    after: Annotated[int, typer.Option(help="Only after this position.")] = 0,
+    after: Annotated[int, typer.Option(help="Only entries after this position.")] = 0,
     subject: Subject = None,
     type_: OfType = None,
     as_json: Json = False,
 ) -> None:
-    """Every entry in the order of the commits; as JSON an array, whole, with the data."""
+    """List entries in the order of their positions. The JSON includes their data."""
     wanted = _conditions(subject, type_)
     with_store(context, lambda service: _list(service, after, wanted, as_json=as_json))
 
@@ -38,7 +39,7 @@ def tail(
     lines: Annotated[int, typer.Option("--lines", "-n", min=1, max=10_000)] = 20,
     as_json: Json = False,
 ) -> None:
-    """The newest entries, oldest of them first."""
+    """Show the newest entries, the newest last."""
     found = with_store(context, lambda service: _tail(service, lines))
     if as_json:
         print_json([entry._asdict() for entry in found])
@@ -58,10 +59,10 @@ def _conditions(subject: str | None, type_: str | None) -> list[ColumnElement[bo
 async def _list(
     service: AtRest, after: int, wanted: list[ColumnElement[bool]], *, as_json: bool
 ) -> None:
-    """Chunk by chunk, so that a journal of any length fits."""
+    """Prints chunk by chunk, so that memory stays small for a journal of any length."""
     separator = "["
     async with service.store.reading() as session:
-        async for chunk in journal.entries(session, *wanted, after=after):
+        async for chunk in entries.entries(session, *wanted, after=after):
             if not as_json:
                 _table(f"Entries {chunk[0].position} to {chunk[-1].position}", chunk)
                 continue
@@ -74,12 +75,12 @@ async def _list(
 
 async def _tail(service: AtRest, lines: int) -> list[Entry]:
     async with service.store.reading() as session:
-        return await journal.newest(session, lines)
+        return await entries.newest(session, lines)
 
 
-def _table(title: str, entries: list[Entry]) -> None:
+def _table(title: str, listed: list[Entry]) -> None:
     heads = ["Position", "Time", "Type", "Subject", "Version", "Trace"]
-    print_table(title, heads, [_cells(entry) for entry in entries])
+    print_table(title, heads, [_cells(entry) for entry in listed])
 
 
 def _cells(entry: Entry) -> tuple[Any, ...]:

@@ -1,16 +1,16 @@
-"""What the first page says of the journal."""
+"""The figures of the first page."""
 
 from typing import Any
 
 from sqlalchemy import Table, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from reporting.journal import last_position
 from reporting.store import JOURNAL, PUBLISHED, READ_MODELS
+from reporting.store.entries import last_position
 
 
 async def overview(session: AsyncSession) -> dict[str, Any]:
-    """How far the journal goes, and what came of messages and of refused events."""
+    """The journal's newest event, messages by outcome, rejected events, published reports."""
     delivery = READ_MODELS["delivery"]
     by_state = select(delivery.c.state, func.count()).group_by(delivery.c.state)
     position = await last_position(session)
@@ -20,7 +20,7 @@ async def overview(session: AsyncSession) -> dict[str, Any]:
         "newest": (await session.execute(newest)).scalar_one_or_none(),
         "deliveries": dict((await session.execute(by_state)).tuples().all()),
         "rejected": await _count(session, READ_MODELS["rejection"]),
-        "frozen": await _count(session, PUBLISHED),
+        "published": await _count(session, PUBLISHED),
     }
 
 

@@ -1,4 +1,4 @@
-"""What every answer over HTTP has in common: its media type and what a browser may load."""
+"""HTTP responses: their media types, and what a browser may load."""
 
 from fastapi.responses import HTMLResponse, Response
 
@@ -8,18 +8,18 @@ _POLICY = (
 )
 
 
-def page_answer(html: str, status: int = 200) -> Response:
-    """A page: no script, no style but ours, nothing from elsewhere."""
+def page_response(html: str, status: int = 200) -> Response:
+    """A page that may load our style and no script, and nothing from other sites."""
     return HTMLResponse(html, status, headers={"content-security-policy": _POLICY})
 
 
-def json_answer(content: str | bytes, status: int = 200) -> Response:
-    """JSON that is ready made; open data, so any page may read it."""
+def json_response(content: str | bytes, status: int = 200) -> Response:
+    """JSON; open data, so pages of other sites may read it."""
     headers = {"access-control-allow-origin": "*", "cross-origin-resource-policy": "cross-origin"}
     return Response(content, status, headers, media_type="application/json")
 
 
-def csv_answer(content: str, name: str) -> Response:
-    """A download under a name that says which report and which event; with the mark Excel wants."""
+def csv_response(content: str, name: str) -> Response:
+    """A download; starts with the byte order mark, by which Excel recognises UTF-8."""
     headers = {"content-disposition": f'attachment; filename="{name}.csv"'}
     return Response("\ufeff" + content, 200, headers, media_type="text/csv; charset=utf-8")

@@ -1,4 +1,4 @@
-"""The operator's commands: rebuild the read models, freeze a report, look into the journal."""
+"""The operator's commands: rebuild the read models, publish a report, read the journal."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -7,34 +7,34 @@ import typer
 from chassis.cli.app import service_cli
 from chassis.cli.context import with_service
 from chassis.cli.output import Json, fail, print_json, print_table, say
-from reporting import cli_journal
+from reporting.cli import journal
 from reporting.settings import Settings
 
 if TYPE_CHECKING:
     from chassis import Service
-    from reporting.rebuilding import Rebuilt
+    from reporting.use_cases.rebuild import Rebuilt
 
 app = service_cli("reporting", Settings)
-app.add_typer(cli_journal.app, name="journal")
+app.add_typer(journal.app, name="journal")
 
 
 @app.command()
 def rebuild(
     context: typer.Context,
-    check: Annotated[bool, typer.Option(help="Only compare; leave everything as it is.")] = False,
+    check: Annotated[bool, typer.Option(help="Compare only. Change nothing.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Recompute the read models from the journal and say whether they come out as they stood.
+    """Recompute the read models from the journal and compare them with the present ones.
 
-    Exit status 0 where they are equal, 1 where not.
+    Exit status 0: they are equal. Exit status 1: they differ.
     """
-    from reporting import rebuilding
+    from reporting.use_cases.rebuild import rebuild as rebuild_all
 
-    rebuilt = with_service(context, lambda service: rebuilding.rebuild(service, swap=not check))
+    rebuilt = with_service(context, lambda service: rebuild_all(service, swap=not check))
     if as_json:
         print_json(rebuilt.as_json())
     else:
-        _tell(rebuilt, check=check)
+        _print(rebuilt, check=check)
     if not rebuilt.equal:
         raise typer.Exit(1)
 
@@ -45,12 +45,12 @@ def publish(
     name: Annotated[str, typer.Argument(help="funding, pipeline or schools")],
     as_json: Json = False,
 ) -> None:
-    """Freeze a report as it stands, and announce it."""
+    """Publish a fixed copy of a report, and announce it."""
     from reporting.reports import REPORTS
-    from reporting.use_cases import publish_report
+    from reporting.use_cases.publishing import publish_report
 
     if name not in REPORTS:
-        raise fail(f"There is no such report; there are {', '.join(REPORTS)}.")
+        raise fail(f"There is no report {name!r}. Reports: {', '.join(REPORTS)}.")
 
     async def work(service: "Service") -> dict[str, object]:
         async with service.work() as work:
@@ -60,16 +60,15 @@ def publish(
     if as_json:
         print_json(published)
     else:
-        say(
-            f"{published['report']} holds the {name} report as of event {published['position']}: "
-            f"/reports/published/{published['report']}, SHA-256 {published['checksum']}."
-        )
+        say(f"Published {published['report']} ({name}, up to event {published['position']}).")
+        say(f"Page: /reports/published/{published['report']}")
+        say(f"SHA-256: {published['checksum']}")
 
 
-def _tell(rebuilt: "Rebuilt", *, check: bool) -> None:
+def _print(rebuilt: "Rebuilt", *, check: bool) -> None:
     heads = ["Read model", "Rows before", "Rows after", "Only before", "Only after", ""]
     print_table(
-        f"The read models, computed from the journal up to event {rebuilt.position}",
+        f"Read models, rebuilt from the journal up to event {rebuilt.position}",
         heads,
         [
             (
@@ -86,6 +85,6 @@ def _tell(rebuilt: "Rebuilt", *, check: bool) -> None:
     for found in rebuilt.comparisons:
         for one in found.differences:
             say(f"{found.table} {one.key}\n  before {one.before}\n  after  {one.after}")
-    done = "nothing was changed" if check else "the new tables have taken their place"
-    same = "came out as they stood" if rebuilt.equal else "came out DIFFERENT"
-    say(f"The read models {same}; {done}.")
+    result = "are equal to" if rebuilt.equal else "DIFFER from"
+    done = "Nothing was changed." if check else "The rebuilt tables are in use."
+    say(f"The rebuilt read models {result} the present ones. {done}")

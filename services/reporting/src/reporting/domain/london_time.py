@@ -1,4 +1,4 @@
-"""London time, in which months and days are counted."""
+"""London time: months, days and pages use it."""
 
 from datetime import datetime
 from functools import lru_cache

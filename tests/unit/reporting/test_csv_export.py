@@ -8,17 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reporting.domain.definitions import PIPELINE
-from reporting.pages.sheet import COLUMNS, cell, csv_of
-from reporting.reports import Report
+from reporting.pages.csv_export import cell, csv_of
+from reporting.reports import REPORTS, Report
+
+PIPELINE = REPORTS["pipeline"]
 
 AS_OF = datetime(2026, 11, 21, tzinfo=UTC)
 
 
 def sheet(title: str) -> list[list[str]]:
     """The pipeline's sheet with one application of this title, read back."""
-    row = {**dict.fromkeys(COLUMNS["pipeline"], ""), "title": title}
-    written = csv_of(Report("pipeline", AS_OF, 7, PIPELINE, {}, [row], {}))
+    row = {**dict.fromkeys(PIPELINE.columns, ""), "title": title}
+    written = csv_of(Report("pipeline", PIPELINE, AS_OF, 7, {}, [row], {}))
     return list(csv.reader(io.StringIO(written, newline=""), strict=True))
 
 

@@ -1,4 +1,4 @@
-"""The journal: appending a group of events at the next positions, and reading entries back."""
+"""Reads entries of the journal, and makes the rows that append a batch of events to it."""
 
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
@@ -27,7 +27,7 @@ async def entries(
     after: int = 0,
     upto: int | None = None,
 ) -> AsyncIterator[list[Entry]]:
-    """The entries in the order of their positions, in chunks, so that none is too many."""
+    """The entries in the order of their positions, in chunks, so that memory stays small."""
     while True:
         wanted = select(*JOURNAL.c).where(JOURNAL.c.position > after, *conditions)
         if upto is not None:
@@ -48,7 +48,7 @@ async def newest(session: AsyncSession, count: int) -> list[Entry]:
 
 
 def rows_of(events: Sequence[Event], now: datetime) -> list[Row]:
-    """The lines to append; their positions count from the last one that stands."""
+    """The rows to append; their positions count from 1 after the newest entry."""
     return [_row(event, number, now) for number, event in enumerate(events, 1)]
 
 
