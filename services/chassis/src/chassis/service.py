@@ -98,12 +98,9 @@ class Service:
         return version(f"attain-{self.name}")
 
     @asynccontextmanager
-    async def work(self, *, short: bool = False) -> AsyncIterator[Work]:
-        """A command's unit of work: commits when the block ends, then wakes the relay.
-
-        `short` promises of its statements what it does in `Store.writing`.
-        """
-        async with self.store.writing(short=short) as session:
+    async def work(self) -> AsyncIterator[Work]:
+        """A command's unit of work: commits when the block ends, then wakes the relay."""
+        async with self.store.writing() as session:
             work = self.processor.work(session)
             yield work
             await work.flush()

@@ -103,7 +103,7 @@ class Processor:
 
     async def transact(self, step: Callable[[AsyncSession], Awaitable[Fate]]) -> str:
         """One transaction; what was to follow the commit follows it."""
-        async with self.store.writing(short=True) as session:
+        async with self.store.writing() as session:
             outcome, work = await step(session)
         if work is not None:
             self.committed(work)

@@ -61,7 +61,7 @@ class Keeper:
 
     async def _commit(self, together: Sequence[Answered]) -> None:
         states = []
-        async with self._service.work(short=True) as work:
+        async with self._service.work() as work:
             for each in together:
                 with in_trace_of(each.addressed.notice):
                     states.append(await settle(each.addressed, each.answer, work))

@@ -1,11 +1,13 @@
-"""The rows that events change in the read models: the newest row of each key, in memory."""
+"""Applies events to the read models: works out the newest row of each key, then writes it."""
 
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Table
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import Event
-from reporting.domain.changes import Change, Changes, Row, Seen
+from chassis.storage import upsert_many
+from reporting.domain.changes import Change, Changes, Seen
 from reporting.domain.entry import Entry
 from reporting.projections.families import read_models_of
 
@@ -23,6 +25,10 @@ def changes_of(events: Iterable[Event | Entry]) -> Changes:
     return changes
 
 
-def rows_of(changes: Changes, tables: Mapping[str, Table]) -> dict[Table, list[Row]]:
-    """The rows to write, into the read models or into the new tables of a rebuild."""
-    return {tables[name]: rows for name, rows in changes}
+async def apply(session: AsyncSession, changes: Changes, tables: Mapping[str, Table]) -> None:
+    """Writes the rows into the read models, or into the new tables of a rebuild.
+
+    Of two rows with the same key the newer version stays.
+    """
+    for name, rows in changes:
+        await upsert_many(session, tables[name], rows, newer="version")

@@ -6,7 +6,7 @@ from sqlalchemy import JSON
 from sqlmodel import Field
 from typing_extensions import TypedDict
 
-from chassis.storage.tables import Pence, UtcDateTime
+from chassis.storage import Pence, UtcDateTime
 from reporting.store.base import Base
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 
 from chassis import Event, Work
-from reporting import bulk
-from reporting.projections import changes_of, rows_of
-from reporting.store import JOURNAL, READ_MODELS, entries
+from reporting.projections import apply, changes_of
+from reporting.store import READ_MODELS, entries
 
 
 async def record_events(events: Sequence[Event], work: Work) -> None:
@@ -16,6 +15,7 @@ async def record_events(events: Sequence[Event], work: Work) -> None:
     """
     if not events:
         return
-    changed = rows_of(changes_of(events), READ_MODELS)
+    changes = changes_of(events)
     await work.lock(entries.WRITER)
-    await bulk.write(work.session, {JOURNAL: entries.rows_of(events, work.now), **changed})
+    await entries.append(work.session, events, work.now)
+    await apply(work.session, changes, READ_MODELS)

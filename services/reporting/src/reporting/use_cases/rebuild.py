@@ -12,8 +12,7 @@ from sqlalchemy import MetaData, Table, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import Service, Work
-from reporting import bulk
-from reporting.projections import changes_of, rows_of
+from reporting.projections import apply, changes_of
 from reporting.store import READ_MODELS, entries
 from reporting.use_cases.reconcile import Comparison, compare
 
@@ -64,7 +63,7 @@ async def _catch_up(service: Service, new: Mapping[str, Table]) -> int:
         goal = await entries.last_position(session)
         async for chunk in entries.entries(session, upto=goal):
             async with service.store.writing() as writing:
-                await bulk.write(writing, rows_of(changes_of(chunk), new))
+                await apply(writing, changes_of(chunk), new)
             reached = chunk[-1].position
     return reached
 
@@ -73,7 +72,7 @@ async def _finish(work: Work, new: Mapping[str, Table], reached: int, *, swap: b
     """Applies the rest of the journal, compares and swaps, while the writer waits."""
     await work.lock(entries.WRITER)
     async for chunk in entries.entries(work.session, after=reached):
-        await bulk.write(work.session, rows_of(changes_of(chunk), new))
+        await apply(work.session, changes_of(chunk), new)
         reached = chunk[-1].position
     comparisons = [
         await compare(work.session, table, new[name]) for name, table in READ_MODELS.items()
