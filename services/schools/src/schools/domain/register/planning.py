@@ -7,10 +7,11 @@ from datetime import date
 from typing import Literal
 
 from schools.domain import codes
-from schools.domain.conversions import Conversion, by_likeness, by_links
-from schools.domain.extract import Extract
-from schools.domain.links import MATCHED, Lineage, Link
-from schools.domain.schools import Changes, School, changes, enters, updated
+from schools.domain.files.extract import Extract
+from schools.domain.files.links import MATCHED, Link
+from schools.domain.register.conversions import Conversion, by_likeness, by_links
+from schools.domain.register.related_schools import RelatedSchools
+from schools.domain.register.school import Changes, School, changes, enters, updated
 
 Happened = Literal["registered", "changed", "closed", "converted"]
 
@@ -31,7 +32,7 @@ class Plan:
 
     number: int  # of this import, counted from 1
     as_of: date
-    lineage: Lineage
+    related: RelatedSchools
     known: Mapping[str, School]
     previous: date | None = None
     after: dict[str, School] = field(default_factory=dict)
@@ -39,15 +40,15 @@ class Plan:
     outcomes: list[Outcome] = field(default_factory=list)
 
     def take(self, extract: Extract, urns: Iterable[str]) -> None:
-        """Reads the rows that differ from what their last extract said."""
+        """Reads the rows that differ from what their last extract stated."""
         day = self.as_of.isoformat()
         for urn in urns:
-            said, before = extract.read(urn), self.known.get(urn)
+            stated, before = extract.read(urn), self.known.get(urn)
             if before is None:
-                state = enters(said, self.lineage)
+                state = enters(stated, self.related)
                 self.after[urn] = School(urn, state, day, self.number)
             else:
-                state = updated(before.state, said)
+                state = updated(before.state, stated)
                 self.after[urn] = replace(before, state=state, absent_since=None)
 
     def miss(self, urns: Iterable[str]) -> None:
@@ -67,7 +68,7 @@ class Plan:
 
         A first import has none: what happened before it is history.
         """
-        found = by_links(list(self.after), self._now, self.lineage, self.as_of)
+        found = by_links(list(self.after), self._now, self.related, self.as_of)
         if self.previous is not None:
             gone = [self._now[school.urn] for school in leavers]
             arrived = [school for school in self.after.values() if self._arrives(school)]
@@ -76,7 +77,7 @@ class Plan:
                 [school for school in arrived if school.urn not in linked],
                 [school for school in gone if school.urn not in linked],
                 self.previous,
-                self.lineage,
+                self.related,
                 self.as_of,
             )
         converted = {conversion.old: conversion for conversion in reversed(found)}
@@ -94,14 +95,14 @@ class Plan:
 
     def _linked(self, urn: str) -> dict[str, list[str] | None]:
         return {
-            "predecessors": self.lineage.predecessors(urn),
-            "successors": self.lineage.successors(urn),
+            "predecessors": self.related.predecessors(urn),
+            "successors": self.related.successors(urn),
         }
 
     def _carry_out(self, conversion: Conversion) -> None:
         if conversion.matched:
             link = Link(conversion.old, conversion.new, MATCHED, conversion.closed_on)
-            self.lineage.add(link)
+            self.related.add(link)
             self.matched.append(link)
         old, new = self._now[conversion.old], self._now[conversion.new]
         closed = {

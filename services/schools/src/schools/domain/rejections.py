@@ -1,4 +1,4 @@
-"""Why a file is refused: as a whole, with reasons that the person who sent it can act on."""
+"""Why a file is rejected as a whole, with reasons that its sender can act on."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,7 +11,7 @@ class Reason(NamedTuple):
     message: str
 
 
-class FileRefused(Exception):  # noqa: N818 - it is an answer, not an error
+class FileRejected(Exception):  # noqa: N818 - it is an answer to the sender
     """Nothing of the file is applied."""
 
     def __init__(self, reasons: Iterable[Reason]) -> None:
@@ -19,6 +19,6 @@ class FileRefused(Exception):  # noqa: N818 - it is an answer, not an error
         super().__init__("; ".join(reason.message for reason in self.reasons))
 
 
-def refuse(code: str, message: str) -> FileRefused:
-    """A refusal with one reason."""
-    return FileRefused([Reason(code, message)])
+def reject(code: str, message: str) -> FileRejected:
+    """A rejection with one reason."""
+    return FileRejected([Reason(code, message)])

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from schools.domain import codes
-from schools.domain.refusals import FileRefused, Reason, refuse
+from schools.domain.rejections import FileRejected, Reason, reject
 
 State = dict[str, Any]  # what is known of a school, in plain JSON values; None is "not known"
 
@@ -55,7 +55,7 @@ class Layout:
         self.columns: dict[str, int] = {}
         for position, name in enumerate(header):
             self.columns.setdefault(name, position)
-        self._refuse_missing()
+        self._reject_missing()
         self._texts = self._positions(TEXTS)
         self._numbers = self._positions(NUMBERS)
         self._dates = self._positions(DATES)
@@ -68,18 +68,18 @@ class Layout:
 
     def read(self, cells: Cells) -> State:
         """What the row says, and only that: a field whose column is absent is left out."""
-        said: State = {field: cells[position].strip() for field, position in self._texts}
+        stated: State = {field: cells[position].strip() for field, position in self._texts}
         assert self.status is not None  # noqa: S101 - the constructor refused the file otherwise
         assert self._type is not None  # noqa: S101
-        said["status_code"], said["status"] = self.status(cells)
-        said["type_code"], said["type"] = self._type(cells)
+        stated["status_code"], stated["status"] = self.status(cells)
+        stated["type_code"], stated["type"] = self._type(cells)
         if self._phase is not None:
-            said["phase_code"], said["phase"] = self._phase(cells)
+            stated["phase_code"], stated["phase"] = self._phase(cells)
         for field, position in self._numbers:
-            said[field] = number(cells[position])
+            stated[field] = number(cells[position])
         for field, position in self._dates:
-            said[field] = day(cells[position])
-        return _without_nowhere(said)
+            stated[field] = day(cells[position])
+        return _without_nowhere(stated)
 
     def _positions(self, fields: dict[str, str]) -> list[tuple[str, int]]:
         present = self.columns
@@ -101,7 +101,7 @@ class Layout:
             "" if code_at is None else cells[code_at], "" if name_at is None else cells[name_at]
         )
 
-    def _refuse_missing(self) -> None:
+    def _reject_missing(self) -> None:
         missing = [name for name in REQUIRED if name not in self.columns]
         missing += [
             f"{stem} (code) or (name)"
@@ -109,7 +109,7 @@ class Layout:
             if not {f"{stem} (code)", f"{stem} (name)"} & set(self.columns)
         ]
         if missing:
-            raise FileRefused(
+            raise FileRejected(
                 Reason("column-missing", f"The file lacks the column {name}.") for name in missing
             )
 
@@ -129,7 +129,7 @@ def day(cell: str) -> str | None:
     try:
         return date.fromisoformat(f"{cell[6:]}-{cell[3:5]}-{cell[:2]}").isoformat()
     except ValueError:
-        raise refuse("date", f"A date is not of the form dd-mm-yyyy: {cell[:20]!r}.") from None
+        raise reject("date", f"A date is not of the form dd-mm-yyyy: {cell[:20]!r}.") from None
 
 
 @lru_cache(maxsize=65536)
@@ -139,15 +139,15 @@ def number(cell: str) -> int | None:
     if not cell:
         return None
     if not cell.isascii() or not cell.isdigit() or len(cell) > LONGEST_NUMBER:
-        raise refuse(
+        raise reject(
             "number",
             f"A whole number of at most {LONGEST_NUMBER} digits is expected, not {cell[:20]!r}.",
         )
     return int(cell)
 
 
-def _without_nowhere(said: State) -> State:
+def _without_nowhere(stated: State) -> State:
     # The register writes 0, 0 for a place that it does not know.
-    if said.get("easting") == 0 and said.get("northing") == 0:
-        said["easting"] = said["northing"] = None
-    return said
+    if stated.get("easting") == 0 and stated.get("northing") == 0:
+        stated["easting"] = stated["northing"] = None
+    return stated

@@ -9,9 +9,9 @@ from operator import itemgetter
 from typing import Literal
 
 from schools.domain import codes
-from schools.domain.layout import Cells, Layout, State, day
-from schools.domain.refusals import FileRefused, refuse
-from schools.domain.table import Table
+from schools.domain.files.layout import Cells, Layout, State, day
+from schools.domain.files.table import Table
+from schools.domain.rejections import FileRejected, reject
 
 URN = re.compile(r"[1-9][0-9]{5}")
 AUTHORITY = re.compile(r"[0-9]{3}")
@@ -41,16 +41,16 @@ class Extract:
             yield urn, blake2b(row, digest_size=8, salt=salt).hexdigest()
 
     def read(self, urn: str) -> State:
-        """What the file says of one school; refuses a row that cannot be right."""
+        """The school as the file has it; raises FileRejected for an invalid row."""
         try:
             state = self.layout.read(self.rows[urn])
-        except FileRefused as refusal:
+        except FileRejected as refusal:
             reason = refusal.reasons[0]
-            raise refuse(reason.code, f"URN {urn}: {reason.message}") from None
+            raise reject(reason.code, f"URN {urn}: {reason.message}") from None
         if not state["name"]:
-            raise refuse("name", f"URN {urn} has no name.")
+            raise reject("name", f"URN {urn} has no name.")
         if state["status_code"] not in codes.STATUSES:
-            raise refuse("status", f"URN {urn} has a status that we do not know.")
+            raise reject("status", f"URN {urn} has an unknown status.")
         return state
 
     def postcode(self, urn: str) -> str:
@@ -78,14 +78,14 @@ def extract_of(table: Table, name: str, authorities: tuple[str, ...]) -> Extract
     for number, cells in enumerate(table.rows, start=2):
         urn = cells[urn_at]
         if not URN.fullmatch(urn):
-            raise refuse("urn", f"Row {number}: {urn[:20]!r} is not a URN of six digits.")
+            raise reject("urn", f"Row {number}: {urn[:20]!r} is not a URN of six digits.")
         if chosen and cells[authority_at] not in chosen:
             continue
         if urn in rows:
-            raise refuse("duplicate", f"URN {urn} stands in the file twice.")
+            raise reject("duplicate", f"URN {urn} is in the file twice.")
         rows[urn] = cells
     if not rows:
-        raise refuse("nothing-selected", "The file has no row of the selected authorities.")
+        raise reject("nothing-selected", "The file has no row of the selected authorities.")
     return Extract(layout, _kind(layout, table, name), rows)
 
 
@@ -98,9 +98,9 @@ def extract_date(name: str, given: date | None, newest: str | None = None) -> da
         return date.fromisoformat("-".join(found.groups()) if found else newest or "")
     except ValueError:
         message = (
-            "The file's date is unknown: name it like edubasealldata20250717.csv, or say --date."
+            "The file's date is unknown: name it like edubasealldata20250717.csv, or give --date."
         )
-        raise refuse("undated", message) from None
+        raise reject("undated", message) from None
 
 
 def selection(text: str) -> tuple[str, ...]:
@@ -108,7 +108,7 @@ def selection(text: str) -> tuple[str, ...]:
     chosen = sorted({part.strip() for part in text.split(",") if part.strip()})
     for code in chosen:
         if not AUTHORITY.fullmatch(code):
-            raise refuse("authority", f"{code[:20]!r} is not an authority's code of three digits.")
+            raise reject("authority", f"{code[:20]!r} is not an authority's code of three digits.")
     return tuple(chosen)
 
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from schools.domain.extract import Kind
-from schools.domain.refusals import FileRefused, Reason
+from schools.domain.files.extract import Kind
+from schools.domain.rejections import FileRejected, Reason
 
 
 @dataclass(frozen=True)
@@ -34,15 +34,15 @@ class Import:
 
 
 def repeated(file: Import, earlier: Sequence[Import]) -> bool:
-    """The same file again: nothing changes and nothing is said."""
+    """Whether the same file was applied before; it then changes and announces nothing."""
     return any(other.sha256 == file.sha256 and other.covers(file) for other in earlier)
 
 
 def admit(file: Import, earlier: Sequence[Import], shrink_percent: float) -> None:
-    """Refuses a file older than the last one, or much smaller than the last of its sort."""
+    """Rejects a file older than the last one, or much smaller than the last of its kind."""
     reasons = [*_older(file, earlier), *_smaller(file, earlier, shrink_percent)]
     if reasons:
-        raise FileRefused(reasons)
+        raise FileRejected(reasons)
 
 
 def previous_date(file: Import, earlier: Sequence[Import]) -> date | None:
@@ -54,7 +54,7 @@ def _older(file: Import, earlier: Sequence[Import]) -> list[Reason]:
     newest = previous_date(file, earlier)
     if newest is None or file.extract_date >= newest:
         return []
-    message = f"The file is of {file.extract_date}, and one of {newest} was applied already."
+    message = f"The file is dated {file.extract_date}. A newer one ({newest}) was applied already."
     return [Reason("older", message)]
 
 
@@ -66,7 +66,7 @@ def _smaller(file: Import, earlier: Sequence[Import], shrink_percent: float) -> 
     if file.rows * 100 >= last * (100 - shrink_percent):
         return []
     message = (
-        f"The file has {file.rows} rows where the last of its kind had {last}: "
-        f"more than {shrink_percent:g} % fewer."
+        f"The file has {file.rows} rows. The last of its kind had {last}, and a file may have at "
+        f"most {shrink_percent:g}% fewer."
     )
     return [Reason("shrunk", message)]

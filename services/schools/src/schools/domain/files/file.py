@@ -1,16 +1,16 @@
-"""A file that is handed in, and what became of it."""
+"""A file of the register as it was given, and its result."""
 
 from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 
-from schools.domain.admission import Import
-from schools.domain.extract import Kind, extract_date
+from schools.domain.files.admission import Import
+from schools.domain.files.extract import Kind, extract_date
 
 
 @dataclass(frozen=True)
 class File:
-    """The file's name and content, and what its sender said about it."""
+    """The file's name and content, with the selection and the date that its sender gave."""
 
     name: str
     content: bytes = field(repr=False)
@@ -30,7 +30,7 @@ class File:
 
 @dataclass(frozen=True)
 class Summary:
-    """What one file did; `repeated` where it was applied before and nothing was done."""
+    """The result of one file; `repeated` if it was applied before and changed nothing."""
 
     file: str
     file_sha256: str

@@ -1,18 +1,18 @@
-"""A school as the register knows it, and what a new word about it changes."""
+"""A school in the register, and what a row of an extract changes in it."""
 
 from dataclasses import dataclass, field
 from typing import Any
 
 from schools.domain import codes
-from schools.domain.layout import NOTHING_KNOWN, State
-from schools.domain.links import Lineage
+from schools.domain.files.layout import NOTHING_KNOWN, State
+from schools.domain.register.related_schools import RelatedSchools
 
 Changes = dict[str, dict[str, Any]]  # field -> {"from": ..., "to": ...}
 
 
 @dataclass(frozen=True)
 class School:
-    """What is known of one school, and since when it stands in our register."""
+    """What is known of one school, and since when the register has it."""
 
     urn: str
     state: State = field(repr=False)
@@ -45,17 +45,17 @@ def completed(state: State) -> State:
     return state
 
 
-def enters(said: State, lineage: Lineage) -> State:
+def enters(stated: State, related: RelatedSchools) -> State:
     """The whole state of a school that no extract had before."""
-    state = completed({**NOTHING_KNOWN, **said})
-    state["predecessors"] = lineage.predecessors(state["urn"])
-    state["successors"] = lineage.successors(state["urn"])
+    state = completed({**NOTHING_KNOWN, **stated})
+    state["predecessors"] = related.predecessors(state["urn"])
+    state["successors"] = related.successors(state["urn"])
     return state
 
 
-def updated(known: State, said: State) -> State:
-    """The state after an extract said this; a closed school keeps the closing date we know."""
-    state = completed({**known, **said})
+def updated(known: State, stated: State) -> State:
+    """The state after an extract stated this; a closed school keeps the closing date we know."""
+    state = completed({**known, **stated})
     if state["status_code"] == codes.CLOSED and state["close_date"] is None:
         state["close_date"] = known["close_date"]
     return state

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from schools.domain.layout import State
-from schools.domain.links import Lineage
-from schools.domain.schools import School
+from schools.domain.files.layout import State
+from schools.domain.register.related_schools import RelatedSchools
+from schools.domain.register.school import School
 
 
 class Conversion(NamedTuple):
@@ -21,12 +21,12 @@ class Conversion(NamedTuple):
 
 
 def by_links(
-    candidates: Iterable[str], schools: Mapping[str, School], lineage: Lineage, as_of: date
+    candidates: Iterable[str], schools: Mapping[str, School], related: RelatedSchools, as_of: date
 ) -> list[Conversion]:
     """The conversions that a plain link names and that these candidates have a part in."""
-    pairs = dict.fromkeys(pair for urn in candidates for pair in lineage.replacements(urn))
+    pairs = dict.fromkeys(pair for urn in candidates for pair in related.replacements(urn))
     return [
-        _conversion(schools[old], schools[new], lineage, as_of, matched=False)
+        _conversion(schools[old], schools[new], related, as_of, matched=False)
         for old, new in pairs
         if old in schools and new in schools and is_news(schools[old], schools[new])
     ]
@@ -36,14 +36,14 @@ def by_likeness(
     newcomers: Iterable[School],
     leavers: Iterable[School],
     previous: date,
-    lineage: Lineage,
+    related: RelatedSchools,
     as_of: date,
 ) -> list[Conversion]:
     """Pairs of the same name or LAESTAB and the same postcode; an ambiguous one is left alone.
 
     A school that a link says another followed is not looked at: the likeness is for want of one.
     """
-    places = _by_place(old for old in leavers if not lineage.successors(old.urn))
+    places = _by_place(old for old in leavers if not related.successors(old.urn))
     found: list[tuple[School, School]] = []
     for new in newcomers:
         opened = new.state["open_date"]
@@ -53,7 +53,7 @@ def by_likeness(
         found += [(alike[0], new)] if len(alike) == 1 else []
     claimed = [old.urn for old, _ in found]
     return [
-        _conversion(old, new, lineage, as_of, matched=True)
+        _conversion(old, new, related, as_of, matched=True)
         for old, new in found
         if claimed.count(old.urn) == 1
     ]
@@ -107,9 +107,9 @@ def _by_place(schools: Iterable[School]) -> Mapping[str, list[School]]:
 
 
 def _conversion(
-    old: School, new: School, lineage: Lineage, as_of: date, *, matched: bool
+    old: School, new: School, related: RelatedSchools, as_of: date, *, matched: bool
 ) -> Conversion:
-    linked = lineage.dates(old.urn, new.urn)
+    linked = related.dates(old.urn, new.urn)
     opened = new.state["open_date"] or linked.get("opened")
     eve = _day_before(opened or as_of.isoformat())
     stated = old.state["close_date"] if old.closed else None

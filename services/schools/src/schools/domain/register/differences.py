@@ -1,17 +1,17 @@
-"""Fourth step: which schools an extract says something new about, and which it lacks."""
+"""Fourth step: the schools whose rows differ from the last extract's, and those it lacks."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from schools.domain import codes
-from schools.domain.extract import Extract
+from schools.domain.files.extract import Extract
 
 STATE_FUNDED = codes.PART4_MAINTAINED | codes.ACADEMIES | {"14"}
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How one school stands in the register, as far as finding differences needs it."""
+class KnownSchool:
+    """What the register has of one school that a comparison needs."""
 
     mark: str | None
     la_code: str
@@ -22,7 +22,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What has to be looked at more closely."""
+    """The URNs that a file may change."""
 
     marks: Mapping[str, str]
     differing: list[str]
@@ -31,7 +31,7 @@ class Comparison:
 
 
 def compare(
-    extract: Extract, standing: Mapping[str, Standing], authorities: tuple[str, ...]
+    extract: Extract, standing: Mapping[str, KnownSchool], authorities: tuple[str, ...]
 ) -> Comparison:
     """Compares the marks of the rows with those of the last rows about the same schools."""
     marks = dict(extract.marks())
@@ -49,7 +49,7 @@ def compare(
     return Comparison(marks, differing, missing, newcomers)
 
 
-def _expected(known: Standing, extract: Extract, authorities: tuple[str, ...]) -> bool:
+def _expected(known: KnownSchool, extract: Extract, authorities: tuple[str, ...]) -> bool:
     """Whether this kind of extract, of these authorities, should hold the school if it is open."""
     if known.status_code == codes.CLOSED:
         return False
@@ -60,5 +60,5 @@ def _expected(known: Standing, extract: Extract, authorities: tuple[str, ...]) -
     return codes.is_open(known.status_code) and known.type_code in STATE_FUNDED
 
 
-def _arrives(known: Standing | None) -> bool:
+def _arrives(known: KnownSchool | None) -> bool:
     return known is None or known.status_code == codes.PROPOSED_TO_OPEN

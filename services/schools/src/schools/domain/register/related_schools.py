@@ -1,25 +1,10 @@
-"""Predecessors and successors: read from the links file, walked without going in circles."""
+"""Predecessors and successors of a school, followed through every link and never in circles."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from schools.domain.extract import URN
-from schools.domain.layout import day
-from schools.domain.refusals import FileRefused, Reason, refuse
-from schools.domain.table import Table
-
-COLUMNS = ("URN", "LinkURN", "LinkType", "LinkEstablishedDate")
-MATCHED = "Successor (matched)"  # ours, where no links file named the two
-
-
-class Link(NamedTuple):
-    """One row: what `link_urn` is to `urn`, since when."""
-
-    urn: str
-    link_urn: str
-    link_type: str
-    established_on: str | None
+from schools.domain.files.links import MATCHED, Link
 
 
 class Succession(NamedTuple):
@@ -30,24 +15,8 @@ class Succession(NamedTuple):
     plain: bool
 
 
-def read_links(table: Table) -> set[Link]:
-    """The links of one file."""
-    missing = [name for name in COLUMNS if name not in table.header]
-    if missing:
-        raise FileRefused(
-            Reason("column-missing", f"The file lacks the column {name}.") for name in missing
-        )
-    urn, link_urn, kind, since = (table.header.index(name) for name in COLUMNS)
-    found = set()
-    for number, row in enumerate(table.rows, start=2):
-        if not (URN.fullmatch(row[urn]) and URN.fullmatch(row[link_urn])):
-            raise refuse("urn", f"Row {number} does not link two URNs of six digits.")
-        found.add(Link(row[urn], row[link_urn], row[kind].strip(), day(row[since])))
-    return found
-
-
 def succession(link: Link) -> Succession | None:
-    """What a link says of who follows whom; None where it says nothing of that."""
+    """The succession that a link names; None where it names none."""
     word = link.link_type.partition(" ")[0].casefold()
     plain = link.link_type in {"Successor", "Predecessor", MATCHED}
     if word == "successor":
@@ -57,8 +26,8 @@ def succession(link: Link) -> Succession | None:
     return None
 
 
-class Lineage:
-    """Who follows whom, by all links that are known."""
+class RelatedSchools:
+    """The predecessors and successors of schools, by all known links."""
 
     def __init__(self, links: Iterable[Link] = ()) -> None:
         self._before: dict[str, set[str]] = defaultdict(set)
@@ -68,7 +37,7 @@ class Lineage:
             self.add(link)
 
     def add(self, link: Link) -> None:
-        """Takes one more link in."""
+        """Adds one link."""
         follows = succession(link)
         if follows is None or follows.old == follows.new:
             return
@@ -79,29 +48,29 @@ class Lineage:
             self._plain[follows.old, follows.new][side] = link.established_on
 
     def knows(self, urn: str) -> bool:
-        """Whether any link speaks of this school."""
+        """Whether any link names this school."""
         return urn in self._before or urn in self._after
 
     def predecessors(self, urn: str) -> list[str] | None:
-        """The schools that this one follows; None where no link speaks of it."""
+        """The schools that this one follows; None where no link names it."""
         return sorted(self._before.get(urn, ())) if self.knows(urn) else None
 
     def successors(self, urn: str) -> list[str] | None:
-        """The schools that follow this one; None where no link speaks of it."""
+        """The schools that follow this one; None where no link names it."""
         return sorted(self._after.get(urn, ())) if self.knows(urn) else None
 
     def replacements(self, urn: str) -> list[tuple[str, str]]:
-        """The pairs (old, new) with this school in it where one school simply became another."""
+        """The pairs (old, new) with this school that are neither a merger nor a split."""
         pairs = [(old, urn) for old in self._before.get(urn, ())]
         pairs += [(urn, new) for new in self._after.get(urn, ())]
         return sorted(pair for pair in pairs if pair in self._plain)
 
     def dates(self, old: str, new: str) -> Mapping[str, str | None]:
-        """When the links say that the old one closed and the new one opened."""
+        """The dates on which, by the links, the old one closed and the new one opened."""
         return self._plain.get((old, new), {})
 
     def everything_before(self, urn: str) -> list[str]:
-        """All predecessors, nearest first, each once: links go in circles."""
+        """All predecessors, nearest first, each once, because links can go in circles."""
         return _walk(urn, self._before)
 
     def everything_after(self, urn: str) -> list[str]:
