@@ -10,8 +10,8 @@ import pytest
 from chassis import OutgoingEvent
 from chassis.outbox import relay
 from chassis.outbox import store as outbox
-from support.counting import COUNTED, Counted
-from support.counting import outbox as rows_of
+from support.sample_service import COUNTED, Counted
+from support.sample_service import outbox as rows_of
 
 FOREIGN = "council.schools.school.changed.v1"
 

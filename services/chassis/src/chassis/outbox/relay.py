@@ -10,9 +10,7 @@ import aio_pika
 import aiormq
 import structlog
 
-from chassis.messaging.backoff import Backoff
-from chassis.messaging.closing import close_within
-from chassis.messaging.reconnect import run_for_ever
+from chassis.messaging.reconnect import Backoff, close_within, run_for_ever
 from chassis.outbox.sending import REFUSALS, Sender, Sent, is_the_rows
 from chassis.settings import ServiceSettings
 from chassis.storage.database import Store

@@ -4,14 +4,10 @@ import base64
 from typing import Any
 
 import orjson
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken, MultiFernet
 
 from chassis.contracts.event import Delivery
-
-
-def keys_in(setting: str) -> list[Fernet]:
-    """The keys of the setting, separated by commas. Raises ValueError for a malformed one."""
-    return [Fernet(each.strip()) for each in setting.split(",")]
+from chassis.settings import keys_in
 
 
 class Bodies:

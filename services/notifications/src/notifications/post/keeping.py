@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chassis import Service
-from chassis.messaging.backoff import Backoff
+from chassis.messaging.reconnect import Backoff
 from notifications.domain.states import QUEUED
 from notifications.post.courier import Answer
 from notifications.post.traces import in_trace_of
