@@ -53,7 +53,7 @@ PIPELINE = Definition(
             "Applications that are received, under review, ready for the panel, or decided but "
             "not announced.",
         ),
-        ("Decision released", "Decisions that are announced or offered, and not yet answered."),
+        ("Decision announced", "Decisions that are announced or offered, and not yet answered."),
         ("Accepted", "Offers that the school accepted."),
         ("On hold", "Applications on hold because a school closed or became an academy."),
         (

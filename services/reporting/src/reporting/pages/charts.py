@@ -105,10 +105,25 @@ def month_bars(months: Sequence[Month]) -> list[Bar]:
     )
 
 
+def has_pence(lines: Iterable[Line]) -> bool:
+    """Whether an amount of these lines is not whole pounds; then their table shows pence."""
+    return any(
+        amount % 100
+        for line in lines
+        for amount in (
+            line.budget_pence or 0,
+            line.reserved_pence,
+            line.committed_pence,
+            line.paid_pence,
+        )
+    )
+
+
 GLOBALS: dict[str, Callable[..., Any]] = {
     "money_bars": money_bars,
     "state_bars": state_bars,
     "stage_bars": stage_bars,
     "group_bars": group_bars,
     "month_bars": month_bars,
+    "has_pence": has_pence,
 }
