@@ -16,13 +16,10 @@ from schools.use_cases.linking import import_links
 
 log = structlog.get_logger()
 
-OUT_OF_REACH = (
-    OperationalError,
-    InterfaceError,
-    OSError,
-)  # the store or the disk fails: the file stays and is tried again
+# The store or the disk fails: the file stays in the folder and is tried again.
+OUT_OF_REACH = (OperationalError, InterfaceError, OSError)
 
-OURS = (
+FAILED = (
     "The import failed because of an error in the service ({kind}, see its log). Nothing was "
     "changed. When the error is fixed, put the file into the intake folder again."
 )
@@ -90,7 +87,7 @@ async def _import(service: Service, name: str, content: bytes) -> Summary:
         raise
     except Exception as failure:
         log.exception("import failed", file=name)
-        raise reject("our-failure", OURS.format(kind=type(failure).__name__)) from failure
+        raise reject("our-failure", FAILED.format(kind=type(failure).__name__)) from failure
 
 
 def _measure(path: Path) -> tuple[int, int]:
