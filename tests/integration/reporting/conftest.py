@@ -12,7 +12,7 @@ from sqlalchemy import select
 from chassis import Event, testing
 from reporting.main import Settings, build
 from reporting.store import READ_MODELS
-from reporting.use_cases import record_events
+from reporting.use_cases.journal import record_events
 from support.stores import StoreUrl
 
 NOW = datetime(2026, 11, 21, 20, 15, tzinfo=UTC)

@@ -12,7 +12,7 @@ from sqlalchemy import text
 from attain.sample.register import files
 from chassis import Service
 from chassis.testing import Desk
-from schools.domain.files import File, Summary
+from schools.domain.files.file import File, Summary
 from schools.main import Settings, build
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links

@@ -6,8 +6,7 @@ from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
-from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic import TypeAdapter
 
 from chassis.contracts.outgoing import OutgoingEvent, rejection_of
 from chassis.contracts.package_files import folder
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from chassis.service import Service
 
 JsonObject = dict[str, Any]
-Model = tuple[type[BaseModel], Literal["validation", "serialization"]]
+Model = tuple[type[Any], Literal["validation", "serialization"]]
 AMQP = "0.3.0"
 TEXT: JsonObject = {"type": "string", "minLength": 1}
 REJECTED_EXAMPLE = {
@@ -202,7 +201,7 @@ def _sending(name: str, published: Sequence[str]) -> JsonObject:
 
 
 def _received(
-    name: str, inbox: Inbox, payloads: dict[type[BaseModel], JsonObject]
+    name: str, inbox: Inbox, payloads: dict[type[Any], JsonObject]
 ) -> dict[str, JsonObject]:
     messages = {
         kind: _incoming(name, kind, inbox.handlers[kind].model, payloads)
@@ -214,7 +213,7 @@ def _received(
 
 
 def _incoming(
-    name: str, kind: str, model: type[BaseModel], payloads: dict[type[BaseModel], JsonObject]
+    name: str, kind: str, model: type[Any], payloads: dict[type[Any], JsonObject]
 ) -> JsonObject:
     """Described by the contract where the service owns the type, else by the handler's model."""
     contract = _read(name, "intake", f"{kind}.schema.json")
@@ -293,13 +292,17 @@ def _headers(kind: str, *, ours: bool) -> JsonObject:
 
 def _schemas(
     inbox: Inbox, events: Sequence[type[OutgoingEvent]]
-) -> tuple[dict[type[BaseModel], JsonObject], JsonObject]:
+) -> tuple[dict[type[Any], JsonObject], JsonObject]:
     """A reference for each model, and the schemas that these refer to."""
     models: list[Model] = [(handler.model, "validation") for handler in inbox.handlers.values()]
     models = list(dict.fromkeys([*models, *((event, "serialization") for event in events)]))
-    found, shared = models_json_schema(models, ref_template="#/components/schemas/{model}")
+    found, shared = TypeAdapter.json_schemas(
+        [(n, mode, TypeAdapter(model)) for n, (model, mode) in enumerate(models)],
+        ref_template="#/components/schemas/{model}",
+    )
     schemas = {name: _untitled(schema) for name, schema in shared.get("$defs", {}).items()}
-    return {model: found[model, mode] for model, mode in models}, schemas
+    references = {model: found[n, mode] for n, (model, mode) in enumerate(models)}
+    return references, schemas
 
 
 def _untitled(schema: Any) -> Any:
