@@ -16,8 +16,8 @@ from chassis.contracts.event import Delivery
 from chassis.contracts.package_files import folder
 from chassis.storage import tables
 from notifications.main import Settings, build
-from notifications.post.templates import Reader, render
 from notifications.store import DeliveryRow, NoticeRow
+from notifications.texts.render import Reader, render
 
 CONCERN = "council.schools.concern.recorded.v1"
 OFFICER = {
@@ -79,7 +79,7 @@ async def main(where: Path) -> None:
         schools={school["urn"]: school["name"]},
         sender_name="School improvement programme",
     )
-    assert words.subject.startswith(f"{concern['concern']}: a concern about {school['name']}")
+    assert words.subject == f"A concern about {school['name']} ({concern['concern']})"
     await service.store.close()
 
 
