@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
 from chassis import Service
 from chassis.contracts.event import Delivery
 from chassis.messaging.topology import SERVICES
 from chassis.storage.tables import InboxRow, TimerRow
 from chassis.testing import Desk
-from notifications.store import DeliveryRow
-from notifications.use_cases.addressing import look_up
-from notifications.use_cases.settling import settle_unsent
+from notifications.store import DeliveryRow, NoticeRow
+from notifications.use_cases.outcomes import record_not_sent
+from notifications.use_cases.recipients import recipient_of
 
 from .tales import NOW
 
@@ -75,15 +75,21 @@ class World:
     async def _look_up_recipients(self) -> None:
         """The moment of sending, but for the mail server: who has left meanwhile gets nothing."""
         service: Any = self.services["notifications"]
+        queued = (
+            select(DeliveryRow, NoticeRow)
+            .join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice))
+            .where(DeliveryRow.state == "queued")
+        )
+        mailboxes = service.settings.mailboxes
         async with service.store.reading() as session:
-            queued = await session.exec(select(DeliveryRow.id).where(DeliveryRow.state == "queued"))
-            found = [
-                await look_up(session, each, None, service.settings, NOW) for each in queued.all()
+            gone = [
+                (row, notice)
+                for row, notice in (await session.exec(queued)).all()
+                if await recipient_of(session, row, notice, mailboxes) is None
             ]
-        for addressed in found:
-            if addressed is not None and addressed.person is None:
-                async with service.work() as work:
-                    await settle_unsent(addressed, work)
+        for row, notice in gone:
+            async with service.work() as work:
+                await record_not_sent(row, notice, work)
 
     async def state(self) -> dict[str, list[str]]:
         """Every row of every table, but for what tells the order in which it came."""

@@ -11,8 +11,8 @@ from sqlmodel import select
 from chassis.contracts.package_files import folder
 from chassis.testing import Desk
 from notifications.main import Settings, build
-from notifications.post.templates import Reader, render
 from notifications.store import DeliveryRow, NoticeRow
+from notifications.texts.render import Reader, render
 
 CONCERN = "council.schools.concern.recorded.v1"
 OFFICER = {
@@ -50,7 +50,7 @@ async def main(where: Path) -> None:
         schools={school["urn"]: school["name"]},
         sender_name="School improvement programme",
     )
-    assert words.subject.startswith(f"{concern['concern']}: a concern about {school['name']}")
+    assert words.subject == f"A concern about {school['name']} ({concern['concern']})"
     await desk.close()
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 import orjson
 import pytest
 from cryptography.fernet import Fernet
-from support.counting import bind, build, make_tables, states, things
 
 from chassis import Inbox
 from support.dying_batches import inbox
