@@ -4,8 +4,6 @@ from collections.abc import Callable, Sequence
 from inspect import getdoc
 from typing import Any
 
-from pydantic import BaseModel
-
 from chassis.contracts.outgoing import OutgoingEvent
 from chassis.http.asyncapi_schemas import (
     JsonObject,
@@ -35,14 +33,14 @@ class Messages:
 
     def __init__(self, service: str, inbox: Inbox, events: Sequence[type[OutgoingEvent]]) -> None:
         self._service = service
-        models: list[tuple[type[BaseModel], Any]] = [
+        models: list[tuple[type[Any], Any]] = [
             (handler.model, "validation") for handler in inbox.handlers.values()
         ]
         self._payloads, self.schemas = schemas_of_models(
             [*models, *((event, "serialization") for event in events)]
         )
 
-    def received(self, event_type: str, model: type[BaseModel]) -> JsonObject:
+    def received(self, event_type: str, model: type[Any]) -> JsonObject:
         """An event that the service takes in: by the contract it owns, else what it reads of it."""
         schema = contract(self._service, event_type)
         payload = plain(schema) if schema else self._payloads[model]

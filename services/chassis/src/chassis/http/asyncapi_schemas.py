@@ -5,8 +5,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import orjson
-from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from pydantic import TypeAdapter
 
 from chassis.contracts.package_files import folder
 
@@ -34,11 +33,14 @@ def _read(service: str, kind: str, name: str) -> JsonObject | None:
 
 
 def schemas_of_models(
-    models: Sequence[tuple[type[BaseModel], Mode]],
-) -> tuple[dict[type[BaseModel], JsonObject], JsonObject]:
+    models: Sequence[tuple[type[Any], Mode]],
+) -> tuple[dict[type[Any], JsonObject], JsonObject]:
     """A reference for each model, and the schemas that these refer to."""
     wanted = list(dict.fromkeys(models))
-    found, shared = models_json_schema(wanted, ref_template="#/components/schemas/{model}")
+    found, shared = TypeAdapter.json_schemas(
+        [(model, mode, TypeAdapter(model)) for model, mode in wanted],
+        ref_template="#/components/schemas/{model}",
+    )
     schemas = {name: untitled(schema) for name, schema in shared.get("$defs", {}).items()}
     return {model: found[model, mode] for model, mode in wanted}, schemas
 

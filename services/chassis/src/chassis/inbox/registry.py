@@ -2,10 +2,11 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, is_dataclass
+from functools import cached_property
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from chassis.contracts.event import Event
 from chassis.contracts.outcomes import Reason, Rejected
@@ -19,20 +20,24 @@ GroupFunction = Callable[[Sequence[Event], Work], Awaitable[None]]
 
 @dataclass(frozen=True)
 class Handler:
-    """The model that an event's data must fit, and the function that takes it."""
+    """The pydantic model or standard dataclass that an event's data must fit, and its function."""
 
     event_type: str
-    model: type[BaseModel]
+    model: type[Any]
     function: Function
 
     async def __call__(self, event: Event, work: Work) -> None:
         """Hand the event's data over as its model; Rejected where it does not fit."""
         await self.function(self.read(event), work)
 
-    def read(self, event: Event) -> BaseModel:
+    @cached_property
+    def _adapter(self) -> TypeAdapter[Any]:
+        return TypeAdapter(self.model)
+
+    def read(self, event: Event) -> Any:
         """The data as the handler's model."""
         try:
-            return self.model.model_validate(event.data)
+            return self._adapter.validate_python(event.data)
         except ValidationError as error:
             raise Rejected(_reasons(error)) from None
 
@@ -112,8 +117,9 @@ class Inbox:
         await self.group([event], work)
 
 
-def _model_of(function: Function) -> type[BaseModel]:
+def _model_of(function: Function) -> type[Any]:
     first = next(iter(inspect.signature(function, eval_str=True).parameters.values()))
-    if not (isinstance(first.annotation, type) and issubclass(first.annotation, BaseModel)):
-        raise TypeError(f"{function.__name__}'s first parameter must be a pydantic model")
-    return first.annotation
+    model = first.annotation
+    if not (isinstance(model, type) and (is_dataclass(model) or issubclass(model, BaseModel))):
+        raise TypeError(f"{function.__name__}'s first parameter must be a model or a dataclass")
+    return model
