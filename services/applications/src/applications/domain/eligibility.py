@@ -43,9 +43,7 @@ def _lead_refuses(lead: School, terms: Terms) -> Iterator[Reason]:
             f"{terms.authority}.",
         )
     if not terms.admits(lead.kind):
-        allowed = _listed([KIND_NAMES.get(kind, kind) for kind in terms.eligible_kinds])
-        kind = KIND_NAMES.get(lead.kind, lead.kind)
-        yield Reason("lead-kind", f"{who}: this fund is not open to {kind}, only to {allowed}.")
+        yield Reason("lead-kind", _not_open_to(who, lead, terms))
     phases = {phase.casefold() for phase in terms.eligible_phases}
     own = {(lead.phase or "").casefold(), lead.phase_code or ""}
     if phases and not phases & own:
@@ -66,6 +64,8 @@ def _partners_refuse(form: Form, terms: Terms, schools: Mapping[str, School]) ->
                 f"{who} is in local authority {schools[partner.urn].la_code}. Partners must be in "
                 f"{_listed(sorted(allowed))}.",
             )
+        if terms.kinds_told_apart and not terms.admits(schools[partner.urn].kind):
+            yield Reason("partner-kind", _not_open_to(who, schools[partner.urn], terms))
         if partner.consented_on > submitted_on:
             yield Reason("partner-consent", f"{who} had not consented when we received your form.")
     if sum(partner.share_pence or 0 for partner in form.partners) > form.requested_pence:
@@ -147,6 +147,12 @@ def _developing_refuses(form: Form) -> Iterator[Reason]:
             "At least one criterion needs evidence dated in the 12 months before we received your "
             f"form: from {in_full(since)} to {in_full(until)}.",
         )
+
+
+def _not_open_to(who: str, school: School, terms: Terms) -> str:
+    kind = KIND_NAMES.get(school.kind, school.kind)
+    allowed = _listed([KIND_NAMES.get(each, each) for each in terms.eligible_kinds])
+    return f"{who}: this fund is not open to {kind}, only to {allowed}."
 
 
 def _listed(names: Sequence[str]) -> str:

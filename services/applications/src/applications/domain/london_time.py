@@ -54,7 +54,7 @@ def backwards(step: str, at: datetime, what_it_follows: str, since: datetime) ->
 
 
 def read_deadline(text: str) -> datetime | Reason:
-    """The instant that a typed deadline means, or why it cannot be told."""
+    """The instant that a typed deadline means, or why nobody can say which instant it is."""
     try:
         typed = datetime.fromisoformat(text.strip().upper())
         if typed.tzinfo is None:

@@ -67,7 +67,7 @@ MATRIX: dict[Command, dict[State, Then]] = {
             Then.REFUSE: (State.INELIGIBLE, State.ACCEPTED, State.DECLINED),
         },
     ),
-    # Refuse here bars the newcomer: an offer stands against it.
+    # Refuse: the later form is refused, because this application holds an offer.
     Command.SUPERSEDE: _row(
         Then.GO,
         {

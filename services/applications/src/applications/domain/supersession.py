@@ -1,4 +1,4 @@
-"""One live application per lead, category and round: of two in time the later one stands."""
+"""One live application per lead, category and round: the later one replaces the earlier."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

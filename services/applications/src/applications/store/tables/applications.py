@@ -19,7 +19,7 @@ class NumberRow(Base, table=True):
 
 
 class ApplicationRow(Base, table=True):
-    """An application as it stands; `form` is never edited.
+    """An application as it is now; `form` is never edited.
 
     `outcome` and `awarded_pence` are what was released; `held_pence` is what it takes of the
     round's money, earmarked, reserved or committed as the state says.

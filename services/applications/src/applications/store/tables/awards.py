@@ -24,7 +24,7 @@ class AwardRow(Base, table=True):
 
 
 class MilestoneRow(Base, table=True):
-    """A milestone as it stands: due, evidenced, accepted, returned, payable or paid."""
+    """A milestone as it is now: due, evidenced, accepted, returned, payable or paid."""
 
     __tablename__ = "milestone"
 
