@@ -17,7 +17,7 @@ SCHEMAS = {
     for path in sorted(ROOT.glob("services/*/contracts/intake/*.schema.json"))
 }
 JUDGES = [
-    *ROOT.glob("services/applications/src/applications/domain/*.py"),
+    *ROOT.glob("services/applications/src/applications/domain/**/*.py"),
     *ROOT.glob("services/applications/src/applications/use_cases/*.py"),
     *ROOT.glob("services/chassis/src/chassis/**/*.py"),
 ]

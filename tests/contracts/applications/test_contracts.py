@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from applications.consumers import inbox
 from applications.events import EVENTS
@@ -41,7 +42,7 @@ def test_everything_owned_is_consumed_and_its_examples_are_read(event_type: str)
     schema = json.loads((INTAKE / f"{event_type}.schema.json").read_text(encoding="utf-8"))
     model = inbox.handlers[event_type].model
     for example in schema["examples"]:
-        model.model_validate(example)
+        TypeAdapter(model).validate_python(example)
 
 
 @pytest.mark.parametrize("event_type", OWNED)
@@ -53,4 +54,4 @@ def test_the_owned_contracts_are_copies_of_the_shared_ones(event_type: str, shar
 @pytest.mark.parametrize("event_type", sorted(set(inbox.handlers) - set(OWNED)))
 def test_the_schools_services_own_examples_are_read(event_type: str) -> None:
     example = SERVICES / "schools" / "contracts" / "events" / f"{event_type}.json"
-    inbox.handlers[event_type].model.model_validate_json(example.read_bytes())
+    TypeAdapter(inbox.handlers[event_type].model).validate_json(example.read_bytes())

@@ -210,3 +210,14 @@ async def test_forms_that_come_at_once_are_numbered_without_a_gap_and_leave_one_
     assert sorted(row["application"] for row in rows) == [f"A-2026-{n:04}" for n in range(1, 31)]
     live = {row["form_reference"] for row in rows if row["state"] == "received"}
     assert live == {f"FORM-{lead}-3" for lead in leads}
+
+
+async def test_copy_of_a_school_from_before_its_type_was_kept_is_completed_by_the_same_version(
+    desk: Desk,
+) -> None:
+    await desk.schools("151369")
+    assert [row["type_code"] for row in await desk.rows("school")] == [None]
+    await desk.tell("school", funding.a_school(type_code="34"), aggregateversion=1)
+    assert [row["type_code"] for row in await desk.rows("school")] == ["34"]
+    await desk.tell("school", funding.a_school(type_code="11"), aggregateversion=1)
+    assert [row["type_code"] for row in await desk.rows("school")] == ["34"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.moments import LONDON, is_late, read_deadline
+from applications.domain.london_time import LONDON, is_late, read_deadline
 from applications.domain.reasons import Reason
 from unit.applications.values import at
 

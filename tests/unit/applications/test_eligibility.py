@@ -1,8 +1,10 @@
 """Who may apply: each rule by the form that breaks it alone."""
 
+from dataclasses import replace
+
 import pytest
 
-from applications.domain.rounds import Closing
+from applications.domain.rounds import Closing, Round
 from support import funding
 from unit.applications.values import at, codes, the_round
 
@@ -98,7 +100,45 @@ def test_a_partner_lies_in_the_rounds_authority_or_in_one_that_it_names() -> Non
     assert codes(funding.a_hub(), urn_111632={"la_code": "807"}) == ["partner-outside-authorities"]
 
 
-def test_a_round_may_admit_kinds_and_phases_of_leads_only() -> None:
+KINDS = {
+    "01": "maintained",
+    "34": "academy",
+    "14": "pupil-referral-unit",
+    "11": "independent",
+    "31": "post-16",
+    "30": "other",
+    None: "other",
+}
+
+
+def of_type(code: str | None) -> dict[str, object]:
+    """What the register's events say of a school of this type."""
+    return {"type_code": code, "academy": code == "34", "part4_maintained": code == "01"}
+
+
+@pytest.mark.parametrize(("type_code", "kind"), KINDS.items())
+def test_type_code_decides_the_kind_of_a_lead_and_of_a_partner(
+    type_code: str | None, kind: str
+) -> None:
+    school = of_type(type_code)
+    by_default = [] if kind in {"maintained", "academy", "pupil-referral-unit"} else ["kind"]
+    lead = codes(funding.a_developing_school(), urn_151369=school)
+    assert lead == [f"lead-{code}" for code in by_default]
+    partner = codes(funding.a_hub(), urn_111632=school)
+    assert partner == [f"partner-{code}" for code in by_default]
+    alone = the_round(eligible_kinds=[kind])
+    assert codes(funding.a_developing_school(), alone, urn_151369=school) == []
+
+
+def test_round_announced_before_kinds_were_told_apart_keeps_the_wider_meaning_of_other() -> None:
+    terms = the_round(eligible_kinds=["other"]).terms
+    before = Round(replace(terms, kinds_told_apart=False))
+    for code, kind in KINDS.items():
+        found = codes(funding.a_developing_school(), before, urn_151369=of_type(code))
+        assert found == (["lead-kind"] if kind in {"maintained", "academy"} else [])
+
+
+def test_round_may_admit_kinds_and_phases_of_leads() -> None:
     form = funding.a_developing_school()
     maintained = the_round(eligible_kinds=["maintained"], eligible_phases=["primary"])
     assert codes(form, maintained) == ["lead-kind"]

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.budget import Money, freed, most_recoverable, shortfall
+from applications.domain.budget import Money, freed, max_recoverable, shortfall
 from applications.domain.money import scale_milestones, scale_shares
 from applications.domain.reasons import pounds
 
@@ -60,7 +60,7 @@ def test_example_3_the_budget_is_left_committed_and_freed() -> None:
     unspent = freed(accepted, paid)
     assert unspent == 1_666_667
     assert Money(5_000_000, committed_pence=accepted - unspent).left_pence == 4_166_667
-    assert most_recoverable(paid, 0) == 833_333
+    assert max_recoverable(paid, 0) == 833_333
 
 
 def test_a_ceiling_is_refused_beside_the_round() -> None:

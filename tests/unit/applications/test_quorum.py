@@ -3,13 +3,15 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.decisions import Proposal, decision_refusals, vote_refusals
+from applications.domain.decisions import Decision, decision_refusals, vote_refusals
 from applications.domain.interests import Declaration, with_interest
 from applications.domain.panels import Tally, Vote, own_schools, tally
-from unit.applications.values import at, the_panel, votes
+from unit.applications.values import a_decision, at, the_panel, votes
 
 PANEL = the_panel()
 HUB = ("151369", "111632", "134076", "111626")  # 111632 is the teaching school member's own
+
+CONDITION = {"code": "C-1", "text": "A revised budget", "due": "2026-12-01"}
 
 
 def counted(cast: list[Vote], *, scored: tuple[str, ...] = ()) -> Tally:
@@ -120,11 +122,12 @@ def test_an_interest_declared_from_the_release_on_comes_too_late() -> None:
     assert with_interest(PANEL, HUB, said, release) == {"p-1002": "own school 111632"}
 
 
-def proposal(outcome: str = "approved", pence: int = 100, **changes: object) -> Proposal:
-    return Proposal(outcome, pence, votes(p_1001="for"), **changes)  # type: ignore[arg-type]
+def proposal(outcome: str = "approved", pence: int = 100, *cast: Vote) -> Decision:
+    cast = cast or tuple(votes(p_1001="for"))
+    return a_decision(outcome=outcome, awarded_pence=pence, votes=cast)
 
 
-def refused(given: Proposal) -> list[str]:
+def refused(given: Decision) -> list[str]:
     return [reason.code for reason in decision_refusals(given, 300, 200)]
 
 
@@ -141,11 +144,12 @@ def test_declined_and_deferred_award_nothing() -> None:
 
 def test_an_approval_with_conditions_names_each_under_a_code_of_its_own() -> None:
     assert refused(proposal("approved-with-conditions")) == ["conditions-missing"]
-    assert refused(proposal(conditions=("C-1", "C-1"))) == ["condition-twice"]
+    twice = a_decision(conditions=[CONDITION, CONDITION], awarded_pence=100)
+    assert refused(twice) == ["condition-twice"]
 
 
 def test_nobody_votes_twice() -> None:
-    twice = Proposal("approved", 100, votes(p_1001="for") + votes(p_1001="against"))
+    twice = proposal("approved", 100, *votes(p_1001="for"), *votes(p_1001="against"))
     assert refused(twice) == ["voted-twice"]
 
 
@@ -167,9 +171,9 @@ def test_a_substitute_of_two_seats_counts_for_the_one_whose_holder_is_absent() -
 def test_a_refused_record_tells_others_neither_outcome_nor_pence_nor_votes() -> None:
     """Everybody on the bus reads a rejection."""
     cast = votes(p_1001="for", p_1004="against")
-    [not_carried] = vote_refusals(Proposal("approved", 1, cast), counted(cast))
-    [too_much] = decision_refusals(Proposal("approved", 7_654_321, cast), 3_000_000, 4_000_000)
-    [nothing] = decision_refusals(Proposal("declined", 7_654_321, cast), 3_000_000, 4_000_000)
+    [not_carried] = vote_refusals(proposal("approved", 1, *cast), counted(cast))
+    [too_much] = decision_refusals(proposal("approved", 7_654_321, *cast), 3_000_000, 4_000_000)
+    [nothing] = decision_refusals(proposal("declined", 7_654_321, *cast), 3_000_000, 4_000_000)
     said = " ".join(reason.message for reason in (not_carried, too_much, nothing))
     for secret in ("1 for", "1 against", "76,543", "declined"):
         assert secret not in said

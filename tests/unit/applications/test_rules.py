@@ -7,12 +7,12 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.duties import assessment_refusals, release_refusals
 from applications.domain.milestones import Assessment, evidence_state, is_payable, overdue_from
 from applications.domain.payments import Entry, conflict, mismatch
-from applications.domain.reviews import Review, score_refusals, standing
+from applications.domain.reviews import Review, Score, count_reviews, score_refusals
 from applications.domain.rounds import in_force, terms_refusals
-from applications.domain.superseding import Candidate, superseded_by
+from applications.domain.separation_of_duties import assessment_refusals, release_refusals
+from applications.domain.supersession import Candidate, superseded_by
 from unit.applications.values import at, the_round
 
 NINE = datetime(2026, 10, 1, 9, tzinfo=UTC)
@@ -54,7 +54,8 @@ def test_a_round_that_contradicts_itself_is_refused() -> None:
 
 
 def review(reviewer: str, need: int, hours: int = 0, own: str | None = None) -> Review:
-    return Review(reviewer, NINE + hours * HOUR, {"need": need, "value": 3}, own)
+    scores = (Score("need", need), Score("value", 3))
+    return Review(reviewer, NINE + hours * HOUR, scores, own)
 
 
 def test_the_latest_review_of_each_person_without_an_interest_counts() -> None:
@@ -66,15 +67,15 @@ def test_the_latest_review_of_each_person_without_an_interest_counts() -> None:
         review("p-3", 5),
         review("p-4", 5, own="own school 111632"),
     ]
-    found = standing(reviews, {"p-3"}, terms)
+    found = count_reviews(reviews, {"p-3"}, terms)
     assert (found.reviews, found.spread, found.complete) == (2, 2, True)
     assert not found.moderation_needed, "only beyond the round's limit of two"
 
 
 def test_scores_name_each_criterion_once_within_the_scale() -> None:
     terms = the_round().terms.reviews
-    assert score_refusals([("need", 0), ("value", 5)], terms) == []
-    refused = score_refusals([("need", 6), ("need", 1)], terms)
+    assert score_refusals([Score("need", 0), Score("value", 5)], terms) == []
+    refused = score_refusals([Score("need", 6), Score("need", 1)], terms)
     assert [each.code for each in refused] == ["criteria", "score-beyond-scale"]
 
 

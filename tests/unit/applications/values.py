@@ -3,14 +3,15 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from applications.domain.decisions import Decision
 from applications.domain.eligibility import refusals
 from applications.domain.forms import Form
-from applications.domain.moments import read_deadline
+from applications.domain.london_time import read_deadline
 from applications.domain.panels import Panel, Vote
 from applications.domain.rounds import Closing, Round, Terms
 from applications.domain.schools import School
-from applications.messages import ApplicationForm, PanelAppointment, RoundAnnouncement
-from applications.use_cases.shared import value_of
+from applications.incoming import RoundAnnouncement
+from applications.store.conversions import value_of
 from support import funding
 
 
@@ -21,25 +22,42 @@ def at(text: str) -> datetime:
 
 def the_form(payload: dict[str, Any] | None = None) -> Form:
     """A form, by default the contract's own hub."""
-    return value_of(Form, ApplicationForm.model_validate(payload or funding.a_hub()))
+    return value_of(Form, payload or funding.a_hub())
 
 
 def the_round(closing: Closing | None = None, **changes: Any) -> Round:
     """A round, by default the contract's own."""
     announced = RoundAnnouncement.model_validate(funding.a_round(**changes))
     deadline = read_deadline(announced.deadline)
-    data = announced.model_dump(exclude_none=True) | {"deadline": deadline}
+    data = announced.model_dump(exclude_none=True) | {
+        "deadline": deadline,
+        "kinds_told_apart": True,
+    }
     return Round(value_of(Terms, data), closing)
 
 
 def the_panel(**changes: Any) -> Panel:
     """A panel, by default the contract's own five seats."""
-    return value_of(Panel, PanelAppointment.model_validate(funding.a_panel(**changes)))
+    return value_of(Panel, funding.a_panel(**changes))
 
 
 def votes(**cast: str) -> list[Vote]:
     """Votes by the panel's persons: votes(p_1001="for")."""
     return [Vote(person.replace("_", "-"), vote) for person, vote in cast.items()]
+
+
+def a_decision(**changes: Any) -> Decision:
+    """A decision, by default the contract's own approval of £25,000."""
+    record = funding.a_decision()
+    given = {
+        "key": "decision-1",
+        "event_id": "decision-1",
+        "meeting": record["meeting"]["reference"],
+        "held_on": record["meeting"]["held_on"],
+        "ce_time": record["recorded_at"],
+        "panel": the_panel(),
+    }
+    return value_of(Decision, {**record, **given, **changes})
 
 
 def schools_of(form: Form, **changes: dict[str, Any]) -> dict[str, School]:

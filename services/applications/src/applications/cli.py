@@ -1,4 +1,4 @@
-"""The commands of the applications service: the chassis' own, and show for officers."""
+"""The commands of the applications service: those of the chassis, and two for officers."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -44,10 +44,10 @@ class LedgerState(StrEnum):
 @app.command()
 def show(
     context: typer.Context,
-    reference: Annotated[str, typer.Argument(help="An application's reference: A-2026-0001.")],
+    reference: Annotated[str, typer.Argument(help="A reference, such as A-2026-0001.")],
     as_json: Json = False,
 ) -> None:
-    """Everything on one application, scores and votes included: for officers only."""
+    """Show everything about one application, with scores and votes: for officers only."""
     from applications.views import officer
 
     async def look(service: AtRest) -> dict[str, Any] | None:
@@ -67,11 +67,11 @@ def show(
 def payments(
     context: typer.Context,
     state: Annotated[
-        LedgerState | None, typer.Option(help="Only these; unmatched is for finance to look at.")
+        LedgerState | None, typer.Option(help="Only this state; finance checks unmatched ones.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """The ledger: what the finance system says that it paid, or could not pay."""
+    """List the payments that the finance system made or could not make."""
     from applications.views import officer
 
     async def look(service: AtRest) -> list[dict[str, Any]]:
@@ -99,7 +99,7 @@ def _tables(file: dict[str, Any]) -> None:
             ("lead school", file["lead_school"]),
             ("partners", ", ".join(each["urn"] for each in form["partners"])),
             ("requested", pounds(form["requested_pence"])),
-            ("holds of the round's money", pounds(file["held_pence"])),
+            ("reserved or committed", pounds(file["held_pence"])),
             ("submitted", file["submitted_at"]),
             ("answer by", file["answer_by"]),
             *(("refused", each["message"]) for each in file["refusals"]),

@@ -12,7 +12,7 @@ router = APIRouter(tags=["applications"])
 
 
 class Asked(BaseModel):
-    """What a list of applications is asked for."""
+    """Which applications a list shows."""
 
     round: str | None = Field(None, max_length=64)
     category: str | None = Field(None, max_length=40)
@@ -50,7 +50,7 @@ async def application(request: Request, reference: str) -> dict[str, Any]:
 
 @router.get("/awards/{reference}", summary="One award with its milestones")
 async def award(request: Request, reference: str) -> dict[str, Any]:
-    """What was awarded to whom, for what, and how much of it is paid."""
+    """The award, its purpose, and how much of it is paid."""
     async with _service(request).store.reading() as session:
         found = await public.award(session, reference)
     if found is None:

@@ -1,44 +1,82 @@
-"""Decisions: what the panel may decide, and why a decision cannot stand.
+"""Decisions: what the panel may decide, and why a decision is refused.
 
-Everybody on the bus reads a rejection, so that no reason tells outcome, sum or votes.
+Everybody on the bus reads a rejection, so no reason tells the outcome, the sum or the votes.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 
-from applications.domain.panels import Tally, Vote
+from applications.domain.panels import Panel, Tally, Vote
 from applications.domain.reasons import Reason, pounds
 
 APPROVALS = ("approved", "approved-with-conditions")
 
 
 @dataclass(frozen=True)
-class Proposal:
-    """What the panel put on record."""
+class Condition:
+    """What must be met before money is paid."""
 
+    code: str
+    text: str
+    due: date
+
+
+@dataclass(kw_only=True)
+class Decision:
+    """A version of the panel's decision, with the panel that it is judged by.
+
+    `status` is stands, void (an interest took its quorum or majority) or replaced.
+    """
+
+    key: str
+    event_id: str
+    meeting: str
+    held_on: date
     outcome: str
     awarded_pence: int
-    votes: Sequence[Vote]
-    conditions: Sequence[str] = ()
+    reasons: str
+    conditions: tuple[Condition, ...]
+    votes: tuple[Vote, ...]
+    recorded_by: str
+    recorded_at: datetime
+    ce_time: datetime
+    panel: Panel
+    status: str = "stands"
+    flagged: bool = False
+    released_by: str | None = None
+    released_at: datetime | None = None
+    authorised_under: str | None = None
+    tally: Tally | None = None  # as counted last; None until it is counted again
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """By when it was recorded, not by when it arrived."""
+        return (self.recorded_at, self.event_id)
 
     @property
     def approves(self) -> bool:
         """Whether it awards money."""
         return self.outcome in APPROVALS
 
+    @property
+    def approved_pence(self) -> int:
+        """What an approval awards; 0 for any other outcome."""
+        return self.awarded_pence if self.approves else 0
+
 
 def decision_refusals(
-    proposal: Proposal, requested_pence: int, most_per_award_pence: int
+    decision: Decision, requested_pence: int, max_per_award_pence: int
 ) -> list[Reason]:
     """What is wrong with the record itself, whoever voted."""
     return [
-        *_amount_refuses(proposal, min(requested_pence, most_per_award_pence)),
-        *_conditions_refuse(proposal),
-        *_votes_refuse(proposal),
+        *_amount_refuses(decision, min(requested_pence, max_per_award_pence)),
+        *_conditions_refuse(decision),
+        *_votes_refuse(decision),
     ]
 
 
-def vote_refusals(proposal: Proposal, tally: Tally) -> list[Reason]:
+def vote_refusals(decision: Decision, tally: Tally) -> list[Reason]:
     """Why the vote cannot carry the decision."""
     if not tally.quorate:
         missing = f" Not represented: {', '.join(tally.missing)}." if tally.missing else ""
@@ -50,7 +88,7 @@ def vote_refusals(proposal: Proposal, tally: Tally) -> list[Reason]:
                 "meeting.",
             )
         ]
-    if proposal.approves and not tally.carried:
+    if decision.approves and not tally.carried:
         return [
             Reason(
                 "not-carried",
@@ -60,27 +98,28 @@ def vote_refusals(proposal: Proposal, tally: Tally) -> list[Reason]:
     return []
 
 
-def _amount_refuses(proposal: Proposal, most_pence: int) -> Iterator[Reason]:
-    if proposal.approves and not 0 < proposal.awarded_pence <= most_pence:
+def _amount_refuses(decision: Decision, max_pence: int) -> Iterator[Reason]:
+    if decision.approves and not 0 < decision.awarded_pence <= max_pence:
         yield Reason(
             "award-beyond-most",
-            f"An approval awards more than nothing and at most {pounds(most_pence)} here.",
+            f"The award must be more than £0 and no more than {pounds(max_pence)}.",
         )
-    if not proposal.approves and proposal.awarded_pence:
+    if not decision.approves and decision.awarded_pence:
         yield Reason(
             "award-without-approval", "Only an approval awards money: record 0 pence without it."
         )
 
 
-def _conditions_refuse(proposal: Proposal) -> Iterator[Reason]:
-    if proposal.outcome == "approved-with-conditions" and not proposal.conditions:
+def _conditions_refuse(decision: Decision) -> Iterator[Reason]:
+    if decision.outcome == "approved-with-conditions" and not decision.conditions:
         yield Reason("conditions-missing", "Name at least one condition of the approval.")
-    if len(set(proposal.conditions)) < len(proposal.conditions):
+    codes = {each.code for each in decision.conditions}
+    if len(codes) < len(decision.conditions):
         yield Reason("condition-twice", "Give each condition a code of its own.")
 
 
-def _votes_refuse(proposal: Proposal) -> Iterator[Reason]:
-    voters = [vote.person for vote in proposal.votes]
+def _votes_refuse(decision: Decision) -> Iterator[Reason]:
+    voters = [vote.person for vote in decision.votes]
     twice = sorted({person for person in voters if voters.count(person) > 1})
     if twice:
         yield Reason("voted-twice", f"Each person votes once: {', '.join(twice)}.")

@@ -1,17 +1,17 @@
 """Who may apply: every rule that screens a form, and every reason it fails for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from applications.domain.forms import Form
-from applications.domain.moments import in_words, is_late, london_date
+from applications.domain.london_time import in_full, in_words, is_late, london_date
 from applications.domain.reasons import Reason, pounds
 from applications.domain.rounds import Round, Terms
-from applications.domain.schools import School, why_not_open
+from applications.domain.schools import KIND_NAMES, School, why_not_open
 
 
 def refusals(form: Form, round_: Round, schools: Mapping[str, School]) -> list[Reason]:
-    """All the reasons at once, so that an applicant need not learn them one by one."""
+    """All the reasons at once, so that an applicant can deal with them together."""
     return [
         *_time_refuses(form, round_),
         *_lead_refuses(schools[form.lead_school], round_.terms),
@@ -23,19 +23,15 @@ def refusals(form: Form, round_: Round, schools: Mapping[str, School]) -> list[R
 
 
 def _time_refuses(form: Form, round_: Round) -> Iterator[Reason]:
-    received = f"The form was received on {in_words(form.submitted_at)}"
+    received = f"We received your form at {in_words(form.submitted_at)}."
     if form.submitted_at < round_.terms.opens_at:
         yield Reason(
-            "too-early", f"{received}; the round opens on {in_words(round_.terms.opens_at)}."
+            "too-early", f"{received} The fund opens at {in_words(round_.terms.opens_at)}."
         )
     if round_.is_cancelled(form.submitted_at):
-        yield Reason("round-cancelled", f"{received}; the round had been cancelled by then.")
+        yield Reason("round-cancelled", f"{received} The fund had been cancelled by then.")
     elif is_late(form.submitted_at, round_.last_moment):
-        yield Reason(
-            "late",
-            f"{received}; the round closed on {in_words(round_.last_moment)}, "
-            "and a form received at that moment is late.",
-        )
+        yield Reason("late", f"{received} The deadline was {in_words(round_.last_moment)}.")
 
 
 def _lead_refuses(lead: School, terms: Terms) -> Iterator[Reason]:
@@ -43,16 +39,18 @@ def _lead_refuses(lead: School, terms: Terms) -> Iterator[Reason]:
     if lead.la_code != terms.authority:
         yield Reason(
             "lead-outside-authority",
-            f"{who} lies in authority {lead.la_code}; the lead must lie in {terms.authority}.",
+            f"{who} is in local authority {lead.la_code}. The lead school must be in "
+            f"{terms.authority}.",
         )
-    if lead.kind not in terms.eligible_kinds:
-        allowed = ", ".join(terms.eligible_kinds)
-        yield Reason("lead-kind", f"{who} is of the kind {lead.kind}; the round admits {allowed}.")
+    if not terms.admits(lead.kind):
+        yield Reason("lead-kind", _not_open_to(who, lead, terms))
     phases = {phase.casefold() for phase in terms.eligible_phases}
     own = {(lead.phase or "").casefold(), lead.phase_code or ""}
     if phases and not phases & own:
-        allowed, phase = ", ".join(terms.eligible_phases), lead.phase or "not known"
-        yield Reason("lead-phase", f"The phase of {who} is {phase}; the round admits {allowed}.")
+        allowed, phase = _listed(terms.eligible_phases), lead.phase or "not known"
+        yield Reason(
+            "lead-phase", f"The phase of {who} is {phase}. This fund is open to {allowed}."
+        )
 
 
 def _partners_refuse(form: Form, terms: Terms, schools: Mapping[str, School]) -> Iterator[Reason]:
@@ -63,19 +61,23 @@ def _partners_refuse(form: Form, terms: Terms, schools: Mapping[str, School]) ->
         if schools[partner.urn].la_code not in allowed:
             yield Reason(
                 "partner-outside-authorities",
-                f"{who} lies in authority {schools[partner.urn].la_code}, "
-                "which the round does not name.",
+                f"{who} is in local authority {schools[partner.urn].la_code}. Partners must be in "
+                f"{_listed(sorted(allowed))}.",
             )
+        if terms.kinds_told_apart and not terms.admits(schools[partner.urn].kind):
+            yield Reason("partner-kind", _not_open_to(who, schools[partner.urn], terms))
         if partner.consented_on > submitted_on:
-            yield Reason("partner-consent", f"{who} had not consented when the form was received.")
+            yield Reason("partner-consent", f"{who} had not consented when we received your form.")
     if sum(partner.share_pence or 0 for partner in form.partners) > form.requested_pence:
-        yield Reason("shares-beyond-request", "The partners' shares exceed the sum requested.")
+        yield Reason(
+            "shares-beyond-request", "The partners' shares are more than the sum requested."
+        )
 
 
 def _schools_refuse(form: Form, schools: Mapping[str, School]) -> Iterator[Reason]:
     repeated = sorted({urn for urn in form.schools if form.schools.count(urn) > 1})
     if repeated:
-        yield Reason("school-twice", f"Each school may be named once: {', '.join(repeated)}.")
+        yield Reason("school-twice", f"Name each school once: {', '.join(repeated)}.")
     for urn in dict.fromkeys(form.schools):
         if why := why_not_open(schools[urn], form.submitted_at):
             yield why
@@ -86,28 +88,28 @@ def _plan_refuses(form: Form) -> Iterator[Reason]:
     if total != form.requested_pence:
         yield Reason(
             "milestones-sum",
-            f"The milestones add up to {pounds(total)}, not to the {pounds(form.requested_pence)} "
-            "requested.",
+            f"The milestones add up to {pounds(total)}. You asked for "
+            f"{pounds(form.requested_pence)}.",
         )
     dates = [form.planned_start, *(each.due for each in form.milestones), form.planned_end]
     if dates != sorted(dates):
         yield Reason(
             "dates-order",
-            "The dates are out of order: the milestones lie between the start and the end, each no "
-            "earlier than the one before it.",
+            "The dates are out of order. Milestones must be between the start and the end, and "
+            "each no earlier than the one before it.",
         )
 
 
 def _category_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
     category = terms.category(form.category)
     if category is None:
-        yield Reason("category-not-funded", f"The round does not fund {form.category}.")
+        yield Reason("category-not-funded", f"This fund does not support {form.category}.")
         return
     if len(set(form.schools)) < category.least_schools:
         yield Reason(
             "too-few-schools",
-            f"The round asks for at least {category.least_schools} schools, the lead included; "
-            f"the form names {len(set(form.schools))}.",
+            f"This fund needs at least {category.least_schools} schools, including the lead "
+            f"school. Your form lists {len(set(form.schools))}.",
         )
     match form.category:
         case "learning-hub":
@@ -115,7 +117,8 @@ def _category_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
         case "research-project" if form.research is None:
             yield Reason(
                 "research-missing",
-                "A research project states its question, ethics, baseline and findings date.",
+                "Your form must include the research question, ethics statement, baseline and "
+                "date of findings.",
             )
         case "developing-school":
             yield from _developing_refuses(form)
@@ -124,14 +127,16 @@ def _category_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
 def _hub_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
     if form.theme not in terms.themes:
         themes = ", ".join(terms.themes) or "none"
-        yield Reason("theme", f"A hub names one of the round's themes: {themes}.")
+        yield Reason("theme", f"Choose one of this fund's themes: {themes}.")
     if form.reach_schools is None:
-        yield Reason("reach-missing", "A hub says how many schools it will reach.")
+        yield Reason("reach-missing", "Your form must say how many schools the hub will reach.")
 
 
 def _developing_refuses(form: Form) -> Iterator[Reason]:
     if len(set(form.schools)) != 1:
-        yield Reason("one-school-only", "A developing school applies for itself alone.")
+        yield Reason(
+            "one-school-only", "Developing school applications can include only one school."
+        )
     until = london_date(form.submitted_at)
     since = _a_year_before(until)
     evidence = form.developing.evidence if form.developing else ()
@@ -139,9 +144,21 @@ def _developing_refuses(form: Form) -> Iterator[Reason]:
     if not any(each.criterion in criteria and since <= each.dated <= until for each in evidence):
         yield Reason(
             "evidence-missing",
-            "At least one criterion needs evidence dated within the twelve months before the form "
-            f"was received: from {since:%d %B %Y} to {until:%d %B %Y}.",
+            "At least one criterion needs evidence dated in the 12 months before we received your "
+            f"form: from {in_full(since)} to {in_full(until)}.",
         )
+
+
+def _not_open_to(who: str, school: School, terms: Terms) -> str:
+    kind = KIND_NAMES.get(school.kind, school.kind)
+    allowed = _listed([KIND_NAMES.get(each, each) for each in terms.eligible_kinds])
+    return f"{who}: this fund is not open to {kind}, only to {allowed}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in a sentence: a, b or c."""
+    *first, last = names
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def _a_year_before(day: date) -> date:

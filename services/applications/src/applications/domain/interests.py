@@ -9,11 +9,12 @@ from applications.domain.panels import Panel, own_schools
 
 @dataclass(frozen=True)
 class Declaration:
-    """A person's word; "none" is recorded too, and takes no earlier interest back."""
+    """A person's declaration; "none" is recorded too, and takes no earlier interest back."""
 
     person: str
     nature: str
     declared_at: datetime
+    key: str = ""
 
 
 def with_interest(
@@ -32,5 +33,5 @@ def with_interest(
 
 
 def is_too_late(declaration: Declaration, released_at: datetime | None) -> bool:
-    """Declared when the decision had been released: it stands, and is flagged."""
+    """Whether it was declared after the release: the decision stays, and is flagged."""
     return released_at is not None and declaration.declared_at >= released_at

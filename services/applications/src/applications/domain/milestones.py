@@ -4,7 +4,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from applications.domain.moments import day_begins
+from applications.domain.london_time import day_begins
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """Evidence for one milestone as it was sent; what was spent is only reported."""
+
+    key: str
+    number: int
+    submitted_at: datetime
+    spend_pence: int
+    evidence: str
 
 
 @dataclass(frozen=True)
@@ -14,10 +25,14 @@ class Assessment:
     evidence_submitted_at: datetime
     accepted: bool
     assessed_at: datetime
+    key: str = ""
+    number: int = 0
+    assessed_by: str = ""
+    note: str = ""
 
 
 def evidence_state(evidence: Iterable[datetime], assessments: Sequence[Assessment]) -> str:
-    """Where the evidence stands; once accepted it stays so, whatever else arrives."""
+    """The milestone's state by its evidence; once accepted it stays accepted."""
     if any(assessment.accepted for assessment in assessments):
         return "accepted"
     latest = max(evidence, default=None)
@@ -31,7 +46,7 @@ def is_payable(number: int, accepted: Sequence[bool], *, unmet: int, active: boo
     """Accepted, every condition met, the award active; the last waits for all before it.
 
     An evaluation has no event of its own yet: an officer's acceptance of the last milestone's
-    evidence, when all the others are accepted, stands for it.
+    evidence, when all the others are accepted, counts as it.
     """
     if not active or unmet or not accepted[number - 1]:
         return False

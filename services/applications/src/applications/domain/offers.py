@@ -1,12 +1,21 @@
 """Offers: until when a school may answer, and whether it did."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
-from applications.domain.moments import LONDON, in_words, london_date
+from applications.domain.london_time import LONDON, in_words, london_date
 from applications.domain.reasons import Reason
 from applications.domain.working_days import Calendar, working_days_after
 
 GRACE = timedelta(hours=24)
+
+
+@dataclass(frozen=True)
+class OfferPolicy:
+    """How long an offer is open, in working days, where its round names no number of its own."""
+
+    default_days: int
+    calendar: Calendar
 
 
 def answer_by(released_at: datetime, days: int, calendar: Calendar) -> datetime | Reason:
@@ -25,7 +34,6 @@ def answer_refusals(answered_at: datetime, until: datetime) -> list[Reason]:
     return [
         Reason(
             "offer-lapsed",
-            f"The answer was given on {in_words(answered_at)}; the offer lapsed on "
-            f"{in_words(until)}.",
+            f"You answered at {in_words(answered_at)}. The offer ended at {in_words(until)}.",
         )
     ]

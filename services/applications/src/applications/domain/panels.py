@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 from math import ceil
+from typing import Literal
 
 from applications.domain.seating import seating
 
@@ -35,6 +37,7 @@ class Panel:
     title: str
     members: tuple[Member, ...]
     quorum: Quorum
+    corrects: bool = False  # an appointment that was recorded wrongly: not supported yet
 
     @property
     def needed(self) -> int:
@@ -53,11 +56,20 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class Appointment:
+    """A panel as appointed by one event, which says from when it holds."""
+
+    ce_time: datetime
+    event_id: str
+    panel: Panel
+
+
+@dataclass(frozen=True)
 class Vote:
-    """What one person said."""
+    """One person's vote."""
 
     person: str
-    vote: str
+    vote: Literal["for", "against", "abstain"]
 
 
 @dataclass(frozen=True)

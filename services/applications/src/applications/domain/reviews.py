@@ -1,6 +1,6 @@
 """Reviews: which of them count, when all are in, and how far apart they are."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,18 +9,29 @@ from applications.domain.rounds import ReviewTerms
 
 
 @dataclass(frozen=True)
-class Review:
-    """One person's scores by criterion."""
+class Score:
+    """One criterion's score."""
 
-    reviewer: str
-    recorded_at: datetime
-    scores: Mapping[str, int]
-    own_interest: str | None = None  # the reviewer's own schools, as the panel listed them then
+    criterion: str
+    score: int
+    justification: str = ""
 
 
 @dataclass(frozen=True)
-class Standing:
-    """Where the reviews of one application stand."""
+class Review:
+    """One person's scores; `ce_time` says which panel appointment judges it."""
+
+    reviewer: str
+    recorded_at: datetime
+    scores: tuple[Score, ...]
+    own_interest: str | None = None  # the reviewer's own school, as the panel listed it then
+    key: str = ""
+    ce_time: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ReviewCount:
+    """How many reviews count, and what they show."""
 
     reviews: int
     spread: int
@@ -28,16 +39,16 @@ class Standing:
     moderation_needed: bool
 
 
-def score_refusals(scores: Sequence[tuple[str, int]], terms: ReviewTerms) -> list[Reason]:
+def score_refusals(scores: Sequence[Score], terms: ReviewTerms) -> list[Reason]:
     """Each criterion of the round once, each score within the scale."""
     wanted = [criterion.code for criterion in terms.criteria]
-    named = [code for code, _ in scores]
+    named = [each.criterion for each in scores]
     reasons = []
     if sorted(named) != sorted(wanted):
         reasons.append(
             Reason("criteria", f"Score each of the round's criteria once: {', '.join(wanted)}.")
         )
-    beyond = [code for code, score in scores if not 0 <= score <= terms.scale]
+    beyond = [each.criterion for each in scores if not 0 <= each.score <= terms.scale]
     if beyond:
         reasons.append(
             Reason(
@@ -59,11 +70,13 @@ def counted(reviews: Iterable[Review], interests: Collection[str]) -> list[Revie
     ]
 
 
-def standing(reviews: Iterable[Review], interests: Collection[str], terms: ReviewTerms) -> Standing:
+def count_reviews(
+    reviews: Iterable[Review], interests: Collection[str], terms: ReviewTerms
+) -> ReviewCount:
     """How many count, how far apart they are, and whether that asks for moderation."""
     these = counted(reviews, interests)
     spread = max((_apart(these, criterion.code) for criterion in terms.criteria), default=0)
-    return Standing(
+    return ReviewCount(
         reviews=len(these),
         spread=spread,
         complete=len(these) >= terms.least,
@@ -72,5 +85,7 @@ def standing(reviews: Iterable[Review], interests: Collection[str], terms: Revie
 
 
 def _apart(reviews: Iterable[Review], criterion: str) -> int:
-    scores = [review.scores[criterion] for review in reviews if criterion in review.scores]
+    scores = [
+        each.score for review in reviews for each in review.scores if each.criterion == criterion
+    ]
     return max(scores) - min(scores) if scores else 0

@@ -3,10 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Protocol, TypeVar
 
-from applications.domain.moments import in_words
+from applications.domain.london_time import in_words
 from applications.domain.reasons import Reason
+
+DEFAULT_KINDS = ("maintained", "academy", "pupil-referral-unit")
 
 
 @dataclass(frozen=True)
@@ -54,9 +57,19 @@ class Terms:
     reviews: ReviewTerms
     themes: tuple[str, ...] = ()
     eligible_phases: tuple[str, ...] = ()
-    eligible_kinds: tuple[str, ...] = ("maintained", "academy", "other")
+    eligible_kinds: tuple[str, ...] = DEFAULT_KINDS
+    kinds_told_apart: bool = False  # a round announced before is stored without this field
     partner_authorities: tuple[str, ...] = ()
     offer_days: int | None = None
+
+    def admits(self, kind: str) -> bool:
+        """Whether a school of this kind may lead.
+
+        A round announced before the kinds were told apart keeps the wider meaning of "other".
+        """
+        if not self.kinds_told_apart and kind not in {"maintained", "academy"}:
+            kind = "other"
+        return kind in self.eligible_kinds
 
     def category(self, name: str) -> CategoryTerms | None:
         """The category's terms, none where the round does not fund it."""
@@ -96,10 +109,15 @@ class Round:
 
 
 class Dated(Protocol):
-    """A fact without a version: kept by its event's time, ties by its event's id."""
+    """A fact without a version: ordered by its event's time, ties by its event's id."""
 
-    ce_time: datetime
-    event_id: str
+    @property
+    def ce_time(self) -> datetime:
+        """The event's time."""
+
+    @property
+    def event_id(self) -> str:
+        """The event's id."""
 
 
 Fact = TypeVar("Fact", bound=Dated)
@@ -115,6 +133,38 @@ def in_force(facts: Sequence[Fact], at: datetime) -> Fact | None:
     ordered = in_order(facts)
     by_then = [fact for fact in ordered if fact.ce_time <= at]
     return by_then[-1] if by_then else next(iter(ordered), None)
+
+
+@dataclass(frozen=True)
+class RoundFact:
+    """One announcement or closing of a round."""
+
+    ce_time: datetime
+    event_id: str
+    value: Terms | Closing
+
+
+@dataclass(frozen=True)
+class RoundHistory:
+    """Every announcement and closing of one round; at least one announcement."""
+
+    facts: Sequence[RoundFact]
+
+    def at(self, at: datetime) -> Round:
+        """The round by the terms in force at an instant, with the closing that followed them."""
+        opened = in_force([each for each in self.facts if isinstance(each.value, Terms)], at)
+        if opened is None or not isinstance(opened.value, Terms):
+            raise LookupError("a round without terms")
+        ordered = in_order(self.facts)
+        later = [fact.value for fact in ordered[ordered.index(opened) + 1 :]]
+        closings = list(takewhile(lambda value: isinstance(value, Closing), later))
+        closing = closings[-1] if closings else None
+        return Round(opened.value, closing if isinstance(closing, Closing) else None)
+
+    @property
+    def latest(self) -> Round:
+        """The round with its newest terms."""
+        return self.at(max(fact.ce_time for fact in self.facts))
 
 
 def terms_refusals(terms: Terms) -> list[Reason]:

@@ -1,17 +1,33 @@
-"""A school as the register's events describe it, and which of its facts funding looks at."""
+"""A school as the register's events describe it, as far as funding reads it."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from applications.domain.moments import london_date
+from applications.domain.london_time import in_full, london_date
 from applications.domain.reasons import Reason
 
 OPEN, CLOSED, PROPOSED_TO_CLOSE = "1", "2", "3"
 
+# The register's type codes that are neither maintained under Part 4 nor academies (GIAS).
+KIND_OF_TYPE = {
+    "14": "pupil-referral-unit",
+    **dict.fromkeys(("10", "11"), "independent"),
+    **dict.fromkeys(("18", "31", "32"), "post-16"),
+}
+
+KIND_NAMES = {
+    "maintained": "maintained schools",
+    "academy": "academies",
+    "pupil-referral-unit": "pupil referral units",
+    "independent": "independent schools",
+    "post-16": "post-16 institutions",
+    "other": "schools of other types",
+}
+
 
 @dataclass(frozen=True)
 class School:
-    """Our copy of one school; null is "not known", never "none"."""
+    """The copy of one school that this service keeps; null is "not known", never "none"."""
 
     urn: str
     name: str
@@ -19,40 +35,43 @@ class School:
     status_code: str
     part4_maintained: bool
     academy: bool
-    phase: str | None
-    phase_code: str | None
-    open_date: date | None
-    close_date: date | None
+    phase: str | None = None
+    phase_code: str | None = None
+    open_date: date | None = None
+    close_date: date | None = None
+    type_code: str | None = None
 
     @property
     def kind(self) -> str:
-        """Maintained under Part 4, academy, or other."""
+        """Maintained under Part 4, academy, or what its type code makes it; else other."""
         if self.academy:
             return "academy"
-        return "maintained" if self.part4_maintained else "other"
+        if self.part4_maintained:
+            return "maintained"
+        return KIND_OF_TYPE.get(self.type_code or "", "other")
 
 
 def has_closed(school: School, at: datetime) -> bool:
-    """Whether it was closed by then; one that is only proposed to close is open still."""
+    """Whether it was closed by then; a school proposed to close is still open."""
     if school.status_code != CLOSED:
         return False
     return school.close_date is None or london_date(at) > school.close_date
 
 
 def why_not_open(school: School, at: datetime) -> Reason | None:
-    """Open at that instant, by the register's dates where it gives them, else by its status.
+    """Why a school was not open at that instant: by the register's dates, else by its status.
 
-    The day on which it closes is its last open one.
+    The day on which it closes is the last day on which it is open.
     """
     day, who = london_date(at), f"{school.name} ({school.urn})"
     if school.open_date and day < school.open_date:
-        return Reason("school-not-open", f"{who} opens only on {school.open_date:%d %B %Y}.")
+        return Reason("school-not-open", f"{who} opens on {in_full(school.open_date)}.")
     if school.close_date and school.status_code == CLOSED:
         if day <= school.close_date:
             return None
-        return Reason("school-not-open", f"{who} closed on {school.close_date:%d %B %Y}.")
+        return Reason("school-not-open", f"{who} closed on {in_full(school.close_date)}.")
     if school.status_code == PROPOSED_TO_CLOSE:
-        return Reason("school-closing", f"{who} is proposed to close; only a waiver admits it.")
+        return Reason("school-closing", f"{who} is proposed to close, so it cannot take part.")
     if school.status_code != OPEN:
-        return Reason("school-not-open", f"The register does not show {who} as open.")
+        return Reason("school-not-open", f"{who} is not open according to the register.")
     return None

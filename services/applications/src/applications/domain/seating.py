@@ -14,7 +14,7 @@ Place = TypeVar("Place", bound=Hashable)
 def seating(
     seats_of: Mapping[str, Sequence[int]], required: Sequence[Sequence[int]]
 ) -> dict[int, str]:
-    """Each seat that is taken, and by whom.
+    """Each occupied seat, with its person.
 
     As many people as possible, the first ones given rather than the last; among those people's
     ways to sit, one in which as many of the required constituencies as possible have a seat, the

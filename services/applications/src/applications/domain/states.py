@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """Where an application stands, in the public's words."""
+    """Where an application is, in public words."""
 
     RECEIVED = "received"
     INELIGIBLE = "ineligible"
@@ -36,9 +36,9 @@ class Command(StrEnum):
 
 
 class Then(StrEnum):
-    """What becomes of a command."""
+    """What happens to a command."""
 
-    GO = "go"  # it takes its course
+    GO = "go"  # it is carried out
     KEEP = "keep"  # the fact is kept, the state stays
     DONE = "done"  # it is so already, or no longer matters
     WAIT = "wait"  # something that must come first has not arrived
@@ -48,6 +48,7 @@ class Then(StrEnum):
 BEFORE_DECISION = (State.RECEIVED, State.UNDER_REVIEW, State.READY)
 ANSWERED_OR_OVER = (State.DECLINED, State.LAPSED)
 GONE = (State.WITHDRAWN, State.SUPERSEDED)
+HOLDING = (State.DECIDED, State.RELEASED, State.OFFERED, State.ACCEPTED)  # may hold money
 
 
 def _row(otherwise: Then, given: dict[Then, tuple[State, ...]] | None = None) -> dict[State, Then]:
@@ -66,7 +67,7 @@ MATRIX: dict[Command, dict[State, Then]] = {
             Then.REFUSE: (State.INELIGIBLE, State.ACCEPTED, State.DECLINED),
         },
     ),
-    # Refuse here bars the newcomer: an offer stands against it.
+    # Refuse: the later form is refused, because this application holds an offer.
     Command.SUPERSEDE: _row(
         Then.GO,
         {
@@ -115,5 +116,5 @@ MATRIX: dict[Command, dict[State, Then]] = {
 
 
 def then(state: State, command: Command) -> Then:
-    """What becomes of this command in this state."""
+    """What happens to this command in this state."""
     return MATRIX[command][state]

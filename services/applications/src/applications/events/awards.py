@@ -10,7 +10,7 @@ from chassis import OutgoingEvent
 
 
 class PublicMilestone(BaseModel):
-    """One milestone of the award as it stands."""
+    """One milestone of the award as it is now."""
 
     number: int
     title: str
@@ -56,7 +56,7 @@ class AwardCompleted(PublicAward):
 
 
 class PublicMilestoneStep(PublicAward):
-    """A step of one milestone, beside the award as it stands."""
+    """A step of one milestone, beside the award as it is now."""
 
     milestone: int
     amount_pence: int

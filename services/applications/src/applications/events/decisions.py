@@ -53,7 +53,7 @@ class DecisionVoided(PublicApplication):
 
 
 class DecisionFlagged(PublicApplication):
-    """An interest was declared after the release: the decision stands, the director looks at it."""
+    """An interest was declared after the release: the decision holds, the director checks it."""
 
     event_type: ClassVar[str] = "council.applications.decision.flagged.v1"
 
@@ -62,7 +62,7 @@ class DecisionFlagged(PublicApplication):
 
 
 class DecisionReleased(PublicApplication):
-    """The council told the applicant."""
+    """The council released the decision to the applicant."""
 
     event_type: ClassVar[str] = "council.applications.decision.released.v1"
 

@@ -1,4 +1,4 @@
-"""Events out: money, asked for by us and moved by the finance system."""
+"""Events out: payments, requested here and made by the finance system."""
 
 from datetime import date
 from typing import ClassVar
@@ -7,7 +7,7 @@ from applications.events.awards import PublicAward
 
 
 class PublicPayment(PublicAward):
-    """One payment, beside the award as it stands; references are null until known."""
+    """One payment, beside the award as it is now; references are null until known."""
 
     milestone: int
     amount_pence: int | None
@@ -16,7 +16,7 @@ class PublicPayment(PublicAward):
 
 
 class PaymentRequested(PublicPayment):
-    """A milestone became payable, and we ask the finance system to pay it."""
+    """A milestone became payable: the finance system is asked to pay it."""
 
     event_type: ClassVar[str] = "council.applications.payment.requested.v1"
 
@@ -48,7 +48,7 @@ class PaymentReversed(PublicPayment):
 
 
 class PaymentUnmatched(PublicPayment):
-    """Paid, but no accepted milestone fits it; the finance officer looks at it."""
+    """Paid, but no accepted milestone fits it: the finance officer checks it."""
 
     event_type: ClassVar[str] = "council.applications.payment.unmatched.v1"
 

@@ -1,16 +1,16 @@
 """The store: this service's tables, and nothing else that knows them as tables."""
 
-from applications.store.applications import ApplicationRow, NumberRow
-from applications.store.awards import (
+from applications.store.tables.applications import ApplicationRow, NumberRow
+from applications.store.tables.awards import (
     AssessmentRow,
     AwardRow,
     EvidenceRow,
     MilestoneRow,
     PaymentRow,
 )
-from applications.store.base import Base
-from applications.store.decisions import ConditionMetRow, DecisionRow, InterestRow, ReviewRow
-from applications.store.facts import FactRow, SchoolRow
+from applications.store.tables.base import Base
+from applications.store.tables.decisions import ConditionMetRow, DecisionRow, InterestRow, ReviewRow
+from applications.store.tables.facts import FactRow, SchoolRow
 
 metadata = Base.metadata
 

@@ -1,148 +1,103 @@
-"""What we do with facts that others own: rounds, panels and schools."""
+"""What we do with facts that other systems own: schools, rounds and panels."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
-from itertools import takewhile
 from typing import Any
 
-from sqlalchemy import bindparam
-from sqlmodel import col, select
-
-from applications import events
-from applications.domain.moments import read_deadline
+from applications.domain.budget import budget_refusals
+from applications.domain.london_time import read_deadline
 from applications.domain.panels import Panel
-from applications.domain.reasons import Reason
-from applications.domain.rounds import Closing, Round, Terms, in_force, in_order, terms_refusals
+from applications.domain.reasons import Reason, Refused, refuse
+from applications.domain.rounds import Closing, Round, RoundHistory, Terms, in_order, terms_refusals
 from applications.domain.schools import School
-from applications.messages import RoundAnnouncement, RoundClosing, SchoolState
-from applications.store import FactRow, SchoolRow
-from applications.use_cases.purses import must_cover_what_is_held
-from applications.use_cases.shared import event_of, refuse, stored, value_of
-from chassis import Work, wait_for
+from applications.events import RoundClosed, RoundOpened
+from applications.incoming import RoundAnnouncement, RoundClosing
+from applications.store.application_record import open_application, save_application
+from applications.store.conversions import value_of
+from applications.store.record_facts import (
+    add_fact,
+    applications_under,
+    appointments,
+    event_of,
+    held_by_category,
+    keep_school,
+    round_history,
+)
+from chassis import Work
 
-_ABOUT = select(FactRow).where(FactRow.about == bindparam("about"))
-_SCHOOLS = select(SchoolRow).where(col(SchoolRow.urn).in_(bindparam("urns", expanding=True)))
+
+async def copy_school(school: School, work: Work) -> None:
+    """The copy of a school follows the register."""
+    await keep_school(work, school)
 
 
 async def announce_round(announced: RoundAnnouncement, work: Work) -> None:
     """A round opens, or is announced again with other terms from then on."""
-    deadline = read_deadline(announced.deadline)
-    if isinstance(deadline, Reason):
-        return refuse([deadline])
-    terms = value_of(Terms, announced.model_dump(exclude_none=True) | {"deadline": deadline})
+    terms = _terms(announced)
     refuse(terms_refusals(terms))
-    facts = await add_fact(work, f"round:{terms.round}", "opened", stored(terms))
-    await must_cover_what_is_held(terms, facts, work)
-    work.record(events.RoundOpened(**public_round(latest_round(facts))))
-    return None
+    await add_fact(work, f"round:{terms.round}", "opened", terms)
+    history = await round_history(work, terms.round)
+    await _must_cover_what_is_held(terms, history, work)
+    work.record(RoundOpened(**public_round(history.latest)))
 
 
 async def close_round(closing: RoundClosing, work: Work) -> None:
-    """A round is closed before its deadline, or cancelled."""
-    about = f"round:{closing.round}"
-    if not any(fact.kind == "opened" for fact in await facts_about(work, about)):
-        raise wait_for("round", closing.round)
-    facts = await add_fact(work, about, "closed", stored(value_of(Closing, closing)))
-    state = public_round(latest_round(facts))
-    work.record(events.RoundClosed(**state, kind=closing.kind, closed_at=closing.closed_at))
+    """A round is closed before its deadline, or cancelled; waits for the round."""
+    await round_history(work, closing.round)
+    await add_fact(work, f"round:{closing.round}", "closed", value_of(Closing, closing))
+    state = public_round((await round_history(work, closing.round)).latest)
+    work.record(RoundClosed(**state, kind=closing.kind, closed_at=closing.closed_at))
 
 
-async def copy_school(school: SchoolState, work: Work) -> None:
-    """Our copy follows the register: the newest version wins, whenever it comes."""
-    version = event_of(work).aggregate_version or 0
-    await work.changed(f"school:{school.urn}")
-    known = await work.session.get(SchoolRow, school.urn)
-    if known is None:
-        work.session.add(SchoolRow(**school.model_dump(), version=version))
-    elif version > known.version:
-        known.sqlmodel_update(school.model_dump() | {"version": version})
-
-
-async def add_fact(work: Work, about: str, kind: str, data: dict[str, object]) -> list[FactRow]:
-    """Keep what was said, as of its event's time; returns all that was said of this."""
-    event = event_of(work)
-    await work.changed(about)
-    work.session.add(
-        FactRow(
-            key=event.key,
-            event_id=event.id,
-            about=about,
-            kind=kind,
-            ce_time=event.time,
-            data=data,
+async def appoint_panel(panel: Panel, work: Work) -> None:
+    """Votes and reviews that it was in force for are counted again, as after a late interest."""
+    if panel.corrects:
+        message = (
+            "A correction of a panel's appointment cannot be recorded yet. Leave out corrects to "
+            "appoint the panel from now on."
         )
-    )
-    await work.session.flush()
-    return await facts_about(work, about)
+        refuse([Reason("not-supported-yet", message)])
+    await add_fact(work, f"panel:{panel.panel}", "appointed", panel)
+    appointed = await appointments(work, panel.panel)
+    for reference in await applications_under(work, panel.panel):
+        application = await open_application(work, reference)
+        application.reappoint(panel.panel, appointed)
+        await save_application(work, application)
 
 
-async def facts_about(work: Work, about: str) -> list[FactRow]:
-    """All that was said of a round or a panel."""
-    return list(await work.session.exec(_ABOUT, params={"about": about}))
+def _terms(announced: RoundAnnouncement) -> Terms:
+    deadline = read_deadline(announced.deadline)
+    if isinstance(deadline, Reason):
+        raise Refused([deadline])
+    given = announced.model_dump(exclude_none=True)
+    return value_of(Terms, given | {"deadline": deadline, "kinds_told_apart": True})
 
 
-async def rounds_facts(work: Work, code: str) -> list[FactRow]:
-    """All that was said of a round; waits for it where nobody announced it yet."""
-    facts = await facts_about(work, f"round:{code}")
-    if not any(fact.kind == "opened" for fact in facts):
-        raise wait_for("round", code)
-    return facts
+async def _must_cover_what_is_held(terms: Terms, history: RoundHistory, work: Work) -> None:
+    """Under the round's lock: terms that are in force now may not fall below what is held.
 
-
-def round_at(facts: Sequence[FactRow], at: datetime) -> Round:
-    """The round by the terms in force at an instant, with the closing that came after them."""
-    opened = in_force([fact for fact in facts if fact.kind == "opened"], at)
-    if opened is None:
-        raise LookupError("a round without terms")
-    later = in_order(facts)
-    later = later[later.index(opened) + 1 :]
-    closings = list(takewhile(lambda fact: fact.kind == "closed", later))
-    closing = value_of(Closing, closings[-1].data) if closings else None
-    return Round(value_of(Terms, opened.data), closing)
-
-
-def latest_round(facts: Sequence[FactRow]) -> Round:
-    """The round as it stands."""
-    return round_at(facts, max(fact.ce_time for fact in facts))
-
-
-async def panel_at(work: Work, code: str, at: datetime) -> tuple[Panel, bool]:
-    """The panel in force, and whether it was appointed by then; waits for a first appointment."""
-    await work.lock(f"panel:{code}")  # an appointment that comes at once looks for what we write
-    fact = in_force(await facts_about(work, f"panel:{code}"), at)
-    if fact is None:
-        raise wait_for("panel", code)
-    return value_of(Panel, fact.data), fact.ce_time <= at
-
-
-async def find_schools(work: Work, urns: Iterable[str]) -> dict[str, School]:
-    """Our copies of these schools; waits for those that the register did not tell us of."""
-    wanted = sorted(set(urns))
-    found = await work.session.exec(_SCHOOLS, params={"urns": wanted})
-    known = {row.urn: value_of(School, row.model_dump()) for row in found}
-    if missing := [urn for urn in wanted if urn not in known]:
-        raise wait_for("school", *missing)
-    return known
+    Terms that newer ones had replaced before they arrived are kept: they bind nothing now.
+    """
+    opened = [fact for fact in in_order(history.facts) if isinstance(fact.value, Terms)]
+    event = event_of(work)
+    if (opened[-1].ce_time, opened[-1].event_id) != (event.time, event.id):
+        return
+    ceilings = {each.category: each.ceiling_pence for each in terms.categories}
+    refuse(budget_refusals(terms.budget_pence, ceilings, await held_by_category(work, terms.round)))
 
 
 def public_round(round_: Round) -> dict[str, Any]:
-    """The round's public state."""
+    """The public state that every event of a round carries."""
     terms = round_.terms
     return {
         **{name: getattr(terms, name) for name in _ROUND_FIELDS},
         "categories": [
-            events.PublicCategory(
-                category=each.category,
-                ceiling_pence=each.ceiling_pence,
-                most_per_award_pence=each.most_per_award_pence,
-            )
-            for each in terms.categories
+            {name: getattr(each, name) for name in _CATEGORY_FIELDS} for each in terms.categories
         ],
         "themes": list(terms.themes),
         "state": round_.state,
     }
 
 
+_CATEGORY_FIELDS = ("category", "ceiling_pence", "most_per_award_pence")
 _ROUND_FIELDS = (
     "round",
     "authority",

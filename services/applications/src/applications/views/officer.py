@@ -18,13 +18,13 @@ from applications.store import (
     PaymentRow,
     ReviewRow,
 )
-from applications.use_cases.shared import value_of
+from applications.store.conversions import value_of
 
 Json = dict[str, Any]
 
 
 async def application(session: AsyncSession, reference: str) -> dict[str, Any] | None:
-    """The whole file; None where there is no such application."""
+    """The whole record; None where there is no such application."""
     row = await session.get(ApplicationRow, reference)
     if row is None:
         return None

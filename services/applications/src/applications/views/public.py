@@ -1,4 +1,4 @@
-"""What the public may see: of an application that is not released, only where it stands."""
+"""What the public may see: of an application that is not released, only its state."""
 
 from collections import defaultdict
 from typing import Any
@@ -7,15 +7,16 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from applications.domain.application.case import public_application
 from applications.domain.budget import Money
 from applications.domain.forms import Form
 from applications.domain.rounds import Round
 from applications.domain.states import State
 from applications.store import ApplicationRow, AwardRow, FactRow
-from applications.use_cases.awardfiles import load_award, public_award
-from applications.use_cases.facts import latest_round, public_round
-from applications.use_cases.files import public as whole
-from applications.use_cases.shared import value_of
+from applications.store.award_record import load_award
+from applications.store.conversions import value_of
+from applications.store.record_facts import history_of
+from applications.use_cases.facts import public_round
 
 ALWAYS = ("application", "round", "category", "state")
 
@@ -37,7 +38,7 @@ async def rounds(session: AsyncSession) -> list[dict[str, Any]]:
         )
     )
     held = {(code, category, state): int(sum_ or 0) for code, category, state, sum_ in sums}
-    return [_round(latest_round(facts[about]), held) for about in sorted(facts)]
+    return [_round(history_of(facts[about]).latest, held) for about in sorted(facts)]
 
 
 def _round(round_: Round, held: dict[tuple[str, str, str], int]) -> dict[str, Any]:
@@ -97,10 +98,12 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
 def _application(row: ApplicationRow) -> dict[str, Any]:
     if row.outcome is None:
         return {name: getattr(row, name) for name in ALWAYS}
-    return whole(row, value_of(Form, row.form))
+    own = ("application", "authority", "state", "outcome", "awarded_pence")
+    state = {name: getattr(row, name) for name in own}
+    return public_application(value_of(Form, row.form), **state)
 
 
 async def award(session: AsyncSession, reference: str) -> dict[str, Any] | None:
     """One award as its events carry it."""
-    file = await load_award(session, reference)
-    return public_award(file) if file else None
+    found = await load_award(session, reference)
+    return found.public() if found else None

@@ -1,0 +1,107 @@
+"""An application from its form to its end: received, withdrawn, or replaced by a later one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from applications.domain.application.offering import Offering
+from applications.domain.application.reviewing import Reviewing
+from applications.domain.eligibility import refusals
+from applications.domain.forms import Form
+from applications.domain.london_time import backwards
+from applications.domain.offers import OfferPolicy
+from applications.domain.reasons import Reason, refuse
+from applications.domain.rounds import RoundHistory
+from applications.domain.schools import School
+from applications.domain.states import Command, State, Then, then
+from applications.domain.supersession import Candidate, superseded_by
+
+
+@dataclass(kw_only=True)
+class Application(Reviewing, Offering):
+    """One application; every change of its state or its money is one of its methods."""
+
+    @classmethod
+    def receive(
+        cls,
+        reference: str,
+        form: Form,
+        history: RoundHistory,
+        *,
+        at: datetime,
+        offers: OfferPolicy,
+        schools: Mapping[str, School],
+        others: Sequence["Application"],
+    ) -> "Application":
+        """Submitted, or ineligible for all its reasons; the later in time replaces the others.
+
+        `others` are the eligible applications of the same lead, category and round.
+        """
+        terms = history.at(at)
+        reasons = [
+            *refusals(form, terms, schools),
+            *filter(None, (each.bars(form) for each in others)),
+        ]
+        application = cls(
+            reference=reference,
+            authority=terms.terms.authority,
+            form=form,
+            history=history,
+            at=at,
+            offers=offers,
+            refusals=reasons,
+        )
+        application._screen([*others, application])
+        return application
+
+    def withdraw(self, withdrawn_at: datetime) -> None:
+        """Frees what it holds; of two withdrawals the earlier one counts."""
+        refuse(backwards("The withdrawal", withdrawn_at, "the form", self.form.submitted_at))
+        if self.may(Command.WITHDRAW) is Then.DONE:
+            earlier = min(self.status.withdrawn_at or withdrawn_at, withdrawn_at)
+            return self._note(withdrawn_at=earlier)
+        settled_at = self.settled_at
+        if self.status.outcome == "declined" and settled_at and withdrawn_at >= settled_at:
+            refuse([self.cannot(Command.WITHDRAW)])
+        public = self.state is State.OFFERED  # earmarked money would give the decision away
+        freed = self._move(State.WITHDRAWN, withdrawn_at=withdrawn_at)
+        return self._happened(
+            "application.withdrawn", withdrawn_at=withdrawn_at, freed_pence=freed if public else 0
+        )
+
+    def give_way_to(self, later: str) -> None:
+        """The lead school submitted this later one; an offer or an end is left as it is."""
+        deferred = self.state is State.RELEASED and self.status.outcome == "deferred"
+        if not deferred and then(self.state, Command.SUPERSEDE) is not Then.GO:
+            return
+        self._move(State.SUPERSEDED)
+        reason = f"{later}, submitted later by the same lead school, took its place."
+        self._happened("application.superseded", by=later, reason=reason)
+
+    def bars(self, form: Form) -> Reason | None:
+        """Why a later form of the same lead is refused: this application holds an offer."""
+        if then(self.state, Command.SUPERSEDE) is not Then.REFUSE:
+            return None
+        if self.candidate.rank >= (form.submitted_at, form.form_reference):
+            return None
+        return Reason(
+            "one-live-application",
+            f"{self.reference}, of the same lead school, category and round, holds an offer.",
+        )
+
+    @property
+    def candidate(self) -> Candidate:
+        """What decides between this and the others of the same lead."""
+        return Candidate(self.form.submitted_at, self.form.form_reference, self.reference)
+
+    def _screen(self, all_of_lead: Sequence["Application"]) -> None:
+        if self.refusals:
+            self._move(State.INELIGIBLE)
+            told = [each._asdict() for each in self.refusals]
+            return self._happened("application.ineligible", reasons=told)
+        self._happened("application.submitted")
+        replaced = superseded_by(each.candidate for each in all_of_lead)
+        for each in all_of_lead:
+            if each.reference in replaced:
+                each.give_way_to(replaced[each.reference])
+        return None

@@ -1,0 +1,173 @@
+"""The state and the money of an application: one method moves both, and the timer with them."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from applications.domain.aggregate import Aggregate, TimerChange
+from applications.domain.budget import Budget, freed
+from applications.domain.commands import ConditionFinding
+from applications.domain.decisions import Decision
+from applications.domain.forms import Form
+from applications.domain.interests import Declaration
+from applications.domain.offers import OfferPolicy
+from applications.domain.reasons import MustWait, Reason, refuse
+from applications.domain.reviews import Review
+from applications.domain.rounds import Round, RoundHistory
+from applications.domain.states import HOLDING, Command, State, Then, then
+
+LAPSE = "offer-lapses"
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where an application is; money in pence.
+
+    `held_pence` is what it takes of the round's money, earmarked, reserved or committed as the
+    state says. `outcome` and `awarded_pence` are what was released.
+    """
+
+    state: State = State.RECEIVED
+    held_pence: int = 0
+    outcome: str | None = None
+    awarded_pence: int | None = None
+    meeting: str | None = None
+    answer_by: datetime | None = None
+    withdrawn_at: datetime | None = None
+    reviews: int = 0
+    spread: int = 0
+
+
+@dataclass(kw_only=True)
+class Case(Aggregate):
+    """Everything that bears on one application; `at` is the time of the event at hand."""
+
+    reference: str
+    authority: str
+    form: Form
+    history: RoundHistory
+    at: datetime
+    offers: OfferPolicy
+    status: Status = field(default_factory=Status)
+    refusals: list[Reason] = field(default_factory=list)
+    interests: list[Declaration] = field(default_factory=list)
+    reviews: list[Review] = field(default_factory=list)
+    decisions: list[Decision] = field(default_factory=list)
+    conditions_met: list[ConditionFinding] = field(default_factory=list)
+    budget: Budget | None = None  # None where the round is not locked: no money may be taken
+    accepted_at: datetime | None = None
+    _overtaken: State | None = None  # the state that a withdrawal found, for a step before it
+
+    @property
+    def state(self) -> State:
+        """The state that the step at hand finds."""
+        return self._overtaken or self.status.state
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether its lead withdrew it, even if after the step at hand."""
+        return self.status.state is State.WITHDRAWN
+
+    @property
+    def round(self) -> Round:
+        """The round by the terms in force when the step at hand was taken."""
+        return self.history.at(self.at)
+
+    @property
+    def decision(self) -> Decision | None:
+        """The last decision, by when it was recorded."""
+        return max(self.decisions, key=lambda each: each.order, default=None)
+
+    @property
+    def settled_at(self) -> datetime | None:
+        """When the decision in force was released; a deferral settles nothing."""
+        decision = self.decision
+        if decision is None or decision.status != "stands" or decision.outcome == "deferred":
+            return None
+        return decision.released_at
+
+    def public(self) -> dict[str, Any]:
+        """The public state that every event of an application carries."""
+        status = self.status
+        return public_application(
+            self.form,
+            application=self.reference,
+            authority=self.authority,
+            state=status.state,
+            outcome=status.outcome,
+            awarded_pence=status.awarded_pence,
+        )
+
+    def may(self, command: Command) -> Then:
+        """What this command meets now; raises MustWait or Refused where it cannot go on."""
+        outcome = then(self.state, command)
+        if outcome is Then.WAIT:
+            raise self._wait()
+        if outcome is Then.REFUSE:
+            refuse([self.cannot(command)])
+        return outcome
+
+    def cannot(self, command: Command) -> Reason:
+        """Why a command can never be carried out in this state."""
+        return Reason(
+            "not-in-this-state",
+            f"{self.reference} is {self.status.state}: it is too late to {command.value}.",
+        )
+
+    def _wait(self) -> MustWait:
+        return MustWait("application", self.reference)
+
+    def _cover(self, pence: int) -> int:
+        """Refuse a sum that the round has no money for; returns the sum. Takes nothing yet."""
+        if pence and self.budget is None:
+            raise RuntimeError("money is taken under the round's lock only")
+        if pence and self.budget:
+            self.budget.cover(pence)
+        return pence
+
+    def _move(self, to: State, *, hold: int | None = None, **details: Any) -> int:
+        """Change state and money together; returns the pence that this frees.
+
+        Only a state that may hold money keeps any: `hold`, or what is held now. An offer's timer
+        is set with the offer and cancelled with it.
+        """
+        before, kept = self.status, self.status.held_pence if hold is None else hold
+        held = kept if to in HOLDING else 0
+        self.status = replace(before, state=to, held_pence=held, **details)
+        if before.state is State.OFFERED or to is State.OFFERED:
+            due = self.status.answer_by if to is State.OFFERED else None
+            self.timers.append(TimerChange(LAPSE, self.reference, due))
+        return freed(before.held_pence, held)
+
+    def _advance(self, to: State, *, hold: int | None = None, **details: Any) -> None:
+        """Move on, unless the withdrawal that followed has already arrived."""
+        if self.withdrawn:
+            self._note(**details)
+        else:
+            self._move(to, hold=hold, **details)
+
+    def _note(self, **details: Any) -> None:
+        """Keep facts beside the state; the state and what is held stay."""
+        self.status = replace(self.status, **details)
+
+
+def public_application(form: Form, **state: Any) -> dict[str, Any]:
+    """An application's public state, from its form and from what a row or an aggregate keeps."""
+    return {
+        **{name: getattr(form, name) for name in _FORM_FIELDS},
+        **state,
+        "objectives": list(form.objectives),
+        "partners": [{"urn": each.urn, "share_pence": each.share_pence} for each in form.partners],
+    }
+
+
+_FORM_FIELDS = (
+    "round",
+    "form_reference",
+    "category",
+    "theme",
+    "title",
+    "lead_school",
+    "requested_pence",
+    "submitted_at",
+)

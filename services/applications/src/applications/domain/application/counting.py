@@ -1,0 +1,128 @@
+"""Counts reviews and votes by what is known now: a decision may become void, or be flagged."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from applications.domain.application.case import Case
+from applications.domain.decisions import Decision, vote_refusals
+from applications.domain.interests import is_too_late, with_interest
+from applications.domain.panels import Panel, Tally, tally
+from applications.domain.reviews import ReviewCount, count_reviews
+from applications.domain.states import BEFORE_DECISION, State
+
+# A count cannot undo an award: a late interest in one is flagged instead.
+VOIDABLE = (
+    State.DECIDED,
+    State.RELEASED,
+    State.OFFERED,
+    State.LAPSED,
+    State.DECLINED,
+    State.WITHDRAWN,
+)
+
+
+@dataclass(kw_only=True)
+class Counting(Case):
+    """An application whose reviews and votes can be counted again."""
+
+    def version(self, decision: Decision) -> int:
+        """Which version of the decision this is."""
+        return 1 + sum(each.recorded_at < decision.recorded_at for each in self.decisions)
+
+    def review_count(self, released_at: datetime | None) -> ReviewCount:
+        """How many reviews count; an interest declared from this release on changes nothing."""
+        interests = with_interest(None, self.form.schools, self.interests, released_at)
+        return count_reviews(self.reviews, interests, self.round.terms.reviews)
+
+    def count_again(self) -> None:
+        """Who counts has changed: flag the decision if it is too late, else it may become void."""
+        self._flag_late_interests()
+        for each in self.decisions:
+            self._tally(each)
+        void = self._void()
+        self._restate_reviews()
+        if void is not None:
+            self._happened("decision.voided", meeting=void.meeting, version=self.version(void))
+
+    def _tally(self, decision: Decision, until: datetime | None = None) -> Tally:
+        """Count the vote, and keep on the decision what counted.
+
+        What was declared or scored after the release takes nothing back. For a decision that was
+        replaced without a release its recording is the limit; `until` is an instant given instead.
+        """
+        until = until or decision.released_at
+        if until is None and decision.status == "replaced":
+            until = decision.recorded_at
+        scorers = {
+            each.reviewer for each in self.reviews if until is None or each.recorded_at < until
+        }
+        interests = with_interest(decision.panel, self.form.schools, self.interests, until)
+        decision.tally = tally(decision.panel, decision.votes, interests, scorers)
+        return decision.tally
+
+    def _has_fallen(self, decision: Decision) -> bool:
+        """Whether what counts now no longer carries it: its vote, or its reviews."""
+        lost = vote_refusals(decision, self._tally(decision))
+        return bool(lost) or self._lacks_reviews(decision)
+
+    def _lacks_reviews(self, decision: Decision) -> bool:
+        """Whether too few reviews are left; an interest from the release on takes none out."""
+        return not self.review_count(decision.released_at).complete
+
+    def _void(self) -> Decision | None:
+        """Void the decision in force if it has fallen, and free its money."""
+        decision = self.decision
+        if decision is None or decision.status != "stands" or self.status.state not in VOIDABLE:
+            return None
+        if not self._has_fallen(decision):
+            return None
+        decision.status = "void"
+        self._advance(State.READY, outcome=None, awarded_pence=None, meeting=None, answer_by=None)
+        return decision
+
+    def _restate_reviews(self) -> None:
+        """Under review or ready for the panel; published when complete and when one is lost."""
+        before, was_ready = self.status, self.state is State.READY
+        now = self.review_count(self.settled_at)
+        self._note(reviews=now.reviews, spread=now.spread)
+        if self.withdrawn or self.state not in BEFORE_DECISION:
+            return  # counted and kept, but no longer published: the panel has decided or need not
+        self._move(self._state_by_reviews(now))
+        changed = (before.reviews, before.spread) != (now.reviews, now.spread)
+        if now.complete and (changed or not was_ready):
+            self._happened(
+                "review.completed",
+                reviews=now.reviews,
+                spread=now.spread,
+                moderation_needed=now.moderation_needed,
+            )
+        elif was_ready and not now.complete:
+            self._happened("review.reopened", reviews=now.reviews)
+
+    def _state_by_reviews(self, count: ReviewCount) -> State:
+        if count.complete:
+            return State.READY
+        return State.UNDER_REVIEW if self.reviews else State.RECEIVED
+
+    def _flag_late_interests(self) -> None:
+        """An interest declared too late leaves the decision as it is; the director is told once."""
+        decision, settled_at = self.decision, self.settled_at
+        if decision is None or decision.flagged or settled_at is None:
+            return
+        late = [
+            each
+            for each in self.interests
+            if each.nature != "none" and is_too_late(each, settled_at)
+        ]
+        fallen = self._has_fallen(decision)
+        if late or (self.state is State.ACCEPTED and fallen):
+            decision.flagged = True
+            self._happened(
+                "decision.flagged", meeting=decision.meeting, version=self.version(decision)
+            )
+
+
+def judged_by(decision: Decision, panel: Panel) -> bool:
+    """Put the decision under this panel; whether that changed anything."""
+    before, decision.panel = decision.panel, panel
+    return before != panel

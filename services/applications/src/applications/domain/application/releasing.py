@@ -1,0 +1,142 @@
+"""Releases a decision to the applicant, and makes the offer where the panel approved."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from applications.domain.application.counting import Counting
+from applications.domain.commands import ReleaseRecord
+from applications.domain.decisions import Decision, vote_refusals
+from applications.domain.london_time import backwards
+from applications.domain.offers import answer_by
+from applications.domain.reasons import Reason, Refused, refuse
+from applications.domain.separation_of_duties import release_refusals
+from applications.domain.states import Command, State, Then, then
+
+
+@dataclass(kw_only=True)
+class Releasing(Counting):
+    """An application whose decision can be released."""
+
+    def release(self, release: ReleaseRecord) -> None:
+        """Waits for the decision of its meeting; a recorder or voter may not release."""
+        self.find_as_of(release.released_at)
+        decision = self._decision_of(release)
+        self._must_be_somebody_else(release.released_by, release.released_at)
+        followed = decision.recorded_at
+        refuse(backwards("The release", release.released_at, "the decision", followed))
+        if decision.released_at is not None:
+            return
+        later_one_is_out = decision is not self.decision and self.settled_at is not None
+        decision.released_at = release.released_at
+        self._tally(decision)
+        if decision.status == "void":
+            self._reinstate_at_release(decision)
+        decision.released_by = release.released_by
+        decision.authorised_under = release.authorised_under
+        if later_one_is_out:
+            return  # a deferral, and the decision that followed it is released: that one holds
+        if decision is self.decision:
+            self._advance(State.RELEASED)
+        self._tell(decision)
+        self._flag_late_interests()
+
+    def find_as_of(self, at: datetime) -> None:
+        """Find what the withdrawal found, for a step taken before it."""
+        withdrawn_at = self.status.withdrawn_at
+        if self.withdrawn and withdrawn_at and at < withdrawn_at:
+            self._overtaken = self._before_withdrawal()
+
+    def _before_withdrawal(self) -> State:
+        decision = self.decision
+        if decision is None or decision.status != "stands":
+            return self._state_by_reviews(self.review_count(self.settled_at))
+        if decision.released_at is None:
+            return State.DECIDED
+        return State.OFFERED if decision.approves else State.RELEASED
+
+    def _release_instead(self, former: Decision, decision: Decision) -> None:
+        """Move the release to the meeting's later word, which arrived after it."""
+        decision.released_at, former.released_at = former.released_at, None
+        decision.released_by, former.released_by = former.released_by, None
+        decision.authorised_under, former.authorised_under = former.authorised_under, None
+        former.flagged = False
+        if decision.released_by and decision.released_at:
+            self._must_be_somebody_else(decision.released_by, decision.released_at)
+        self._advance(State.RELEASED)
+        self._note(meeting=None, answer_by=None)
+        self._tell(decision)
+
+    def _must_be_somebody_else(self, releaser: str, released_at: datetime) -> None:
+        """Whoever recorded or voted on any version before the release may not release."""
+        versions = [each for each in self.decisions if each.recorded_at <= released_at]
+        voters = {vote.person for version in versions for vote in version.votes}
+        refuse(release_refusals(releaser, {each.recorded_by for each in versions}, voters))
+
+    def _decision_of(self, release: ReleaseRecord) -> Decision:
+        of_meeting = [each for each in self.decisions if each.meeting == release.meeting]
+        decision = max(of_meeting, key=lambda each: each.order, default=None)
+        if decision is None:
+            last = self.settled_at
+            if self.may(Command.RELEASE) is Then.DONE and last and release.released_at >= last:
+                refuse([self.cannot(Command.RELEASE)])
+            raise self._wait()
+        if decision.released_at is None and then(self.state, Command.RELEASE) is Then.REFUSE:
+            refuse([self.cannot(Command.RELEASE)])
+        deferral = decision.status == "replaced" and decision.outcome == "deferred"
+        if decision is not self.decision and not deferral:
+            refuse([Reason("decision-replaced", "A later decision replaced it: release that one.")])
+        return decision
+
+    def _reinstate_at_release(self, decision: Decision) -> None:
+        """What made it void may have been declared only after the release: then it is too late."""
+        if vote_refusals(decision, self._tally(decision)):
+            refuse(
+                [
+                    Reason(
+                        "decision-void",
+                        f"An interest took the vote of {decision.meeting} its quorum or its "
+                        "majority. Decide the application again before releasing it.",
+                    )
+                ]
+            )
+        if self._lacks_reviews(decision):
+            raise self._wait()  # as the decision itself would
+        self._put_in_force(decision)
+
+    def _put_in_force(self, decision: Decision) -> None:
+        """Decided: the decision takes its money, unless the application is withdrawn."""
+        held = 0 if self.withdrawn else self._cover(decision.approved_pence)
+        decision.status = "stands"
+        self._advance(State.DECIDED, hold=held)
+
+    def _tell(self, decision: Decision) -> None:
+        """Publish the decision, and make the offer where the panel approved."""
+        told = {"outcome": decision.outcome, "awarded_pence": decision.approved_pence}
+        if decision.outcome == "declined":  # it was over before its lead withdrew
+            self._move(State.RELEASED, hold=0, withdrawn_at=None, **told)
+        else:
+            self._note(**told)
+        self._happened(
+            "decision.released",
+            meeting=decision.meeting,
+            version=self.version(decision),
+            reasons=decision.reasons,
+            conditions=[asdict(each) for each in decision.conditions],
+            authorised_under=decision.authorised_under,
+            released_at=decision.released_at,
+        )
+        if decision.approves and decision.released_at:
+            self._offer(decision, decision.released_at)
+
+    def _offer(self, decision: Decision, released_at: datetime) -> None:
+        """Open until the last working day is over; a withdrawn application has nothing to answer.
+
+        Refused where the known bank holidays end before the offer would.
+        """
+        days = self.round.terms.offer_days or self.offers.default_days
+        until = answer_by(released_at, days, self.offers.calendar)
+        if isinstance(until, Reason):
+            raise Refused([until])
+        self._advance(State.OFFERED, meeting=decision.meeting, answer_by=until)
+        if not self.withdrawn:
+            self._happened("offer.made", meeting=decision.meeting, answer_by=until)

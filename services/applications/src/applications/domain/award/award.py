@@ -1,0 +1,132 @@
+"""An award from the accepted offer to its last milestone: evidence, assessment, what is overdue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from applications.domain.aggregate import TimerChange
+from applications.domain.application import Application
+from applications.domain.award.ledger import ACCEPTED, Milestone
+from applications.domain.award.recording import Recording
+from applications.domain.commands import MilestoneAssessment, MilestoneEvidence
+from applications.domain.forms import Form
+from applications.domain.london_time import backwards
+from applications.domain.milestones import Assessment, Evidence, evidence_state, overdue_from
+from applications.domain.money import scale_milestones, scale_shares
+from applications.domain.reasons import MustWait, refuse
+from applications.domain.separation_of_duties import assessment_refusals
+
+OVERDUE = "milestone-overdue"
+
+
+@dataclass(kw_only=True)
+class Award(Recording):
+    """One award; every change of its state or its money is one of its methods."""
+
+    @classmethod
+    def make(cls, reference: str, application: Application, accepted_at: datetime) -> "Award":
+        """An accepted offer: a part award scales the milestones and the partners' shares."""
+        form, awarded = application.form, application.status.awarded_pence or 0
+        asked = [each.share_pence or 0 for each in form.partners]
+        shares = scale_shares(asked, form.requested_pence, awarded)
+        award = cls(
+            reference=reference,
+            application=application.reference,
+            authority=application.authority,
+            form=form,
+            awarded_pence=awarded,
+            awarded_at=accepted_at,
+            lead_share_pence=awarded - sum(shares),
+            partners=[
+                {"urn": each.urn, "share_pence": None if each.share_pence is None else share}
+                for each, share in zip(form.partners, shares, strict=True)
+            ],
+            milestones=_scaled_milestones(form, awarded),
+        )
+        for each in award.milestones:
+            award._set_overdue_timer(each)
+        award._happened("award.made", inherits=("application", application.reference))
+        return award
+
+    def evidenced(self, sent: MilestoneEvidence, key: str) -> None:
+        """Always kept; once a milestone is accepted further evidence changes nothing."""
+        milestone = self.milestone(sent.milestone)
+        refuse(backwards("The evidence", sent.submitted_at, "the award", self.awarded_at))
+        self.evidence.append(
+            Evidence(
+                key=key,
+                number=sent.milestone,
+                submitted_at=sent.submitted_at,
+                spend_pence=sent.spend_pence,
+                evidence=sent.evidence,
+            )
+        )
+        if self._restate(milestone) and milestone.state == "evidenced":
+            self._step(
+                "milestone.evidenced",
+                milestone,
+                submitted_at=sent.submitted_at,
+                spend_pence=sent.spend_pence,
+            )
+
+    def assess(self, found: MilestoneAssessment, key: str) -> None:
+        """Waits for the evidence that it assesses; whoever voted or scored does not assess."""
+        milestone = self.milestone(found.milestone)
+        sent = {each.submitted_at for each in self._evidence_of(milestone)}
+        if found.evidence_submitted_at not in sent:
+            raise MustWait("award", self.reference)
+        if around := self.surroundings:
+            refuse(assessment_refusals(found.assessed_by, around.voters, around.scorers))
+        self.assessments.append(_assessment(found, key))
+        if not self._restate(milestone) or milestone.state not in {"accepted", "returned"}:
+            return
+        self._step(f"milestone.{milestone.state}", milestone, assessed_at=found.assessed_at)
+        if milestone.state == "accepted":
+            self.timers.append(TimerChange(OVERDUE, self._subject(milestone)))
+            self.request_payments()
+            self._complete()
+
+    def falls_due(self, number: int) -> None:
+        """The day after the due date, and nothing was sent."""
+        milestone = self.milestone(number)
+        if milestone.state == "due":
+            self._step("milestone.overdue", milestone)
+
+    def _restate(self, milestone: Milestone) -> bool:
+        """The milestone's state by all the evidence that is known; True where it changed."""
+        if milestone.state in ACCEPTED:
+            return False
+        sent = [each.submitted_at for each in self._evidence_of(milestone)]
+        found = [each for each in self.assessments if each.number == milestone.number]
+        before, milestone.state = milestone.state, evidence_state(sent, found)
+        return milestone.state != before
+
+    def _evidence_of(self, milestone: Milestone) -> list[Evidence]:
+        return [each for each in self.evidence if each.number == milestone.number]
+
+    def _subject(self, milestone: Milestone) -> str:
+        return f"{self.reference}/{milestone.number}"
+
+    def _set_overdue_timer(self, milestone: Milestone) -> None:
+        data = {"award": self.reference, "milestone": milestone.number}
+        due = overdue_from(milestone.due)
+        self.timers.append(TimerChange(OVERDUE, self._subject(milestone), due, data))
+
+
+def _scaled_milestones(form: Form, awarded: int) -> list[Milestone]:
+    amounts = scale_milestones([each.amount_pence for each in form.milestones], awarded)
+    return [
+        Milestone(number=number, title=each.title, due=each.due, amount_pence=amount)
+        for number, (each, amount) in enumerate(zip(form.milestones, amounts, strict=True), 1)
+    ]
+
+
+def _assessment(found: MilestoneAssessment, key: str) -> Assessment:
+    return Assessment(
+        found.evidence_submitted_at,
+        accepted=found.result == "accepted",
+        assessed_at=found.assessed_at,
+        key=key,
+        number=found.milestone,
+        assessed_by=found.assessed_by,
+        note=found.note,
+    )

@@ -1,0 +1,140 @@
+"""What other systems report or ask for, with just the fields that this service reads."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from applications.domain.decisions import Condition
+from applications.domain.panels import Vote
+from applications.domain.reviews import Score
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """The lead school withdrew its application."""
+
+    form_reference: str
+    withdrawn_at: datetime
+
+
+@dataclass(frozen=True)
+class InterestDeclaration:
+    """A person declared an interest in an application, or that they have none."""
+
+    application: str
+    person: str
+    nature: str
+    declared_at: datetime
+
+
+@dataclass(frozen=True)
+class ReviewRecord:
+    """A reviewer scored an application."""
+
+    application: str
+    reviewer: str
+    scores: tuple[Score, ...]
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Meeting:
+    """The meeting that decided."""
+
+    reference: str
+    held_on: date
+
+
+@dataclass(frozen=True)
+class DecisionRecord:
+    """The panel's decision, as it was recorded."""
+
+    application: str
+    meeting: Meeting
+    outcome: Literal["approved", "approved-with-conditions", "declined", "deferred"]
+    awarded_pence: int
+    reasons: str
+    votes: tuple[Vote, ...]
+    recorded_by: str
+    recorded_at: datetime
+    conditions: tuple[Condition, ...] = ()
+    about: Literal["award", "variation", "appeal"] = "award"
+
+
+@dataclass(frozen=True)
+class ReleaseRecord:
+    """The council released a decision to the applicant."""
+
+    application: str
+    meeting: str
+    authorised_under: str
+    released_by: str
+    released_at: datetime
+
+
+@dataclass(frozen=True)
+class OfferAnswer:
+    """A school answered its offer; the signatory's name is not read here."""
+
+    application: str
+    meeting: str
+    answer: Literal["accepted", "declined"]
+    answered_at: datetime
+
+
+@dataclass(frozen=True)
+class ConditionFinding:
+    """An officer found a condition met."""
+
+    application: str
+    code: str
+    note: str
+    found_by: str
+    found_at: datetime
+
+
+@dataclass(frozen=True)
+class MilestoneEvidence:
+    """A project sent its evidence for a milestone; what it spent is only reported."""
+
+    award: str
+    milestone: int
+    evidence: str
+    spend_pence: int
+    submitted_at: datetime
+
+
+@dataclass(frozen=True)
+class MilestoneAssessment:
+    """An officer assessed a milestone's evidence."""
+
+    award: str
+    milestone: int
+    evidence_submitted_at: datetime
+    result: Literal["accepted", "returned"]
+    note: str
+    assessed_by: str
+    assessed_at: datetime
+
+
+@dataclass(frozen=True)
+class PaymentMade:
+    """The finance system paid a milestone."""
+
+    payment_reference: str
+    award: str
+    milestone: int
+    amount_pence: int
+    paid_on: date
+    payment_request: str | None = None
+
+
+@dataclass(frozen=True)
+class PaymentFailure:
+    """The finance system could not pay a milestone, or the money came back."""
+
+    payment_reference: str
+    award: str
+    milestone: int
+    reason: str
+    failed_on: date

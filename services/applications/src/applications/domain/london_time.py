@@ -1,0 +1,108 @@
+"""Instants and London time: deadlines are half open, and never guessed."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from applications.domain.reasons import Reason
+
+LONDON = ZoneInfo("Europe/London")
+
+
+def london_date(at: datetime) -> date:
+    """The day on which an instant falls in London."""
+    return at.astimezone(LONDON).date()
+
+
+def day_begins(day: date) -> datetime:
+    """The instant at which a day begins in London."""
+    return datetime.combine(day, time(0), LONDON).astimezone(UTC)
+
+
+def in_full(day: date) -> str:
+    """A day as people read it: 16 October 2026."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def in_words(at: datetime) -> str:
+    """An instant as people in London read it: midday on 16 October 2026.
+
+    Seconds and their fractions are named only where there are any: they decide who is late.
+    """
+    local = at.astimezone(LONDON)
+    return f"{_clock(local.time())} on {in_full(local.date())}"
+
+
+def _clock(at: time) -> str:
+    if at in {time(0), time(12)}:
+        return "midday" if at.hour else "midnight"
+    exact = f":{at:%S}" if at.second or at.microsecond else ""
+    exact += f".{at:%f}" if at.microsecond else ""
+    return f"{at.hour % 12 or 12}:{at:%M}{exact}{'am' if at.hour < 12 else 'pm'}"
+
+
+def backwards(step: str, at: datetime, what_it_follows: str, since: datetime) -> list[Reason]:
+    """Why a step is refused that is dated before what it follows, whenever it arrives."""
+    if at >= since:
+        return []
+    return [
+        Reason(
+            "dated-before-its-cause",
+            f"{step} is dated {in_words(at)}, before {what_it_follows}, which is dated "
+            f"{in_words(since)}. Send it again with the time at which it happened.",
+        )
+    ]
+
+
+def read_deadline(text: str) -> datetime | Reason:
+    """The instant that a typed deadline means, or why nobody can say which instant it is."""
+    try:
+        typed = datetime.fromisoformat(text.strip().upper())
+        if typed.tzinfo is None:
+            return _without_offset(typed)
+        deadline = typed.astimezone(UTC)
+        local = deadline.astimezone(LONDON)
+    except (ValueError, OverflowError):
+        return Reason("deadline-unreadable", "Give the deadline as 2026-10-16T12:00:00+01:00.")
+    if local.time() == time(0):
+        return Reason(
+            "deadline-midnight",
+            f"The deadline is midnight in London at the start of {local.day} {local:%B %Y}, which "
+            "people read as either day. Choose another time, such as 12:00 or 23:59.",
+        )
+    return deadline
+
+
+def is_late(submitted_at: datetime, deadline: datetime) -> bool:
+    """Half open: the last microsecond before the deadline is in time, the deadline itself late."""
+    return submitted_at >= deadline
+
+
+def _without_offset(typed: datetime) -> Reason:
+    words = f"{typed.day} {typed:%B %Y at %H:%M}"
+    if _in_spring_gap(typed):
+        return Reason(
+            "deadline-in-spring-gap",
+            f"{words} does not exist in London: the clocks go forward over it. "
+            "Choose another time and give its offset.",
+        )
+    if _in_doubled_hour(typed):
+        return Reason(
+            "deadline-in-doubled-hour",
+            f"{words} comes twice in London: the clocks go back over it. "
+            "Give the offset, +01:00 for the first or +00:00 for the second.",
+        )
+    return Reason(
+        "deadline-without-offset",
+        f"{words} has no offset from UTC. Add it: +01:00 in summer, +00:00 in winter.",
+    )
+
+
+def _in_spring_gap(typed: datetime) -> bool:
+    there_and_back = typed.replace(tzinfo=LONDON).astimezone(UTC).astimezone(LONDON)
+    return there_and_back.replace(tzinfo=None) != typed
+
+
+def _in_doubled_hour(typed: datetime) -> bool:
+    first = typed.replace(tzinfo=LONDON, fold=0)
+    second = typed.replace(tzinfo=LONDON, fold=1)
+    return first.utcoffset() != second.utcoffset()

@@ -1,0 +1,72 @@
+"""Events in whose fields differ from the domain's values: rounds, and this service's own timers.
+
+All others are read as the domain's own dataclasses: forms, panels, schools and `domain/commands`.
+"""
+
+from typing import Literal
+
+from pydantic import AwareDatetime, BaseModel
+
+from applications.domain.rounds import Criterion
+
+
+class RoundCategory(BaseModel):
+    """The money of one category."""
+
+    category: str
+    most_per_award_pence: int
+    ceiling_pence: int | None = None
+    least_schools: int | None = None
+
+
+class RoundReviews(BaseModel):
+    """How the round's applications are reviewed."""
+
+    least: int
+    scale: int
+    moderate_spread: int
+    criteria: list[Criterion]
+
+
+class RoundAnnouncement(BaseModel):
+    """A round as announced; the deadline stays as typed until its rule has read it."""
+
+    round: str
+    authority: str
+    title: str
+    fund_source: str
+    opens_at: AwareDatetime
+    deadline: str
+    budget_pence: int
+    panel: str
+    categories: list[RoundCategory]
+    reviews: RoundReviews
+    themes: list[str] | None = None
+    eligible_phases: list[str] | None = None
+    eligible_kinds: list[str] | None = None
+    partner_authorities: list[str] | None = None
+    offer_days: int | None = None
+
+
+class RoundClosing(BaseModel):
+    """A round closed early or cancelled."""
+
+    round: str
+    kind: Literal["closed-early", "cancelled"]
+    closed_at: AwareDatetime
+
+
+class OfferLapse(BaseModel):
+    """The time of an offer ended; the subject is the application."""
+
+    subject: str
+    due: AwareDatetime
+
+
+class MilestoneDue(BaseModel):
+    """The day after a milestone's due date began; the subject is the award and the number."""
+
+    subject: str
+    due: AwareDatetime
+    award: str
+    milestone: int

@@ -1,0 +1,149 @@
+"""Loads an award as its aggregate, under its lock, and saves it."""
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from applications.domain.award import Award
+from applications.domain.award.ledger import Milestone, Payment, Surroundings
+from applications.domain.forms import Form
+from applications.domain.milestones import Assessment, Evidence
+from applications.domain.payments import Entry
+from applications.domain.states import State
+from applications.store.conversions import put, value_of
+from applications.store.outgoing import record
+from applications.store.record_facts import find_schools
+from applications.store.tables.applications import ApplicationRow
+from applications.store.tables.awards import (
+    AssessmentRow,
+    AwardRow,
+    EvidenceRow,
+    MilestoneRow,
+    PaymentRow,
+)
+from applications.store.tables.decisions import ConditionMetRow, DecisionRow, ReviewRow
+from chassis import Work, wait_for
+
+
+async def open_award(work: Work, reference: str) -> Award:
+    """The award under its lock; waits for one whose offer nobody accepted yet."""
+    await work.changed(f"award:{reference}")
+    award = await load_award(work.session, reference)
+    if award is None:
+        raise wait_for("award", reference)
+    award.surroundings = await _surroundings(work, award)
+    return award
+
+
+async def award_of(work: Work, application: str) -> Award | None:
+    """The award that this application became, under its lock; None before an acceptance."""
+    await work.session.flush()
+    found = await work.session.exec(
+        select(AwardRow.award).where(AwardRow.application == application)
+    )
+    reference = found.first()
+    return await open_award(work, reference) if reference else None
+
+
+async def load_award(session: AsyncSession, reference: str) -> Award | None:
+    """The award as it is now, without what surrounds it."""
+    row = await session.get(AwardRow, reference)
+    if row is None:
+        return None
+    application = await session.get_one(ApplicationRow, row.application)
+    milestones = await _rows(session, MilestoneRow, reference)
+    return Award(
+        reference=reference,
+        application=row.application,
+        authority=application.authority,
+        form=value_of(Form, application.form),
+        awarded_pence=row.awarded_pence,
+        awarded_at=row.awarded_at,
+        lead_share_pence=row.lead_share_pence,
+        partners=row.partners,
+        state=row.state,
+        milestones=sorted(
+            (value_of(Milestone, each) for each in milestones), key=lambda each: each.number
+        ),
+        payments=[value_of(Payment, each) for each in await _rows(session, PaymentRow, reference)],
+        evidence=[
+            value_of(Evidence, each) for each in await _rows(session, EvidenceRow, reference)
+        ],
+        assessments=[
+            value_of(Assessment, each) for each in await _rows(session, AssessmentRow, reference)
+        ],
+    )
+
+
+async def entry_under(work: Work, payment_reference: str) -> Entry | None:
+    """What any award has under this payment reference, held until the commit."""
+    await work.lock(f"payment:{payment_reference}")
+    row = await work.session.get(PaymentRow, payment_reference)
+    return value_of(Entry, row.model_dump()) if row else None
+
+
+async def save_award(work: Work, award: Award) -> None:
+    """Write what changed, and record the events and timers that the aggregate collected."""
+    session, reference = work.session, award.reference
+    row = await session.get(AwardRow, reference)
+    if row is None:
+        session.add(_new_row(award))
+    else:
+        row.state = award.state
+    of_award = {"award": reference}
+    for milestone in award.milestones:
+        key = (reference, milestone.number)
+        await put(session, MilestoneRow, key, asdict(milestone) | of_award)
+    for payment in award.payments:
+        await put(session, PaymentRow, payment.payment_reference, asdict(payment) | of_award)
+    for sent in award.evidence:
+        await put(session, EvidenceRow, sent.key, asdict(sent) | of_award)
+    for found in award.assessments:
+        await put(session, AssessmentRow, found.key, asdict(found) | of_award)
+    await record(work, award)
+
+
+async def _rows(session: AsyncSession, table: Any, reference: str) -> list[dict[str, Any]]:
+    found = await session.exec(select(table).where(table.award == reference))
+    return [row.model_dump() for row in found]
+
+
+async def _surroundings(work: Work, award: Award) -> Surroundings:
+    session, reference = work.session, award.application
+    application = await session.get_one(ApplicationRow, reference)
+    decided = await session.exec(select(DecisionRow).where(DecisionRow.application == reference))
+    decisions = list(decided)
+    met = await session.exec(
+        select(ConditionMetRow.code).where(ConditionMetRow.application == reference)
+    )
+    scorers = await session.exec(
+        select(ReviewRow.reviewer).where(col(ReviewRow.application) == reference)
+    )
+    in_force = [
+        each
+        for each in decisions
+        if each.meeting == application.meeting and each.status == "stands"
+    ]
+    conditions = {condition["code"] for each in in_force for condition in each.conditions}
+    return Surroundings(
+        accepted=application.state == State.ACCEPTED,
+        unmet=frozenset(conditions - set(met)),
+        voters=frozenset(vote["person"] for each in decisions for vote in each.votes),
+        scorers=frozenset(scorers),
+        lead=(await find_schools(work, [award.form.lead_school])).popitem()[1],
+        now=work.now,
+    )
+
+
+def _new_row(award: Award) -> AwardRow:
+    return AwardRow(
+        award=award.reference,
+        application=award.application,
+        awarded_pence=award.awarded_pence,
+        awarded_at=award.awarded_at,
+        lead_share_pence=award.lead_share_pence,
+        partners=list(award.partners),
+        state=award.state,
+    )

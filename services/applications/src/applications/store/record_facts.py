@@ -1,0 +1,124 @@
+"""Keeps what other systems own and report: rounds, panels and schools."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, func
+from sqlmodel import col, select
+
+from applications.domain.panels import Appointment, Panel
+from applications.domain.rounds import Closing, RoundFact, RoundHistory, Terms, in_force
+from applications.domain.schools import School
+from applications.store.conversions import stored, value_of
+from applications.store.tables.applications import ApplicationRow
+from applications.store.tables.facts import FactRow, SchoolRow
+from chassis import Event, Work, wait_for
+
+_ABOUT = select(FactRow).where(FactRow.about == bindparam("about"))
+_SCHOOLS = select(SchoolRow).where(col(SchoolRow.urn).in_(bindparam("urns", expanding=True)))
+_VALUES: dict[str, type[Terms] | type[Closing]] = {"opened": Terms, "closed": Closing}
+
+
+def event_of(work: Work) -> Event:
+    """The event at hand; these use cases are never commands."""
+    if work.event is None:
+        raise TypeError("this use case handles an event")
+    return work.event
+
+
+async def add_fact(work: Work, about: str, kind: str, value: Any) -> None:
+    """Keep what was reported, as of its event's time."""
+    event = event_of(work)
+    await work.changed(about)
+    work.session.add(
+        FactRow(
+            key=event.key,
+            event_id=event.id,
+            about=about,
+            kind=kind,
+            ce_time=event.time,
+            data=stored(value),
+        )
+    )
+    await work.session.flush()
+
+
+async def round_history(work: Work, code: str) -> RoundHistory:
+    """Every announcement and closing of a round; waits where nobody announced it yet."""
+    history = history_of(await _facts_about(work, f"round:{code}"))
+    if not any(isinstance(fact.value, Terms) for fact in history.facts):
+        raise wait_for("round", code)
+    return history
+
+
+def history_of(rows: Iterable[FactRow]) -> RoundHistory:
+    """A round's history from its rows."""
+    return RoundHistory(
+        [
+            RoundFact(row.ce_time, row.event_id, value_of(_VALUES[row.kind], row.data))
+            for row in rows
+        ]
+    )
+
+
+async def appointments(work: Work, code: str) -> list[Appointment]:
+    """Every appointment of a panel."""
+    return [
+        Appointment(row.ce_time, row.event_id, value_of(Panel, row.data))
+        for row in await _facts_about(work, f"panel:{code}")
+    ]
+
+
+async def panel_at(work: Work, code: str, at: datetime) -> Appointment | None:
+    """The appointment in force, the first one where all came later; None where there is none."""
+    await work.lock(f"panel:{code}")  # an appointment that arrives now looks for what we write
+    return in_force(await appointments(work, code), at)
+
+
+async def applications_under(work: Work, panel: str) -> list[str]:
+    """The applications of the rounds that this panel decides on."""
+    opened = await work.session.exec(select(FactRow).where(FactRow.kind == "opened"))
+    rounds = {fact.data["round"] for fact in opened if fact.data["panel"] == panel}
+    found = await work.session.exec(
+        select(ApplicationRow.application)
+        .where(col(ApplicationRow.round).in_(rounds))
+        .order_by(ApplicationRow.application)
+    )
+    return list(found)
+
+
+async def held_by_category(work: Work, round_: str, *, but: str = "") -> dict[str, int]:
+    """The pence that a round's applications hold, by category, except for one application's."""
+    found = await work.session.execute(
+        select(ApplicationRow.category, func.sum(ApplicationRow.held_pence))
+        .where(ApplicationRow.round == round_)
+        .where(col(ApplicationRow.application) != but)
+        .group_by(col(ApplicationRow.category))
+    )
+    return {category: int(sum_ or 0) for category, sum_ in found}
+
+
+async def keep_school(work: Work, school: School) -> None:
+    """The newest version of a school's state replaces the others, whenever it arrives."""
+    version = event_of(work).aggregate_version or 0
+    await work.changed(f"school:{school.urn}")
+    known = await work.session.get(SchoolRow, school.urn)
+    if known is None:
+        work.session.add(SchoolRow(**vars(school), version=version))
+    elif version > known.version or (version == known.version and known.type_code is None):
+        known.sqlmodel_update({**vars(school), "version": version})
+
+
+async def find_schools(work: Work, urns: Iterable[str]) -> dict[str, School]:
+    """The copies of these schools; waits for those that are not registered yet."""
+    wanted = sorted(set(urns))
+    found = await work.session.exec(_SCHOOLS, params={"urns": wanted})
+    known = {row.urn: value_of(School, row.model_dump()) for row in found}
+    if missing := [urn for urn in wanted if urn not in known]:
+        raise wait_for("school", *missing)
+    return known
+
+
+async def _facts_about(work: Work, about: str) -> list[FactRow]:
+    return list(await work.session.exec(_ABOUT, params={"about": about}))

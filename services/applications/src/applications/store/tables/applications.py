@@ -1,0 +1,48 @@
+"""The store: applications and the numbers that they are given."""
+
+from datetime import datetime
+
+from sqlalchemy import JSON, Index
+from sqlmodel import Field
+
+from applications.store.tables.base import Base, Json
+from chassis.storage import Pence, UtcDateTime
+
+
+class NumberRow(Base, table=True):
+    """The last number of a series, such as A-2026."""
+
+    __tablename__ = "number"
+
+    series: str = Field(primary_key=True, max_length=20)
+    last: int
+
+
+class ApplicationRow(Base, table=True):
+    """An application as it is now; `form` is never edited.
+
+    `outcome` and `awarded_pence` are what was released; `held_pence` is what it takes of the
+    round's money, earmarked, reserved or committed as the state says.
+    """
+
+    __tablename__ = "application"
+    __table_args__ = (Index("ix_application_round", "round", "category", "lead_school"),)
+
+    application: str = Field(primary_key=True, max_length=40)
+    form_reference: str = Field(unique=True, max_length=64)
+    round: str = Field(max_length=64)
+    authority: str = Field(max_length=3)
+    category: str = Field(max_length=40)
+    lead_school: str = Field(max_length=6)
+    submitted_at: datetime = Field(sa_type=UtcDateTime)
+    form: Json = Field(sa_type=JSON)
+    state: str = Field(max_length=20)
+    refusals: list[Json] = Field(default_factory=list, sa_type=JSON)
+    reviews: int = 0
+    spread: int = 0
+    held_pence: int = Field(default=0, sa_type=Pence)
+    outcome: str | None = Field(default=None, max_length=40)
+    awarded_pence: int | None = Field(default=None, sa_type=Pence)
+    meeting: str | None = Field(default=None, max_length=64)
+    answer_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

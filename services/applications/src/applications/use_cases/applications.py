@@ -1,0 +1,62 @@
+"""What we do with an application: screen it when it arrives, and let its lead withdraw it."""
+
+from applications.domain.application import Application
+from applications.domain.commands import Withdrawal
+from applications.domain.forms import Form
+from applications.domain.london_time import london_date
+from applications.domain.reasons import Reason, refuse
+from applications.store.application_record import (
+    known_form,
+    live_beside,
+    offer_policy,
+    open_application,
+    reference_of,
+    save_application,
+)
+from applications.store.numbering import next_number
+from applications.store.record_facts import event_of, find_schools, round_history
+from chassis import Work
+
+
+async def receive_application(form: Form, work: Work) -> None:
+    """Eligible or not, it gets a number; it waits for its round and for every school it names."""
+    history = await round_history(work, form.round)
+    schools = await find_schools(work, form.schools)
+    live = f"live:{form.round}/{form.category}/{form.lead_school}"
+    await work.lock(f"form:{form.form_reference}", live)
+    if await _known_already(form, work):
+        return
+    others = await live_beside(work, form)
+    reference = await next_number(work, "A", london_date(form.submitted_at).year)
+    await work.changed(f"application:{reference}", f"form:{form.form_reference}")
+    application = Application.receive(
+        reference,
+        form,
+        history,
+        at=event_of(work).time,
+        offers=offer_policy(work),
+        schools=schools,
+        others=others,
+    )
+    for each in (application, *others):
+        await save_application(work, each)
+
+
+async def _known_already(form: Form, work: Work) -> bool:
+    """Whether this form is known; refuses other content under its reference."""
+    known = await known_form(work, form)
+    if known is not None and not known[1]:
+        message = (
+            f"{form.form_reference} is already {known[0]}, with other content. A form is never "
+            "edited: send the correction under a reference of its own."
+        )
+        refuse([Reason("form-reference-reused", message)])
+    return known is not None
+
+
+async def withdraw_application(withdrawal: Withdrawal, work: Work) -> None:
+    """Waits for the form that it withdraws."""
+    reference = await reference_of(work, withdrawal.form_reference)
+    application = await open_application(work, reference)
+    application.withdraw(withdrawal.withdrawn_at)
+    await save_application(work, application)

@@ -1,0 +1,43 @@
+"""What we do with an award: its conditions, its milestones' evidence, and what is overdue."""
+
+from applications.domain.commands import ConditionFinding, MilestoneAssessment, MilestoneEvidence
+from applications.domain.london_time import backwards
+from applications.domain.reasons import refuse
+from applications.incoming import MilestoneDue
+from applications.store.application_record import open_application, save_application
+from applications.store.award_record import award_of, open_award, save_award
+from applications.store.record_facts import event_of
+from chassis import Work
+
+
+async def meet_condition(found: ConditionFinding, work: Work) -> None:
+    """Waits for the release; the last condition lets the award's payments be requested."""
+    application = await open_application(work, found.application)
+    application.meet_condition(found)
+    await save_application(work, application)
+    if award := await award_of(work, found.application):
+        award.request_payments()
+        await save_award(work, award)
+
+
+async def evidence_milestone(sent: MilestoneEvidence, work: Work) -> None:
+    """Waits for the award."""
+    award = await open_award(work, sent.award)
+    award.evidenced(sent, event_of(work).key)
+    await save_award(work, award)
+
+
+async def assess_milestone(found: MilestoneAssessment, work: Work) -> None:
+    """Waits for the evidence that it assesses; an accepted milestone may be paid."""
+    evidenced_at = found.evidence_submitted_at
+    refuse(backwards("The assessment", found.assessed_at, "the evidence", evidenced_at))
+    award = await open_award(work, found.award)
+    award.assess(found, event_of(work).key)
+    await save_award(work, award)
+
+
+async def milestone_falls_due(due: MilestoneDue, work: Work) -> None:
+    """The day after the milestone's due date began."""
+    award = await open_award(work, due.award)
+    award.falls_due(due.milestone)
+    await save_award(work, award)

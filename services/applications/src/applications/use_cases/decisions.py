@@ -1,0 +1,34 @@
+"""What we do with the panel's decision: record it, and release it to the applicant."""
+
+from applications.domain.commands import DecisionRecord, ReleaseRecord
+from applications.domain.reasons import Reason, refuse
+from applications.store.application_record import open_application, save_application
+from applications.store.record_facts import event_of, panel_at
+from chassis import Work
+
+
+async def record_decision(record: DecisionRecord, work: Work) -> None:
+    """Waits for the application, its reviews and its panel; anything else is refused at once."""
+    refuse(_not_supported(record))
+    application = await open_application(work, record.application, money=True)
+    event = event_of(work)
+    panel = await panel_at(work, application.round.terms.panel, event.time)
+    application.decide(record, event.id, event.key, panel)
+    await save_application(work, application)
+
+
+async def release_decision(release: ReleaseRecord, work: Work) -> None:
+    """Waits for the decision of its meeting; an approval becomes an offer."""
+    application = await open_application(work, release.application, money=True)
+    application.release(release)
+    await save_application(work, application)
+
+
+def _not_supported(record: DecisionRecord) -> list[Reason]:
+    if record.about == "award":
+        return []
+    message = (
+        f"A decision about a {record.about} cannot be recorded yet. Only decisions about an award "
+        "can."
+    )
+    return [Reason("not-supported-yet", message)]

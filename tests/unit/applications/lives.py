@@ -1,0 +1,255 @@
+"""Applications and awards in every state, brought there by their own commands, without a store."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+from applications.domain.application import Application
+from applications.domain.award import Award
+from applications.domain.award.ledger import Surroundings
+from applications.domain.budget import Budget
+from applications.domain.commands import (
+    ConditionFinding,
+    DecisionRecord,
+    InterestDeclaration,
+    MilestoneAssessment,
+    MilestoneEvidence,
+    OfferAnswer,
+    PaymentFailure,
+    PaymentMade,
+    ReleaseRecord,
+    ReviewRecord,
+)
+from applications.domain.offers import OfferPolicy
+from applications.domain.panels import Appointment
+from applications.domain.rounds import RoundFact, RoundHistory
+from applications.domain.states import State
+from applications.holidays import england_and_wales
+from applications.store.conversions import value_of
+from support import funding
+from unit.applications.values import at, schools_of, the_form, the_panel, the_round
+
+NOW = datetime(2026, 11, 1, tzinfo=UTC)
+ANSWER_BY = at("2026-12-06T00:00:00+00:00")
+PANEL = Appointment(NOW, "panel", the_panel())
+TWO_FOR = [{"person": "p-1001", "vote": "for"}, {"person": "p-1004", "vote": "for"}]
+CONDITION = {"code": "COND-1", "text": "A revised budget", "due": "2026-12-01"}
+HELD = 2_500_000
+
+Step = Callable[[Application], Any]
+
+
+def received(**form: Any) -> Application:
+    """The contract's own hub, received, with the whole round's money before it."""
+    the_hub, terms = the_form(funding.a_hub(**form)), the_round().terms
+    application = Application.receive(
+        "A-2026-0001",
+        the_hub,
+        RoundHistory([RoundFact(NOW, "round", terms)]),
+        at=NOW,
+        offers=OfferPolicy(20, england_and_wales()),
+        schools=schools_of(the_hub),
+        others=[],
+    )
+    application.budget = Budget(the_hub.category, (terms, terms), {})
+    return application
+
+
+def review(reviewer: str) -> Step:
+    """One review; two make the application ready."""
+    record = value_of(ReviewRecord, funding.a_review(reviewer))
+    return lambda application: application.review(record, f"review-{reviewer}", PANEL)
+
+
+def decide(**changes: Any) -> Step:
+    """A decision: by default an approval with one condition."""
+    given = {"outcome": "approved-with-conditions", "conditions": [CONDITION], "votes": TWO_FOR}
+    if changes.get("outcome") in {"declined", "deferred"}:
+        given = {"awarded_pence": 0, "votes": TWO_FOR}
+    record = value_of(DecisionRecord, funding.a_decision(**given | changes))
+    key = f"decision-{record.recorded_at}"
+    return lambda application: application.decide(record, key, key, PANEL)
+
+
+def decide_again(application: Application) -> None:
+    """The decision of a later meeting."""
+    meeting = {"reference": "LDT-2026-12", "held_on": "2026-12-03"}
+    decide(meeting=meeting, recorded_at="2026-12-03T17:00:00Z")(application)
+
+
+def release(application: Application) -> None:
+    """The release of the first meeting's decision."""
+    application.release(value_of(ReleaseRecord, funding.a_release()))
+
+
+def answer(given: str) -> Step:
+    """The school's answer, in time."""
+    message = value_of(OfferAnswer, funding.an_answer(answer=given))
+    schools = schools_of(the_form()).values()
+    return lambda application: application.answer(message, schools)
+
+
+def lapse(application: Application) -> None:
+    """The offer's timer is due."""
+    application.lapse(ANSWER_BY)
+
+
+def withdraw(application: Application) -> None:
+    """The lead withdraws, after the release and before the answer."""
+    application.withdraw(at("2026-11-09T10:00:00+00:00"))
+
+
+def withdraw_early(application: Application) -> None:
+    """The lead withdraws before anything that another command here is dated."""
+    application.withdraw(at("2026-11-02T10:00:00+00:00"))
+
+
+def supersede(application: Application) -> None:
+    """The lead submitted another form later."""
+    application.give_way_to("A-2026-0002")
+
+
+def declare(application: Application) -> None:
+    """A voter declares an interest, dated before the release."""
+    declared = funding.an_interest(person="p-1004", declared_at="2026-11-05T20:00:00Z")
+    application.declare(value_of(InterestDeclaration, declared), "interest-1")
+
+
+def meet_condition(application: Application) -> None:
+    """An officer finds the condition met."""
+    application.meet_condition(value_of(ConditionFinding, funding.a_condition_met()))
+
+
+def on_hold(application: Application) -> None:
+    """No command leads here yet: put there by hand."""
+    application.status = replace(application.status, state=State.ON_HOLD)
+
+
+READY = (review("p-2001"), review("p-2002"))
+OFFERED = (*READY, decide(), release)
+LIVES: dict[str, tuple[Step, ...]] = {
+    "received": (),
+    "ineligible": (),
+    "under-review": READY[:1],
+    "ready-for-panel": READY,
+    "decided": (*READY, decide()),
+    "released (declined)": (*READY, decide(outcome="declined"), release),
+    "released (deferred)": (*READY, decide(outcome="deferred"), release),
+    "offered": OFFERED,
+    "accepted": (*OFFERED, answer("accepted")),
+    "declined-by-school": (*OFFERED, answer("declined")),
+    "lapsed": (*OFFERED, lapse),
+    "withdrawn": (*READY, withdraw_early),
+    "superseded": (*READY, supersede),
+    "on-hold": (*READY, on_hold),
+}
+COMMANDS: dict[str, Step] = {
+    "review": review("p-2003"),
+    "declare an interest": declare,
+    "decide": decide_again,
+    "release": release,
+    "accept": answer("accepted"),
+    "decline": answer("declined"),
+    "lapse": lapse,
+    "meet a condition": meet_condition,
+    "withdraw": withdraw,
+    "supersede": supersede,
+}
+
+
+def application_in(state: str) -> Application:
+    """An application in a row of LIVES, with nothing left to record."""
+    application = received(theme="music") if state == "ineligible" else received()
+    for step in LIVES[state]:
+        step(application)
+    application.events.clear()
+    application.timers.clear()
+    return application
+
+
+AwardStep = Callable[[Award], Any]
+
+
+def evidence(award: Award) -> None:
+    """The project sends its evidence."""
+    award.evidenced(value_of(MilestoneEvidence, funding.some_evidence()), "evidence-1")
+
+
+def assess(result: str) -> AwardStep:
+    """An officer's finding."""
+    found = value_of(MilestoneAssessment, funding.an_assessment(result=result))
+    return lambda award: award.assess(found, f"assessment-{result}")
+
+
+def request_payments(award: Award) -> None:
+    """The last condition is met."""
+    assert award.surroundings
+    award.surroundings = replace(award.surroundings, unmet=frozenset())
+    award.request_payments()
+
+
+def pay(**changes: Any) -> AwardStep:
+    """The finance system pays."""
+    made = value_of(PaymentMade, funding.a_payment(**changes))
+    return lambda award: award.record_payment(made, None)
+
+
+def fail(award: Award) -> None:
+    """The finance system could not pay, under the reference of `pay`."""
+    award.record_failure(value_of(PaymentFailure, funding.a_failed_payment()), None)
+
+
+def a_day_passes(award: Award) -> None:
+    """A payment has waited for a day."""
+    award.record_unmatched(value_of(PaymentMade, funding.a_payment()), None)
+
+
+def falls_due(award: Award) -> None:
+    """The day after the due date began."""
+    award.falls_due(1)
+
+
+ACCEPTED = (evidence, assess("accepted"))
+MILESTONE_LIVES: dict[str, tuple[AwardStep, ...]] = {
+    "due": (),
+    "evidenced": (evidence,),
+    "returned": (evidence, assess("returned")),
+    "accepted": ACCEPTED,
+    "payable": (*ACCEPTED, request_payments),
+    "paid": (*ACCEPTED, request_payments, pay()),
+    "paid, all": (*ACCEPTED, request_payments, pay()),
+}
+MILESTONE_COMMANDS: dict[str, AwardStep] = {
+    "send evidence": evidence,
+    "accept it": assess("accepted"),
+    "return it": assess("returned"),
+    "fall due": falls_due,
+    "meet the last condition": request_payments,
+    "pay": pay(),
+    "pay another sum": pay(amount_pence=1),
+    "pay again": pay(payment_reference="BACS-2"),
+    "fail to pay": fail,
+    "wait a day to pay": a_day_passes,
+}
+
+
+def award_in(state: str) -> Award:
+    """An award whose first milestone is in a row of MILESTONE_LIVES; the last has one only."""
+    application = application_in("accepted")
+    award = Award.make("G-2026-0001", application, NOW)
+    if state == "paid, all":
+        award.milestones[1:] = []
+    award.surroundings = Surroundings(
+        accepted=True,
+        unmet=frozenset({"COND-1"}),
+        voters=frozenset({"p-1001"}),
+        scorers=frozenset({"p-2001"}),
+        lead=schools_of(the_form())["151369"],
+        now=NOW,
+    )
+    for step in MILESTONE_LIVES[state]:
+        step(award)
+    award.events.clear()
+    award.timers.clear()
+    return award

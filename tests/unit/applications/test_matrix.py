@@ -1,0 +1,113 @@
+"""The aggregates without a database: every command in every state, and what always holds."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from itertools import pairwise
+from typing import Any, TypeVar
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from applications.domain.application import Application
+from applications.domain.award import Award
+from applications.domain.reasons import MustWait, Refused
+from applications.domain.states import HOLDING, Command, State, Then, then
+from unit.applications import lives, matrix
+
+Aggregated = TypeVar("Aggregated", Application, Award)
+BY_COMMAND = {
+    "review": Command.REVIEW,
+    "declare an interest": Command.DECLARE,
+    "decide": Command.DECIDE,
+    "release": Command.RELEASE,
+    "accept": Command.ANSWER,
+    "decline": Command.ANSWER,
+    "lapse": Command.LAPSE,
+    "meet a condition": Command.MEET,
+    "withdraw": Command.WITHDRAW,
+}
+
+
+@pytest.mark.parametrize("name", matrix.TABLES)
+def test_readme_shows_the_matrix_as_the_aggregates_behave(name: str) -> None:
+    drawn = matrix.drawn_in(matrix.README.read_text("utf-8"), name)
+    assert drawn == matrix.TABLES[name](), f"The README's matrix is stale. Run: {matrix.RENEW}"
+
+
+def test_every_state_of_an_application_has_a_row() -> None:
+    rows = {matrix.application_state(lives.application_in(each)) for each in lives.LIVES}
+    assert rows == set(State)
+
+
+@pytest.mark.parametrize("state", [each for each in lives.LIVES if "released" not in each])
+@pytest.mark.parametrize("command", BY_COMMAND)
+def test_aggregate_answers_as_the_rule_of_the_state_says(state: str, command: str) -> None:
+    rule = then(State(state), BY_COMMAND[command])
+    found = matrix.outcome(
+        lives.application_in(state), lives.COMMANDS[command], matrix.application_state
+    )
+    assert (found == "waits") == (rule is Then.WAIT)
+    if rule is Then.REFUSE:
+        assert found == "refused"
+
+
+@pytest.mark.parametrize("state", lives.LIVES)
+@pytest.mark.parametrize("command", lives.COMMANDS)
+def test_state_and_money_move_together(state: str, command: str) -> None:
+    application = lives.application_in(state)
+    before = application.status
+    application = after(application, lives.COMMANDS[command])
+    money_holds(application)
+    if before.state is State.OFFERED and application.status.state is not State.OFFERED:
+        assert application.timers[-1].due is None, "the offer's timer is cancelled"
+        assert application.status.held_pence == (
+            before.held_pence if application.status.state is State.ACCEPTED else 0
+        )
+    if application.events:
+        assert application.events[-1].data["state"] == application.status.state
+
+
+@given(st.lists(st.sampled_from([*lives.READY, *lives.COMMANDS.values(), lives.decide()])))
+def test_money_is_held_only_where_the_state_holds_it_after_any_commands(
+    steps: list[lives.Step],
+) -> None:
+    application = lives.received()
+    for step in steps:
+        application = after(application, step)
+        money_holds(application)
+    timers = [change.due for change in application.timers]
+    open_offer = application.status.state is State.OFFERED
+    assert bool(timers and timers[-1]) == open_offer, "a timer runs with the offer, and only then"
+
+
+@given(st.lists(st.sampled_from(list(lives.MILESTONE_COMMANDS.values()))))
+def test_award_never_pays_more_than_it_accepted_after_any_commands(
+    steps: list[lives.AwardStep],
+) -> None:
+    award = lives.award_in("due")
+    for step in steps:
+        award = after(award, step)
+        paid = sum(each.amount_pence for each in award.milestones if each.state == "paid")
+        assert award.paid_pence == paid <= award.awarded_pence
+    for earlier, later in pairwise(event.data for event in award.events):
+        assert later["paid_pence"] >= 0
+        assert earlier["awarded_pence"] == later["awarded_pence"]
+
+
+def after(aggregate: Aggregated, step: Callable[[Aggregated], Any]) -> Aggregated:
+    """The aggregate after a command; as it was where the command is not carried out."""
+    changed = deepcopy(aggregate)
+    try:
+        step(changed)
+    except (Refused, MustWait):
+        return aggregate
+    return changed
+
+
+def money_holds(application: Application) -> None:
+    """Money is held in a state that may hold it, and all of the award where it was accepted."""
+    status = application.status
+    assert status.held_pence == 0 or status.state in HOLDING
+    if status.state in {State.OFFERED, State.ACCEPTED}:
+        assert status.held_pence == status.awarded_pence == lives.HELD
