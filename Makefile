@@ -1,21 +1,27 @@
-# The project's commands. Each makes ready what it needs first; see scripts/bootstrap.
+# The project's commands. Each first installs what it needs; see scripts/bootstrap.
 SHELL := /bin/sh
 BIN := .venv/bin
 SOURCES := services/*/src deploy/local/src
 
-.PHONY: help run demo test check format bench lock migration docs ready ready-for-tests
+.PHONY: help run demo test unit soak check format bench lock migration docs ready ready-for-tests
 
-help:  ## these lines
+help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##  */make \1\t/p' Makefile | expand -t 18
 
 run: ready  ## starts everything, plays the demonstration, stays up until Ctrl-C
 	@exec $(BIN)/attain up --demo
 
-demo: ready  ## the same, and ends by itself; exit status 0 if every expected effect was seen
+demo: ready  ## the same, then stops; exit status 0 if every expected effect was seen
 	@exec $(BIN)/attain up --demo --exit
 
-test: ready-for-tests check  ## every check and every test
-	@$(BIN)/pytest
+test: ready-for-tests check  ## every check and every test, on all cores
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadgroup
+
+unit: ready  ## the tests that need no server, below a minute
+	@$(BIN)/pytest -q -n auto --maxprocesses 4 tests/unit tests/contracts
+
+soak: ready-for-tests  ## the reliability tests with their long repetitions
+	@ATTAIN_SOAK=1 $(BIN)/pytest tests/reliability
 
 check: ready  ## formatter, linter, types, import rules
 	@$(BIN)/ruff format --check --quiet .
@@ -23,7 +29,7 @@ check: ready  ## formatter, linter, types, import rules
 	@$(BIN)/mypy $(SOURCES)
 	@$(BIN)/lint-imports
 
-format: ready  ## formats, and mends what the linter can mend
+format: ready  ## formats, and fixes what the linter can fix
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 

@@ -14,9 +14,15 @@ from support.bus import Bus
 from support.mailbox import SmtpPeer
 from support.postgres import PostgresServer
 from support.running import Stack
-from support.stores import PostgresStores, SqliteStores, StoreUrl
+from support.stores import PostgresStores, SqliteStores, SqliteTemplates, StoreUrl
 
 ROOT = Path(__file__).parents[1]
+LONGEST_FIRST = (
+    "reliability",
+    "stack",
+    "journeys",
+    "benchmarks",
+)  # so that both cores end together
 PLAIN = [
     structlog.processors.add_log_level,
     structlog.processors.format_exc_info,
@@ -28,6 +34,22 @@ settings.register_profile(
 )
 settings.load_profile("any-machine")
 structlog.configure(PLAIN)  # by default it draws each traceback for seconds, in our own loop
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run long tests first, and those that share a module's servers in one process."""
+
+    def place(item: pytest.Item) -> int:
+        folders = item.path.relative_to(ROOT).parts
+        return min(
+            (n for n, name in enumerate(LONGEST_FIRST) if name in folders),
+            default=len(LONGEST_FIRST) + ("unit" in folders),
+        )
+
+    items.sort(key=place)
+    for item in items:
+        if "stack" in item.path.parts or item.path.parent.name in {"journeys", "benchmarks"}:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
@@ -68,12 +90,20 @@ def postgres() -> Iterator[PostgresServer]:
     started.remove()
 
 
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory: pytest.TempPathFactory) -> SqliteTemplates:
+    """A file with the tables of each service, to copy."""
+    return SqliteTemplates(tmp_path_factory.mktemp("templates"))
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[StoreUrl]:
-    """`store_url("applications")`: a fresh empty database, once per kind of store."""
+def store_url(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_templates: SqliteTemplates
+) -> Iterator[StoreUrl]:
+    """`store_url("applications")`: a fresh store without rows, once per kind of store."""
     stores: StoreUrl
     if request.param == "sqlite":
-        stores = SqliteStores(tmp_path)
+        stores = SqliteStores(tmp_path, sqlite_templates)
     else:
         stores = PostgresStores(request.getfixturevalue("postgres"))
     yield stores

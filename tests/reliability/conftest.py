@@ -1,5 +1,5 @@
 """The counting service, for promises that are the chassis' own."""
 
-from support.counting_fixtures import counting, make_service
+from support.sample_fixtures import counting, make_service
 
 __all__ = ["counting", "make_service"]

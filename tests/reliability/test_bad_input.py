@@ -7,12 +7,12 @@ import aio_pika
 import pytest
 from sqlmodel import select
 
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.event import Unreadable
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import InvalidEvent
 from chassis.messaging.topology import EVENTS
 from chassis.storage.tables import InboxRow
 from support.bus import context_of
-from support.counting import rows
+from support.sample_service import rows
 
 from .corpus import CANARY, OWNERS, WITHDRAWN, Case, contracts, corpus, example
 
@@ -43,8 +43,8 @@ async def state_of(service, event_type: str, event_id: str) -> str | None:
 def key_of(case: Case) -> str:
     """Where its row lies: under its identity where the envelope can be read."""
     try:
-        return read_event(case.delivery, now=datetime.now(UTC)).key
-    except Unreadable as bad:
+        return parse(case.delivery, now=datetime.now(UTC)).key
+    except InvalidEvent as bad:
         return bad.identity.key
 
 

@@ -20,9 +20,10 @@ from support.council_publisher import Publisher, Said
 from support.local import LocalStack, alive
 from support.polling import eventually_now
 from support.postgres import PostgresServer
+from support.repetitions import repetitions
 
-APPLICATIONS = 300
-ROUNDS = 10
+ROUNDS = repetitions(4, 10)
+APPLICATIONS = 30 * ROUNDS  # one for each open school and round
 DECIDED = 12
 AWARD = 2_000_000
 CONNECTIONS = 4  # letters under way at once, NOTIFICATIONS_SMTP_CONNECTIONS

@@ -10,8 +10,8 @@ import orjson
 import pytest
 
 from chassis.messaging.topology import inbox_arguments, parked_queue
-from support.counting import WITHDRAWN, rows, states, things, withdrawal
 from support.dying import POISON
+from support.sample_service import WITHDRAWN, rows, states, things, withdrawal
 
 NEIGHBOURS = 60
 LIMIT = 4  # instead of 20: each death costs the start of a process

@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from chassis import Service
-from support.counting import CONDITION_MET, WITHDRAWN, condition, states, things, withdrawal
+from support.sample_service import CONDITION_MET, WITHDRAWN, condition, states, things, withdrawal
 
 AT_ONCE = 12  # in each replica
 

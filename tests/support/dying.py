@@ -7,7 +7,7 @@ import sys
 import orjson
 
 from chassis import Work
-from support.counting import WITHDRAWN, Counting, Withdrawal, build, make_tables
+from support.sample_service import WITHDRAWN, Counting, Withdrawal, build, make_tables
 
 POISON = "FORM-POISON"
 

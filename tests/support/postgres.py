@@ -31,6 +31,7 @@ class PostgresServer:
         self.port = free_ports(1)[0]
         self.settings = settings
         self.process: subprocess.Popen[bytes] | None = None
+        self.templates: set[str] = set()  # databases with tables, for copies
         self._account = _account()
 
     def start(self) -> "PostgresServer":
@@ -73,9 +74,9 @@ class PostgresServer:
         self.stop(signal.SIGQUIT)
         shutil.rmtree(self.folder, ignore_errors=True)
 
-    def create(self, name: str) -> str:
-        """A fresh empty database; returns its SQLAlchemy address."""
-        self._psql(f'CREATE DATABASE "{name}" STRATEGY file_copy')
+    def create(self, name: str, template: str = "template1") -> str:
+        """A fresh copy of a template without connections; returns its SQLAlchemy address."""
+        self._psql(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
         return self.url(name)
 
     def drop(self, name: str) -> None:

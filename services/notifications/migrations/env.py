@@ -1,5 +1,5 @@
 """Alembic's entry: the chassis gives it the connection and the tables."""
 
-from chassis.storage.migrations import run_in_alembic
+from chassis.storage import run_in_alembic
 
 run_in_alembic()

@@ -7,7 +7,6 @@ from typing import Any
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.profiling import profiled
 from benchmarks.programs.stopwatch import Lap
-from chassis import garbage
 from chassis.storage.migrations import metadata_of
 from chassis.telemetry import tracing as telemetry
 from reporting.main import Settings, build
@@ -29,7 +28,6 @@ async def consume(count: int, data_dir: str, **settings: Any) -> Figures:
         lap.took(size)
 
     service.metrics.group = counted  # type: ignore[method-assign]
-    garbage.settle()  # as a service does when it runs
     async with service.running():
         figures = await lap.rate()
     tracing.shutdown()

@@ -12,7 +12,7 @@ from benchmarks.events import samples
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.profiling import profiled
 from benchmarks.programs.stopwatch import Stopwatch
-from chassis import ServiceSettings, Store, garbage
+from chassis import ServiceSettings, Store
 from chassis.messaging.topology import EVENTS
 from chassis.outbox.relay import Relay
 from chassis.storage import tables
@@ -33,7 +33,6 @@ async def relay(count: int, data_dir: str, **settings: Any) -> Figures:
     await _fill(store, count)
     metrics = Metrics("schools")
     given_settings = ServiceSettings(data_dir=Path(data_dir), key=KEY, **settings)
-    garbage.settle()  # as a service does when it runs
     watch = Stopwatch()
     running = asyncio.create_task(
         Relay(store, given_settings, metrics, lambda: datetime.now(UTC)).run()

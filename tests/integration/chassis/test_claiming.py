@@ -7,8 +7,7 @@ import pytest
 from sqlmodel import select
 
 from chassis import Event, Store
-from chassis.inbox.claiming import claim_group
-from chassis.inbox.store import claim_new
+from chassis.inbox.store import claim, claim_batch
 from chassis.storage import tables
 
 NOW = datetime(2026, 11, 2, 9, 30, 0, 120, UTC)
@@ -38,16 +37,16 @@ def event(key: str) -> Event:
 
 async def test_only_what_is_new_is_claimed_and_each_identity_once(store):
     async with store.writing() as session:
-        assert await claim_new(session, event("a"), NOW)
+        assert await claim(session, event("a"), NOW)
     async with store.writing() as session:
-        claimed = await claim_group(session, [event("a"), event("b"), event("b")], NOW)
+        claimed = await claim_batch(session, [event("a"), event("b"), event("b")], NOW)
     assert claimed == {"b"}
 
 
 async def test_a_row_claimed_in_a_group_equals_one_claimed_alone(store):
     async with store.writing() as session:
-        await claim_new(session, event("alone"), NOW)
-        await claim_group(session, [event("grouped")], NOW)
+        await claim(session, event("alone"), NOW)
+        await claim_batch(session, [event("grouped")], NOW)
     async with store.reading() as session:
         alone, grouped = (
             await session.exec(select(tables.InboxRow).order_by(tables.InboxRow.key))
@@ -59,7 +58,7 @@ async def test_a_row_claimed_in_a_group_equals_one_claimed_alone(store):
 
 async def test_a_time_claimed_in_a_group_compares_like_any_other(store):
     async with store.writing() as session:
-        await claim_group(session, [event("grouped")], NOW)
+        await claim_batch(session, [event("grouped")], NOW)
     async with store.reading() as session:
         later = select(tables.InboxRow.key).where(tables.InboxRow.settled_at > NOW)
         equal = select(tables.InboxRow.key).where(tables.InboxRow.settled_at == NOW)

@@ -6,7 +6,7 @@ import signal
 
 import aio_pika
 
-from chassis.messaging.closing import close_within
+from chassis.messaging.reconnect import close_within
 from support.polling import PATIENCE
 
 

@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from chassis.contracts.outcomes import wait_for
+from chassis.inbox.outcomes import wait_for
 from chassis.operations.inbox import Choice, replay
-from support.counting import (
+from support.sample_service import (
     CONDITION_MET,
     WITHDRAWN,
     Thing,
@@ -80,14 +80,14 @@ async def test_a_failure_is_not_parked_over_what_another_replica_applied(
 ):
     one, other = await make_service(run=False, attempts=1), await make_service(run=False)
     first_failed, other_done = asyncio.Event(), asyncio.Event()
-    give_up = one.processor.mending.give_up
+    give_up = one.processor.retry.give_up
 
     async def late(*arguments):
         first_failed.set()
         await other_done.wait()
         return await give_up(*arguments)
 
-    one.processor.mending.give_up = late
+    one.processor.retry.give_up = late
     counting.misbehave = Breaks(1)
     delivery = counting.delivery(WITHDRAWN, withdrawal("FORM-1"), id="same")
     failing = asyncio.create_task(one.processor.process(delivery))

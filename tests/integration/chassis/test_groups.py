@@ -11,7 +11,7 @@ from cryptography.fernet import Fernet
 from attain.topology import definitions
 from chassis import Event, Inbox, Work
 from support.broker import PASSWORDS
-from support.counting import Thing, bind, build, make_tables, rows, states, things
+from support.sample_service import Thing, bind, build, make_tables, rows, states, things
 
 HAPPENED = "council.schools.thing.happened.v1"
 
@@ -87,6 +87,17 @@ def parked(service, event_id):
     return is_parked
 
 
+def all_delivered(bus):
+    """Whether the broker has handed over everything that was in the queue."""
+
+    async def check() -> bool:
+        channel = await bus.channel("operator")
+        queue = await channel.declare_queue("reporting.inbox", passive=True)
+        return queue.declaration_result.message_count == 0
+
+    return check
+
+
 async def test_many_events_are_one_group_and_each_counts_once(start, bus, eventually):
     await publish(bus, *range(30))
     grouping = Grouping()
@@ -96,15 +107,19 @@ async def test_many_events_are_one_group_and_each_counts_once(start, bus, eventu
     assert max(grouping.sizes) > 1
 
 
-async def test_a_lonely_event_is_taken_at_once_and_those_that_follow_each_other_together(
+async def test_single_event_is_taken_at_once_and_those_that_arrive_meanwhile_together(
     start, bus, eventually
 ):
     grouping = Grouping()
-    service = await start(grouping, group_size=10, group_pace_seconds=3_600)
-    for number in (0, 1):  # the first of all is taken cautiously
-        await publish(bus, number)
-        await eventually(applied(service, number))
+    service = await start(grouping, group_size=10)
+    await publish(bus, 0)  # the first of all is taken cautiously
+    await eventually(applied(service, 0))
+    grouping.stalls_on = "S-1"
+    await publish(bus, 1)
+    await eventually(grouping.stalled.is_set)
     await publish(bus, *range(2, 12))
+    await eventually(all_delivered(bus))
+    grouping.released.set()
     await eventually(applied(service, *range(12)))
     assert grouping.sizes == [1, 1, 10]
 
@@ -112,7 +127,7 @@ async def test_a_lonely_event_is_taken_at_once_and_those_that_follow_each_other_
 async def test_events_take_effect_in_the_order_in_which_they_came(start, bus, eventually):
     await publish(bus, *range(60))
     grouping = Grouping()
-    service = await start(grouping, group_size=7, group_pace_seconds=0)
+    service = await start(grouping, group_size=7)
     await eventually(applied(service, *range(60)))
     assert grouping.order == [f"S-{n}" for n in range(60)]
     assert len(grouping.sizes) > 60 / 7
@@ -204,7 +219,7 @@ async def test_each_counts_once_where_the_connection_dies_between_a_commit_and_i
     start, bus, eventually, vhost
 ):
     grouping = Grouping()
-    service = await start(grouping, group_size=5, group_pace_seconds=0)
+    service = await start(grouping, group_size=5)
     await publish(bus, 0)
     await eventually(applied(service, 0))
     grouping.stalls_on = "S-3"

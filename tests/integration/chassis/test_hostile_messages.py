@@ -13,7 +13,7 @@ from pamqp import encode as amqp
 
 from chassis.messaging.topology import EVENTS
 from support.bus import event_headers
-from support.counting import WITHDRAWN, rows, withdrawal
+from support.sample_service import WITHDRAWN, rows, withdrawal
 
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # it is the wire's
 RELEASED = "council.casework.decision.released.v1"
@@ -134,6 +134,37 @@ async def test_names_that_are_no_text_do_not_end_our_connection(
               app_id=Bytes("app"), message_id=Bytes("id"))  # fmt: skip
     await good_one_follows(service)
     assert await seen(service) == {"FORM-1": 1, "FORM-2": 1, "FORM-LAST": 1}
+
+
+@pytest.fixture
+def deep_header(monkeypatch):
+    """A header that holds tables in tables, 4,000 deep, which no client of ours could write."""
+    value, table = b"V", amqp.field_table
+    for _ in range(4_000):
+        value = b"F" + struct.pack(">I", len(value) + 2) + b"\x01a" + value
+    written = b"\x04note" + value
+
+    def with_it(headers):
+        if "note" not in headers:
+            return table(headers)
+        inner = table({name: of for name, of in headers.items() if name != "note"})[4:] + written
+        return struct.pack(">I", len(inner)) + inner
+
+    monkeypatch.setitem(amqp.METHODS, "table", with_it)
+    return {"note": "in its place"}
+
+
+async def test_header_nested_4000_deep_is_parked_as_malformed(
+    make_service, raw, good_one_follows, deep_header
+):
+    service = await make_service()
+    headers = event_headers(WITHDRAWN, id="deep", subject="FORM-1")
+    await raw(headers | deep_header, withdrawal("FORM-1"))
+    await good_one_follows(service)
+    [parked] = [row for row in await rows(service) if row.state == "parked"]
+    assert parked.event_id == "deep"
+    assert parked.reasons[0]["code"] == "malformed-attribute"
+    assert "nested too deeply" in parked.reasons[0]["message"]
 
 
 async def test_properties_beyond_their_range_are_no_obstacle(

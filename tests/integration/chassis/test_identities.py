@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chassis.operations.inbox import Choice, replay
-from support.counting import CONDITION_MET, WITHDRAWN, condition, rows, things, withdrawal
+from support.sample_service import CONDITION_MET, WITHDRAWN, condition, rows, things, withdrawal
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 AHEAD = (NOW + timedelta(minutes=6)).isoformat()

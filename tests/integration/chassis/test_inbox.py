@@ -5,7 +5,7 @@ import pytest
 from sqlmodel import select
 
 from chassis.storage import tables
-from support.counting import CONDITION_MET, COUNTED, WITHDRAWN, condition, withdrawal
+from support.sample_service import CONDITION_MET, COUNTED, WITHDRAWN, condition, withdrawal
 
 REJECTED = "council.applications.event.rejected.v1"
 

@@ -8,8 +8,8 @@ from sqlalchemy import text
 
 from attain.topology import definitions
 from support.broker import PASSWORDS
-from support.counting import WITHDRAWN, states, things, withdrawal
 from support.postgres import PostgresServer
+from support.sample_service import WITHDRAWN, states, things, withdrawal
 
 
 async def publish(bus, *numbers: int) -> None:

@@ -5,7 +5,7 @@ from typing import ClassVar
 import pytest
 
 from chassis.operations.outbox import retry, unsent
-from support.counting import Counted
+from support.sample_service import Counted
 
 OTHER = "council.applications.application.submitted.v1"
 

@@ -3,10 +3,10 @@
 import pytest
 from cryptography.fernet import Fernet
 
-from chassis.operations.inbox import Choice, lying
-from chassis.operations.keys import UnreadableError, rotate, standing
+from chassis.operations.inbox import Choice, unsettled
+from chassis.operations.keys import UnreadableError, key_use, rotate
 from chassis.storage.encryption import Bodies
-from support.counting import CONDITION_MET, WITHDRAWN, rows
+from support.sample_service import CONDITION_MET, WITHDRAWN, rows
 
 OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))
 CONDITION = {
@@ -39,7 +39,7 @@ def service_with(make_service, counting):
 
 
 async def counts(service, key):
-    found = await standing(service.store, Bodies(key))
+    found = await key_use(service.store, Bodies(key))
     return found.newest, found.older, len(found.unreadable)
 
 
@@ -63,7 +63,7 @@ async def test_bodies_are_sealed_anew_beside_a_running_service_and_the_old_key_i
         return len(met) == WAITERS
 
     await eventually(all_applied, 60)
-    assert await lying(only_new.store, Choice()) == []
+    assert await unsettled(only_new.store, Choice()) == []
 
 
 async def test_a_body_that_no_key_opens_is_named_and_nothing_is_changed(service_with):

@@ -2,8 +2,8 @@
 
 import asyncio
 
-from chassis.messaging.consumer import DRAIN_SECONDS
-from support.counting import WITHDRAWN, withdrawal
+from chassis.messaging.subscription import DRAIN_SECONDS
+from support.sample_service import WITHDRAWN, withdrawal
 
 
 async def test_stopping_right_after_the_start_does_not_wait_for_the_drain_to_run_out(make_service):

@@ -10,7 +10,7 @@ from chassis import retention as purging
 from chassis import sweeper as sweeping
 from chassis.operations.inbox import Choice, replay
 from chassis.storage.tables import InboxRow, OutboxRow
-from support.counting import (
+from support.sample_service import (
     CONDITION_MET,
     WITHDRAWN,
     Condition,

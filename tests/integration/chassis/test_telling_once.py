@@ -4,8 +4,8 @@ import pytest
 
 from chassis import Reason, Rejected, wait_for
 from chassis.operations.inbox import Choice, replay
-from support.counting import CONDITION_MET, WITHDRAWN
-from support.counting import rows as inbox_rows
+from support.sample_service import CONDITION_MET, WITHDRAWN
+from support.sample_service import rows as inbox_rows
 
 REJECTED = "council.applications.event.rejected.v1"
 FORM = {"form_reference": "FORM-1", "reason": "moved", "withdrawn_at": "2026-11-02T09:12:00Z"}

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import orjson
 import pytest
 
-from support.counting import (
+from support.sample_service import (
     CONDITION_MET,
     WITHDRAWN,
     condition,

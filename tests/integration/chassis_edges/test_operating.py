@@ -5,9 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from chassis.contracts.identity import REUSED
-from chassis.operations.backlog import measure
-from chassis.operations.inbox import Choice, discard, lying, replay
-from chassis.operations.standing import groups
+from chassis.operations.inbox import Choice, discard, replay, unsettled
+from chassis.operations.status import grouped, measure
 from chassis.storage.database import Store
 from chassis.storage.tables import InboxRow, OutboxRow, metadata
 
@@ -42,7 +41,7 @@ async def arrive(store, number, state="parked", code="schema"):
 async def test_a_list_is_whole_however_long(store):
     await arrive(store, 1_200)
 
-    rows = await lying(store, Choice(state="parked"))
+    rows = await unsettled(store, Choice(state="parked"))
 
     assert [row.key for row in rows] == [f"parked-{each:05}" for each in range(1_200)]
 
@@ -51,7 +50,7 @@ async def test_many_are_replayed_at_once(store):
     await arrive(store, 1_200)
 
     assert len(await replay(store, Choice(reason="schema"))) == 1_200
-    assert await lying(store, Choice(state="parked")) == []
+    assert await unsettled(store, Choice(state="parked")) == []
 
 
 async def test_what_was_discarded_is_neither_replayed_nor_discarded_again(store):
@@ -78,18 +77,19 @@ async def test_what_waits_too_long_counts_as_parked_everywhere(store):
 
     assert (await measure(store, NOW)).inbox == {"parked": 2, "waiting": 1}
     assert (await measure(store, NOW)).overdue == 1
-    parked = {row.key for row in await lying(store, Choice(state="parked"))}
-    assert parked == {row.key for group in await groups(store, 9) if group.state == "parked"
+    parked = {row.key for row in await unsettled(store, Choice(state="parked"))}
+    assert parked == {row.key for group in await grouped(store, 9) if group.state == "parked"
                       for row in group.newest} == {"parked-00000", "waiting-00001"}  # fmt: skip
-    assert [row.key for row in await lying(store, Choice(state="waiting"))] == ["waiting-00000"]
-    assert [row.key for row in await lying(store, Choice(reason="overdue"))] == ["waiting-00001"]
+    assert [row.key for row in await unsettled(store, Choice(state="waiting"))] == ["waiting-00000"]
+    overdue = await unsettled(store, Choice(reason="overdue"))
+    assert [row.key for row in overdue] == ["waiting-00001"]
 
 
 async def test_a_page_holds_the_newest_of_each_reason_and_the_number_of_all(store):
     await arrive(store, 30)
     await arrive(store, 1, state="ready", code="our-failure")
 
-    found = await groups(store, 3)
+    found = await grouped(store, 3)
 
     assert [(each.state, each.code, each.number) for each in found] == [
         ("parked", "schema", 30),
@@ -102,7 +102,7 @@ async def test_a_page_holds_the_newest_of_each_reason_and_the_number_of_all(stor
 async def test_a_list_leaves_bodies_and_tracebacks_in_the_store(store):
     await arrive(store, 1)
 
-    [row] = await lying(store, Choice())
+    [row] = await unsettled(store, Choice())
 
     assert not {"body", "traceback"} & row.__dict__.keys()
 

@@ -3,8 +3,8 @@
 from typing import Any
 
 from integration.notifications.builders import APPLICATION, FORM, LEAD, PARTNERS, Council
-from support.counting import rows
 from support.mailbox import SmtpPeer
+from support.sample_service import rows
 
 OFFICER = "school-improvement-officer"
 

@@ -139,7 +139,7 @@ async def run(*arguments: str) -> Result:
 async def test_after_a_rebuild_the_tables_are_still_those_of_the_migrations(
     store_url: StoreUrl, tmp_path: Path
 ) -> None:
-    url = store_url("reporting")
+    url = store_url("reporting", empty=True)
     await migrate("reporting", url)
     settings = Settings(data_dir=tmp_path, amqp_url="amqp://nowhere/", database_url=url, key=KEY)
     service = build(settings)

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from chassis.messaging.backoff import Backoff
+from chassis.messaging.reconnect import Backoff
 
 
 async def test_each_wait_doubles_up_to_the_most_and_a_reset_starts_over(monkeypatch):

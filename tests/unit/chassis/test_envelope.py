@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.event import Delivery, Event, Unreadable
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import Delivery, Event, InvalidEvent
 from chassis.contracts.identity import identify
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
@@ -38,11 +38,11 @@ def structured(data=None, *, routing_key=WITHDRAWN, **attributes):
 
 
 def read(delivery) -> Event:
-    return read_event(delivery, now=NOW)
+    return parse(delivery, now=NOW)
 
 
 def refusal(delivery):
-    with pytest.raises(Unreadable) as refused:
+    with pytest.raises(InvalidEvent) as refused:
         read(delivery)
     [reason] = refused.value.reasons
     return reason
@@ -192,6 +192,6 @@ def test_whatever_is_delivered_is_an_event_or_unreadable_and_has_an_identity(
 ):
     good = {f"ce-{name}": value for name, value in GOOD.items()}
     delivery = Delivery(WITHDRAWN, good | headers, content_type, body)
-    with contextlib.suppress(Unreadable):
+    with contextlib.suppress(InvalidEvent):
         read(delivery)
     assert len(identify(delivery).key) == 64

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chassis.contracts.strict_json import MOST_BYTES, MOST_LEVELS, BadPayload, read_json
+from chassis.contracts.strict_json import MAX_BYTES, MAX_LEVELS, BadPayload, read_json
 
 text = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 leaves = st.none() | st.booleans() | st.integers(-(2**63), 2**64 - 1) | st.floats(
@@ -62,9 +62,9 @@ def test_a_key_that_comes_twice_is_refused_wherever_it_stands(keys, which):
         (b'{"\\u0061": 1, "a": 2}', "duplicate-key"),
         (b'{"a": ["b", {"c": "x\\u0000y"}]}', "control-character"),
         (b'{"a\\u0007": 1}', "control-character"),
-        (b'"' + b"x" * MOST_BYTES + b'"', "too-large"),
-        (b"[" * (MOST_LEVELS + 1) + b"]" * (MOST_LEVELS + 1), "too-deep"),
-        (b'{"a":' * (MOST_LEVELS + 1) + b"1" + b"}" * (MOST_LEVELS + 1), "too-deep"),
+        (b'"' + b"x" * MAX_BYTES + b'"', "too-large"),
+        (b"[" * (MAX_LEVELS + 1) + b"]" * (MAX_LEVELS + 1), "too-deep"),
+        (b'{"a":' * (MAX_LEVELS + 1) + b"1" + b"}" * (MAX_LEVELS + 1), "too-deep"),
         (b"[" * 100_000 + b"]" * 100_000, "too-deep"),
     ],
 )
@@ -77,8 +77,8 @@ def test_what_the_bus_forbids_is_refused_by_name(body, code):
 @pytest.mark.parametrize(
     "body",
     [
-        b"[" * MOST_LEVELS + b"]" * MOST_LEVELS,
-        b'"' + b"x" * (MOST_BYTES - 2) + b'"',
+        b"[" * MAX_LEVELS + b"]" * MAX_LEVELS,
+        b'"' + b"x" * (MAX_BYTES - 2) + b'"',
         b'"line\\nbreaks\\r\\n and\\ttabs, \\u000a too"',
         b'"\\ud83d\\ude00"',
         b"[{}, [" + b"{}," * 500 + b"{}]]",

@@ -108,7 +108,7 @@ def test_one_event_is_shown_with_its_shape_and_nobodys_data(run):
 
 
 async def test_a_replay_makes_the_event_ready_and_leaves_an_audit(run, service):
-    assert run("inbox", "replay", B[:8]) == "Made ready: 1 event.\n"
+    assert run("inbox", "replay", B[:8]) == "1 event will be tried again.\n"
 
     assert await states(service) == {A: "waiting", B: "ready", C: "parked"}
     [left] = await audits(service)
@@ -144,7 +144,7 @@ async def test_a_discarded_event_loses_its_body_and_keeps_its_identity(run, serv
 
 
 def test_what_is_not_there_fails_with_a_sentence(run):
-    assert "No event" in run("inbox", "show", "ffff", fails=True)
+    assert "No single event" in run("inbox", "show", "ffff", fails=True)
     assert "No event" in run("inbox", "replay", "ffff", fails=True)
     assert "No event" in run("inbox", "discard", "ffff", "--reason", "x", fails=True)
 
@@ -154,8 +154,8 @@ def test_an_applied_event_is_not_replayed(run):
 
 
 def test_a_replay_says_which(run):
-    assert "Say which" in run("inbox", "replay", fails=True)
-    assert "Say which" in run("inbox", "replay", A, "--all", fails=True)
+    assert "Give a KEY" in run("inbox", "replay", fails=True)
+    assert "Give a KEY" in run("inbox", "replay", A, "--all", fails=True)
 
 
 def test_the_outbox_says_how_it_stands(run):
@@ -199,10 +199,10 @@ def test_what_was_not_sent_is_listed_with_the_brokers_word(run, refused):
 
 async def test_what_was_set_aside_is_retried_by_number_or_all_of_it(run, service, refused):
     assert "--all" in run("outbox", "retry", fails=True)
-    assert "left alone: 3, 9" in run("outbox", "retry", "3", "9", fails=True)
+    assert "not set aside: 3, 9" in run("outbox", "retry", "3", "9", fails=True)
     assert orjson.loads(run("outbox", "retry", "2", "--json")) == [2]
     assert "0 events" in run("outbox", "retry", "--all")
-    assert "Nothing was set aside" in run("outbox", "list", "--state", "set-aside")
+    assert "No events are set aside" in run("outbox", "list", "--state", "set-aside")
     assert [(row.action, row.target) for row in await audits(service)] == [("outbox retry", "2")]
 
 
@@ -214,10 +214,10 @@ def test_a_new_key_takes_the_old_ones_place_by_command(run, service, monkeypatch
         "unreadable": [],
     }
     monkeypatch.setattr(service.settings, "key", SecretStr(f"{new},{old}"))
-    assert "first key: 0 kept events; with an older one: 3" in run("key", "status")
+    assert "first key: 0 kept events. With an older key: 3" in run("key", "status")
     assert orjson.loads(run("key", "rotate", "--json"))["newest"] == 3
     monkeypatch.setattr(service.settings, "key", SecretStr(new))
-    assert "first key: 3 kept events; with an older one: 0" in run("key", "rotate")
+    assert "first key: 3 kept events. With an older key: 0" in run("key", "rotate")
 
 
 async def test_a_key_that_opens_not_all_that_is_kept_is_refused(run, service, monkeypatch):

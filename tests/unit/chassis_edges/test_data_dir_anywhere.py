@@ -2,7 +2,7 @@
 
 import pytest
 
-from chassis.cli.anywhere import taken_out
+from chassis.cli.context import split_data_dir
 
 
 @pytest.mark.parametrize(
@@ -17,5 +17,5 @@ from chassis.cli.anywhere import taken_out
         ("", "", ""),
     ],
 )
-def test_it_is_taken_out_wherever_it_stands(written: str, option: str, rest: str) -> None:
-    assert taken_out(written.split()) == (option.split(), rest.split())
+def test_it_is_split_data_dir_wherever_it_stands(written: str, option: str, rest: str) -> None:
+    assert split_data_dir(written.split()) == (option.split(), rest.split())

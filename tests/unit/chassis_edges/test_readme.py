@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from chassis.contracts.event import Delivery
-from chassis.operations.inbox import Choice, lying
+from chassis.operations.inbox import Choice, unsettled
 from chassis.storage import tables
 from support.keys import KEY
 
@@ -38,7 +38,7 @@ async def test_an_event_waits_until_what_it_needs_has_come(example):
     assert await example.processor.process(sent("pupil.enrolled", "2")) == "applied"
     await example.sweep.once()
 
-    assert await lying(example.store, Choice()) == []
+    assert await unsettled(example.store, Choice()) == []
     async with example.store.reading() as session:
         [row] = (await session.execute(tables.OutboxRow.__table__.select())).all()
     assert row.event_type == "council.schools.place.given.v1"
@@ -47,7 +47,7 @@ async def test_an_event_waits_until_what_it_needs_has_come(example):
 async def test_an_event_that_can_never_be_applied_is_parked_with_its_reason(example):
     assert await example.processor.process(sent("place.asked", "3", year=14)) == "parked"
 
-    [parked] = await lying(example.store, Choice(state="parked"))
+    [parked] = await unsettled(example.store, Choice(state="parked"))
     assert parked.reasons == [{"code": "no-such-year", "message": "Years go from 1 to 13."}]
 
 

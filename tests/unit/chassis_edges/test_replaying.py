@@ -8,7 +8,7 @@ import pytest
 from chassis import Reason, Rejected
 from chassis.contracts.event import Delivery
 from chassis.inbox.registry import Handler
-from chassis.operations.inbox import Choice, lying, replay
+from chassis.operations.inbox import Choice, replay, unsettled
 from chassis.storage.tables import InboxRow
 
 ASKED = "council.forms.grant.asked.v1"
@@ -33,13 +33,13 @@ def judged(service):
 async def test_an_event_replayed_as_of_a_moment_is_judged_then(service, judged):
     service.clock = lambda: datetime(2026, 3, 2, 9, tzinfo=UTC)
     await service.processor.process(asked())
-    [parked] = await lying(service.store, Choice(state="parked"))
+    [parked] = await unsettled(service.store, Choice(state="parked"))
 
     await replay(service.store, Choice(keys=[parked.key]), as_of=FRIDAY)
     await service.sweep.once()
 
     assert judged[-1] == FRIDAY
-    assert await lying(service.store, Choice()) == []
+    assert await unsettled(service.store, Choice()) == []
 
 
 async def test_an_event_replayed_without_a_moment_is_judged_now(service, judged):
@@ -51,7 +51,7 @@ async def test_an_event_replayed_without_a_moment_is_judged_now(service, judged)
     await service.sweep.once()
 
     assert judged == [now, now]
-    [again] = await lying(service.store, Choice())
+    [again] = await unsettled(service.store, Choice())
     assert again.state == "parked"
 
 

@@ -10,7 +10,7 @@ import typer
 
 from attain.cli_parts import HERE, DataDir, Json, console, in_plain_words
 from attain.folder import DataFolder
-from chassis.cli.anywhere import DataDirBehind
+from chassis.cli import DataDirBehind
 
 app = typer.Typer(
     cls=DataDirBehind, no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False

@@ -16,8 +16,8 @@ from attain.folder import DataFolder
 from attain.messages import Outgoing
 from attain.plan import Plan
 from attain.topology_users import SERVICES
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.event import Delivery, Event, Identity, Unreadable
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent
 from chassis.contracts.package_files import folder as folder_of
 from chassis.messaging.topology import EVENTS
 from chassis.storage.database import Store
@@ -125,8 +125,8 @@ class Owners:
 def _identity(event: Outgoing) -> Event | Identity:
     delivery = Delivery(event.type, dict(event.headers), event.content_type, event.body)
     try:
-        return read_event(delivery, now=datetime.now(UTC))
-    except Unreadable as bad:
+        return parse(delivery, now=datetime.now(UTC))
+    except InvalidEvent as bad:
         return bad.identity
 
 

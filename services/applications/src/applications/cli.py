@@ -7,9 +7,17 @@ import typer
 
 from applications.domain.reasons import pounds
 from applications.settings import Settings
-from chassis.cli.app import service_cli
-from chassis.cli.context import AtRest, with_store
-from chassis.cli.output import Json, counted, fail, print_json, print_table, say
+from chassis.cli import (
+    AtRest,
+    Json,
+    counted,
+    fail,
+    print_json,
+    print_table,
+    say,
+    service_cli,
+    with_store,
+)
 
 app = service_cli("applications", Settings)
 PAYMENT_HEADS = (

@@ -1,16 +1,16 @@
-"""The microservice chassis: what every service stands on, without a word of its domain.
+"""The microservice chassis: the names that every service uses.
 
-Each name is loaded when it is first asked for: a command that only looks into a store does not
-wait for the web frame and the bus.
+Each name is loaded on its first use, so that a command which only reads a store loads neither
+FastAPI nor FastStream.
 """
 
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chassis.contracts.event import Event
-    from chassis.contracts.outcomes import NotYet, Reason, Rejected, wait_for
+    from chassis.contracts.event import Event, Reason
     from chassis.contracts.outgoing import OutgoingEvent
+    from chassis.inbox.outcomes import NotYet, Rejected, wait_for
     from chassis.inbox.registry import Inbox
     from chassis.service import Service, Worker
     from chassis.settings import ServiceSettings, settings_config
@@ -34,13 +34,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "storage.database": ("Store",),
-    "contracts.event": ("Event",),
-    "inbox.registry": ("Inbox",),
-    "contracts.outcomes": ("NotYet", "Reason", "Rejected", "wait_for"),
+    "contracts.event": ("Event", "Reason"),
     "contracts.outgoing": ("OutgoingEvent",),
+    "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
+    "inbox.registry": ("Inbox",),
     "service": ("Service", "Worker"),
     "settings": ("ServiceSettings", "settings_config"),
+    "storage.database": ("Store",),
     "unit_of_work": ("Work",),
 }
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

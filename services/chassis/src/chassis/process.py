@@ -1,31 +1,86 @@
-"""A service at work: it consumes, relays, sweeps and serves its workers until it is told to end."""
+"""A service as a process: starts and stops consumers, relay, sweeper, workers, HTTP, signals."""
 
 import asyncio
 import contextlib
+import os
+import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
-from chassis.messaging import amqp_compat as lenient_amqp
-from chassis.messaging import quick_frames
-from chassis.messaging.backoff import Backoff
-from chassis.messaging.batch_consumer import GroupConsumer
-from chassis.messaging.consumer import Consumer
+import uvicorn
+
+from chassis.messaging import amqp_compat
+from chassis.messaging.batch_consumer import BatchConsumer
+from chassis.messaging.consumer import Consumer, dead_lettered
 from chassis.messaging.probe import TopologyMissing
-from chassis.messaging.reconnect import run_for_ever
+from chassis.messaging.reconnect import Backoff, run_for_ever
+from chassis.messaging.topology import inbox_queue, parked_queue
 from chassis.service import Service, Worker
+from chassis.telemetry import logging as logs
+from chassis.telemetry import tracing as telemetry
+
+Loop = Callable[[], Coroutine[Any, Any, None]]
+
+
+def serve(service: Service) -> None:
+    """Serve HTTP and run until SIGTERM or Ctrl-C; blocks."""
+    logs.setup(service.name)
+    instance = f"{socket.gethostname()}-{os.getpid()}"
+    tracing = telemetry.setup(service.name, data_dir=service.settings.data_dir, instance=instance)
+    telemetry.instrument(service.store.engine)
+    if service.store.reading_engine is not service.store.engine:
+        telemetry.instrument(service.store.reading_engine)
+    try:
+        asyncio.run(_serve(service))
+    except TopologyMissing as missing:
+        raise SystemExit(str(missing)) from None
+    finally:
+        tracing.shutdown()
+
+
+async def _serve(service: Service) -> None:
+    """HTTP answers while the rest starts, so that /health/ready says what is awaited."""
+    server = uvicorn.Server(_http(service))
+    serving = asyncio.create_task(server.serve())
+    consuming = asyncio.create_task(_run_beside(service, serving))
+    await asyncio.wait({serving, consuming}, return_when=asyncio.FIRST_COMPLETED)
+    if not serving.done():
+        server.should_exit = True
+    elif not consuming.done():
+        consuming.cancel()
+    results = await asyncio.gather(serving, consuming, return_exceptions=True)
+    for result in results:
+        if isinstance(result, Exception):
+            raise result
+
+
+async def _run_beside(service: Service, serving: "asyncio.Task[None]") -> None:
+    """A signal ends HTTP, and everything else ends with it."""
+    async with running(service):
+        await asyncio.wait({serving})
+
+
+def _http(service: Service) -> uvicorn.Config:
+    return uvicorn.Config(
+        service.web,
+        host=service.settings.http_host,
+        port=service.settings.http_port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+    )
 
 
 @asynccontextmanager
 async def running(service: Service) -> AsyncIterator[Service]:
     """Everything but HTTP, until the block ends; then the consumers drain.
 
-    Raises TopologyMissing where the broker lacks our queues.
+    Raises TopologyMissing where the broker lacks the service's queues.
     """
-    lenient_amqp.install()
-    quick_frames.install()
+    amqp_compat.install()
     await _verify(service)
-    consumers = [asyncio.create_task(loop()) for loop in _consumers(service)]
+    consumers = [asyncio.create_task(consumer()) for consumer in _consumers(service)]
     rest = [asyncio.create_task(loop()) for loop in (service.relay.run, service.sweep.run)]
     rest += [asyncio.create_task(_work(service, worker)) for worker in service.workers]
     try:
@@ -39,25 +94,34 @@ async def running(service: Service) -> AsyncIterator[Service]:
 
 
 async def _verify(service: Service) -> None:
-    """Wait for a broker that starts; a broker without our topology is an error at once."""
+    """Wait for a broker that starts; a broker without the topology is an error at once."""
     backoff = Backoff(0.2, 5.0)
     while True:
         try:
             return await service.broker.verify(service.name)
         except TopologyMissing:
             raise
-        except Exception:  # noqa: BLE001 - it is not up yet, or refuses us for now
+        except Exception:  # noqa: BLE001 - the broker is not up yet, or refuses for now
             await backoff.wait()
 
 
-def _consumers(service: Service) -> list[Callable[[], Coroutine[Any, Any, None]]]:
-    url, settings = service.settings.amqp_url, service.settings
-    one_by_one = Consumer(url, service.processor, service.store, settings.prefetch)
+def _consumers(service: Service) -> list[Loop]:
+    """Each on a connection of its own: the parked queue is emptied whatever the inbox holds."""
+    url, probe, processor = service.settings.amqp_url, service.store.probe, service.processor
+    parked = parked_queue(service.name)
+    return [
+        _inbox_consumer(service).run,
+        Consumer(url, parked, processor.park_poison, probe=probe, read=dead_lettered).run,
+    ]
+
+
+def _inbox_consumer(service: Service) -> Consumer | BatchConsumer:
+    settings, processor, probe = service.settings, service.processor, service.store.probe
+    url, queue = settings.amqp_url, inbox_queue(service.name)
     if service.inbox.group is None:
-        return [one_by_one.run]
-    pace, size = settings.group_pace_seconds, settings.group_size
-    in_groups = GroupConsumer(url, service.processor, size=size, pace=pace)
-    return [in_groups.run, one_by_one.run_parked_only]
+        return Consumer(url, queue, processor.process, probe=probe, prefetch=settings.prefetch)
+    process_batch, size = processor.process_batch, settings.group_size
+    return BatchConsumer(url, queue, process_batch, probe=probe, size=size)
 
 
 async def _work(service: Service, worker: Worker) -> None:

@@ -1,7 +1,8 @@
 """One service put together: its store, what it consumes, what it publishes, what it serves."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -17,9 +18,9 @@ from chassis.messaging.topology import UNROUTED, inbox_queue, parked_queue
 from chassis.outbox.relay import Relay
 from chassis.settings import ServiceSettings
 from chassis.storage.database import Store
-from chassis.sweeper import Sweep
+from chassis.sweeper import Sweeper
 from chassis.telemetry.metrics import Metrics
-from chassis.unit_of_work import Work
+from chassis.unit_of_work import UnitsOfWork, Work
 
 if TYPE_CHECKING:
     from fastapi import APIRouter, FastAPI
@@ -59,15 +60,17 @@ class Service:
         self.store = Store(settings.database_url)
         self.metrics = Metrics(name)
         self.relay = Relay(self.store, settings, self.metrics, self._now)
-        self.processor = Processor(
-            inbox,
-            self.store,
+        ready = asyncio.Event()
+        self.units = UnitsOfWork(
+            name,
             settings,
-            metrics=self.metrics,
-            clock=self._now,
-            committed=self.committed,
+            self.store,
+            self._now,
+            wake_relay=self.relay.wake,
+            wake_sweeper=ready.set,
         )
-        self.sweep = Sweep(self.processor)
+        self.processor = Processor(inbox, self.units, self.metrics)
+        self.sweep = Sweeper(self.processor, ready)
         self.broker = BrokerProbe(settings.amqp_url)
         self._web: FastAPI | None = None
 
@@ -97,25 +100,9 @@ class Service:
         """The installed version of this service's package."""
         return version(f"attain-{self.name}")
 
-    @asynccontextmanager
-    async def work(self, *, short: bool = False) -> AsyncIterator[Work]:
-        """A command's unit of work: commits when the block ends, then wakes the relay.
-
-        `short` promises of its statements what it does in `Store.writing`.
-        """
-        async with self.store.writing(short=short) as session:
-            work = self.processor.work(session)
-            yield work
-            await work.flush()
-        self.committed(work)
-
-    def committed(self, work: Work) -> None:
-        """What follows a commit: the relay sends, waiters resume, callbacks run."""
-        if work.recorded:
-            self.relay.wake()
-        if work.woken:
-            self.sweep.wake()
-        work.committed()
+    def work(self) -> AbstractAsyncContextManager[Work]:
+        """A command's unit of work: it commits when the block ends, then wakes the relay."""
+        return self.units.begin()
 
     def running(self) -> "AbstractAsyncContextManager[Service]":
         """Everything but HTTP, until the block ends; then the consumers drain.
@@ -128,6 +115,6 @@ class Service:
 
     def run(self) -> None:
         """Serve HTTP and run until SIGTERM or Ctrl-C; blocks."""
-        from chassis.serving import serve  # noqa: PLC0415
+        from chassis.process import serve  # noqa: PLC0415
 
         serve(self)

@@ -5,11 +5,10 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from cryptography.fernet import Fernet
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from pydantic_settings.sources import DotEnvSettingsSource
-
-from chassis.storage.encryption import keys_in
 
 DATA_DIR_VARIABLE = "ATTAIN_DATA_DIR"
 DEFAULT_DATA_DIR = ".attain"
@@ -25,13 +24,19 @@ def data_dir() -> Path:
     return Path(os.environ.get(DATA_DIR_VARIABLE, DEFAULT_DATA_DIR)).absolute()
 
 
+def keys_in(setting: str) -> list[Fernet]:
+    """The keys in the setting `key`, separated by commas; ValueError if one is not a key."""
+    return [Fernet(each.strip()) for each in setting.split(",")]
+
+
 class ServiceSettings(BaseSettings):
     """The settings that every service has.
 
-    `database_url`, `amqp_url` and `key` have no default: where neither the environment nor
-    `<data folder>/<service>.env` gives them, starting fails and names them. The key seals what
-    waits or is parked: every replica has the same, and a lost one takes those bodies with it. It
-    may be several, separated by commas: the first seals, and all of them open.
+    `database_url`, `amqp_url` and `key` have no default: if neither the environment nor
+    `<data folder>/<service>.env` gives them, the service does not start and names them. The key
+    encrypts the bodies of events that wait or are parked. Every replica has the same key, and
+    without it these bodies cannot be read. It may be several keys, separated by commas: the first
+    encrypts, and all of them decrypt.
     """
 
     data_dir: Path = Field(default_factory=data_dir)
@@ -42,7 +47,6 @@ class ServiceSettings(BaseSettings):
     key: SecretStr
     prefetch: int = Field(default=16, ge=1, le=1000)
     group_size: int = Field(default=500, ge=1, le=2000)
-    group_pace_seconds: float = Field(default=0.1, ge=0)  # nobody waits for a report that long
     overdue_after: timedelta = timedelta(hours=24)
     applied_kept: timedelta = timedelta(days=400)
     sent_kept: timedelta = timedelta(days=90)

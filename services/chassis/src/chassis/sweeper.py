@@ -1,47 +1,100 @@
-"""Every second: what became ready is applied, what waits too long is told, what is due fires."""
+"""Every second: ready events are tried again, overdue ones announced, due timers fired."""
 
 import asyncio
-from datetime import datetime
+from typing import Any
 
 import structlog
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import select
 from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.contracts.outcomes import Reason
-from chassis.inbox import store as fates
-from chassis.inbox.applying import Fate
-from chassis.inbox.overdue import act_on_overdue
+from chassis import timers
+from chassis.contracts.event import Reason
+from chassis.inbox import store
+from chassis.inbox.overdue import announce_overdue
 from chassis.inbox.processor import Processor
-from chassis.messaging.backoff import Backoff
-from chassis.messaging.reconnect import run_for_ever
-from chassis.retention import Purge
+from chassis.inbox.resume import resume
+from chassis.messaging.reconnect import Backoff, run_for_ever
+from chassis.retention import Retention
 from chassis.storage.tables import InboxRow, TimerRow
-from chassis.timers import cancel, firing
-from chassis.unit_of_work import Work
 
 BATCH = 200
-SEALED = Reason(
-    "key-missing", "None of our keys opens what was kept: set the one that does, and replay."
+KEY_MISSING = Reason(
+    "key-missing", "No key of the service decrypts this event. Add its key and replay it."
 )
 log = structlog.get_logger()
 
 
-class Sweep:
-    """The guarantee behind the wake-ups: whatever was missed is found within a second."""
+class Sweeper:
+    """Finds within a second whatever a wake-up has missed.
 
-    def __init__(self, processor: Processor) -> None:
-        self._processor, self._store = processor, processor.store
-        self._woken = asyncio.Event()
-        self._purge = Purge(processor.store, processor.settings, processor.clock)
+    Each event has a transaction of its own, so that a bad one harms no other.
+    """
 
-    def wake(self) -> None:
-        """Something became ready in this process."""
-        self._woken.set()
+    def __init__(self, processor: Processor, woken: asyncio.Event) -> None:
+        self._processor, self._units, self._woken = processor, processor.units, woken
+        self._retention = Retention(self._units.store, self._units.settings, processor.clock)
 
     async def run(self) -> None:
-        """Sweep until cancelled."""
+        """Sweep until cancelled, and at once when events became ready in this process."""
         await run_for_ever("sweep", self._serve)
+
+    async def once(self) -> None:
+        """One sweep over everything."""
+        while await self.resume_ready():
+            pass
+        await self.announce_overdue()
+        while await self.fire_timers():
+            pass
+        await self._retention.once()
+
+    async def resume_ready(self) -> bool:
+        """Try a batch of ready events again; True if there may be more."""
+        columns = (col(InboxRow.key), col(InboxRow.body), col(InboxRow.received_at))
+        ready = select(*columns).where(col(InboxRow.state) == "ready")
+        rows = await self._read(ready.order_by(col(InboxRow.received_at)).limit(BATCH))
+        for key, body, received_at in rows:
+            try:
+                delivery = self._processor.bodies.open(body)
+            except ValueError:
+                await self._park_encrypted(key, body)
+            else:
+                await resume(self._processor, key, delivery, received_at)
+        return len(rows) == BATCH
+
+    async def announce_overdue(self) -> None:
+        """Announce each event that waits beyond its time."""
+        last, rows = "", [("",)] * BATCH
+        while len(rows) == BATCH:
+            late = store.overdue(self._processor.clock()) & (col(InboxRow.key) > last)
+            chosen = select(col(InboxRow.key)).where(late)
+            rows = await self._read(chosen.order_by(col(InboxRow.key)).limit(BATCH))
+            for (last,) in rows:
+                await announce_overdue(self._processor, last)
+
+    async def fire_timers(self) -> bool:
+        """Process a batch of due timers as internal events; True if there may be more."""
+        async with self._units.store.reading() as session:
+            due = await timers.due(session, self._processor.clock(), BATCH)
+        for timer in due:
+            await self._fire(timer)
+        return len(due) == BATCH
+
+    async def _fire(self, timer: TimerRow) -> None:
+        """The inbox knows its event from now on, so the timer can go, unless it was set anew."""
+        await self._processor.process(timers.firing(self._units.service, timer))
+        async with self._units.begin() as work:
+            await timers.cancel(work.session, timer.name, timer.subject, timer.due)
+
+    async def _park_encrypted(self, key: str, body: bytes) -> None:
+        """An event that no key decrypts delays no other; it is replayed once its key is there."""
+        log.error("a kept body cannot be decrypted: check the service's key", key=key)
+        async with self._units.begin() as work:
+            if await store.claim_ready(work.session, key):
+                await store.park(work.session, key, [KEY_MISSING], body)
+
+    async def _read(self, statement: Any) -> list[Any]:
+        async with self._units.store.reading() as session:
+            return list(await session.execute(statement))
 
     async def _serve(self, backoff: Backoff) -> None:
         while True:
@@ -49,93 +102,7 @@ class Sweep:
             await self.once()
             backoff.reset()
             try:
-                async with asyncio.timeout(self._processor.settings.sweep_seconds):
+                async with asyncio.timeout(self._units.settings.sweep_seconds):
                     await self._woken.wait()
             except TimeoutError:
                 continue
-
-    async def once(self) -> None:
-        """One sweep over everything."""
-        while await self._resume_ready():
-            pass
-        told_up_to = ""
-        while told_up_to := await self._tell_overdue(told_up_to):
-            pass
-        while await self._fire_timers():
-            pass
-        await self._purge.once()
-
-    async def _resume_ready(self) -> bool:
-        """Each in a transaction of its own, so that one bad waiter harms nobody."""
-        async with self._store.reading() as session:
-            found = await session.execute(
-                select(col(InboxRow.key), col(InboxRow.body), col(InboxRow.received_at))
-                .where(col(col(InboxRow.state)) == "ready")
-                .order_by(col(InboxRow.received_at))
-                .limit(BATCH)
-            )
-            ready = list(found)
-        for key, body, received_at in ready:
-            try:
-                delivery = self._processor.bodies.open(body)
-            except ValueError:
-                await self._park_sealed(key, body)
-                continue
-            await self._processor.resume(key, delivery, received_at)
-        return len(ready) == BATCH
-
-    async def _park_sealed(self, key: str, body: bytes) -> None:
-        """What no key opens holds nobody up; it is replayed when its key is found."""
-        log.error("a kept body cannot be opened: is the service's key the same?", key=key)
-        async with self._store.writing() as session:
-            if await fates.claim_ready(session, key):
-                await fates.park(session, key, [SEALED], body)
-
-    async def _tell_overdue(self, after: str) -> str:
-        """The next that wait beyond their time: their publishers are told, once.
-
-        In the order of their keys, up to the one returned: those that we fail to act on are due
-        again at the next sweep, and hold up nobody in this one.
-        """
-
-        async def step(session: AsyncSession) -> Fate:
-            work = self._processor.work(session)
-            due = _overdue(work.now) & (col(InboxRow.key) > after)
-            chosen = select(InboxRow).where(due).order_by(col(InboxRow.key)).limit(BATCH)
-            found = await session.execute(chosen.with_for_update(skip_locked=True))
-            rows = list(found.scalars())
-            for row in rows:
-                if await act_on_overdue(self._processor, session, row):
-                    await self._tell(work, row)
-            await work.flush()
-            return (rows[-1].key if len(rows) == BATCH else ""), work
-
-        return await self._processor.transact(step)
-
-    async def _tell(self, work: Work, row: InboxRow) -> None:
-        row.overdue = True
-        reasons = [Reason("overdue", reason["message"]) for reason in row.reasons]
-        await self._processor.parking.announce(
-            work, row.event_id or row.key, row.event_type, row.source, reasons, overdue=True
-        )
-
-    async def _fire_timers(self) -> bool:
-        async with self._store.reading() as session:
-            found = await session.execute(
-                select(TimerRow)
-                .where(col(TimerRow.due) <= self._processor.clock())
-                .order_by(col(TimerRow.due))
-                .limit(BATCH)
-            )
-            due = list(found.scalars())
-        for timer in due:
-            outcome = await self._processor.process(firing(self._processor.inbox.service, timer))
-            if outcome in {"duplicate", "waiting", "failed"}:  # its inbox row remembers it
-                async with self._store.writing() as session:
-                    await cancel(session, timer.name, timer.subject, timer.due)
-        return len(due) == BATCH
-
-
-def _overdue(now: datetime) -> ColumnElement[bool]:
-    waiting = (col(col(InboxRow.state)) == "waiting") & (col(InboxRow.overdue).is_(False))
-    return waiting & (col(InboxRow.overdue_at) <= now)

@@ -1,14 +1,14 @@
-"""Things that are due: set and cancelled in the same transaction as what they belong to."""
+"""Timers: set and cancelled with an effect, in its transaction; a due one is an internal event."""
 
 from datetime import UTC, datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.contracts.event import Delivery, Event
+from chassis.contracts.event import Delivery
 from chassis.contracts.outgoing import Cause
 from chassis.messaging.topology import timer_type
 from chassis.storage.tables import TimerRow
@@ -57,6 +57,12 @@ async def cancel(
     await session.execute(statement)
 
 
+async def due(session: AsyncSession, now: datetime, limit: int) -> list[TimerRow]:
+    """The timers that are due, the oldest first."""
+    chosen = select(TimerRow).where(col(TimerRow.due) <= now).order_by(col(TimerRow.due))
+    return list((await session.execute(chosen.limit(limit))).scalars())
+
+
 def firing(service: str, timer: TimerRow) -> Delivery:
     """The internal event of a due timer; its id is deterministic, so it takes effect once."""
     due = timer.due.astimezone(UTC).isoformat()
@@ -75,10 +81,3 @@ def firing(service: str, timer: TimerRow) -> Delivery:
         headers["ce-causationid"] = timer.causation_id
     body = {"subject": timer.subject, "due": due, **timer.data}
     return Delivery(event_type, headers, "application/json", orjson.dumps(body))
-
-
-async def fired(session: AsyncSession, event: Event) -> None:
-    """Forget the timer that an event came from, unless it was set anew; others are none."""
-    if event.source.endswith(":timers"):
-        name, due = event.type.split(".")[3], datetime.fromisoformat(event.data["due"])
-        await cancel(session, name, event.subject, due)

@@ -4,9 +4,7 @@ from typing import Annotated
 
 import typer
 
-from chassis.cli.app import service_cli
-from chassis.cli.context import AtRest, with_store
-from chassis.cli.output import Json, print_json, print_table, say
+from chassis.cli import AtRest, Json, print_json, print_table, say, service_cli, with_store
 from notifications.settings import Settings
 from notifications.use_cases.listing import Choice, Delivery, list_deliveries
 

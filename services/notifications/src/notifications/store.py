@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from chassis.storage.tables import UtcDateTime
+from chassis.storage import UtcDateTime
 
 
 class Base(SQLModel, registry=registry()):

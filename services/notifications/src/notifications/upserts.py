@@ -1,6 +1,6 @@
 """Inserts that say what happens where the row is there already: they stand on every mail's way."""
 
-from chassis.storage.upsert import insert_or
+from chassis.storage import insert_or
 from notifications.store import ApplicationRow, NoticeRow, SchoolRow
 
 APPLICATION_ONCE = insert_or(

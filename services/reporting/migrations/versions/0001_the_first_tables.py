@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from chassis.storage import initial_tables as first_tables
+from chassis.storage import create_initial_tables, drop_initial_tables
 
 revision = "0001"
 down_revision = None
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    first_tables.upgrade()
+    create_initial_tables()
     op.create_table(
         "application",
         sa.Column("application", sa.String(), nullable=False),
@@ -204,4 +204,4 @@ def downgrade() -> None:
     op.drop_table("award")
     op.drop_table("application_step")
     op.drop_table("application")
-    first_tables.downgrade()
+    drop_initial_tables()

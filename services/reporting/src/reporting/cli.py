@@ -4,9 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from chassis.cli.app import service_cli
-from chassis.cli.context import with_service
-from chassis.cli.output import Json, fail, print_json, print_table, say
+from chassis.cli import Json, fail, print_json, print_table, say, service_cli, with_service
 from reporting import cli_journal
 from reporting.settings import Settings
 

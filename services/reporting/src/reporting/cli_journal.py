@@ -6,8 +6,7 @@ import orjson
 import typer
 from sqlalchemy import ColumnElement
 
-from chassis.cli.context import AtRest, with_store
-from chassis.cli.output import Json, print_json, print_table
+from chassis.cli import AtRest, Json, print_json, print_table, with_store
 from reporting import journal
 from reporting.domain.entry import Entry
 from reporting.store import JOURNAL

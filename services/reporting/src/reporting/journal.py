@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import Event
+from chassis.storage import insert_new
 from reporting.domain.changes import Row
 from reporting.domain.entry import Entry
 from reporting.store import JOURNAL
@@ -47,9 +48,14 @@ async def newest(session: AsyncSession, count: int) -> list[Entry]:
     return [Entry(*row) for row in await session.execute(wanted)][::-1]
 
 
-def rows_of(events: Sequence[Event], now: datetime) -> list[Row]:
-    """The lines to append; their positions count from the last one that stands."""
-    return [_row(event, number, now) for number, event in enumerate(events, 1)]
+async def append(session: AsyncSession, events: Sequence[Event], now: datetime) -> None:
+    """Writes the events at the next positions; the caller holds the writer's lock.
+
+    An event that the journal has already stays as it is.
+    """
+    last = await last_position(session)
+    rows = [_row(event, position, now) for position, event in enumerate(events, last + 1)]
+    await insert_new(session, JOURNAL, rows, key=("id", "source"))
 
 
 def _row(event: Event, position: int, now: datetime) -> Row:

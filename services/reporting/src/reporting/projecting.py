@@ -1,11 +1,13 @@
-"""Bringing the read models up to events: worked out in memory, the newest row of each key."""
+"""Brings the read models up to events: worked out in memory, then the newest row of each key."""
 
 from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Table
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import Event
-from reporting.domain.changes import Changes, Row, Seen
+from chassis.storage import upsert_many
+from reporting.domain.changes import Changes, Seen
 from reporting.domain.entry import Entry
 from reporting.domain.projections import projection_of
 from reporting.readers import read
@@ -23,6 +25,10 @@ def changes_of(events: Iterable[Event | Entry]) -> Changes:
     return changes
 
 
-def rows_of(changes: Changes, tables: Mapping[str, Table]) -> dict[Table, list[Row]]:
-    """The rows to write, into the read models or into the new tables of a rebuild."""
-    return {tables[name]: rows for name, rows in changes}
+async def write(session: AsyncSession, changes: Changes, tables: Mapping[str, Table]) -> None:
+    """Writes the rows into the read models, or into the new tables of a rebuild.
+
+    Of two rows with the same key the newer version stays.
+    """
+    for name, rows in changes:
+        await upsert_many(session, tables[name], rows, newer="version")

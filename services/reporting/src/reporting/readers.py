@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from chassis.contracts.outcomes import Reason, Rejected
+from chassis import Reason, Rejected
 from reporting.domain.projections import PROJECTIONS
 
 _READERS = {found.said: TypeAdapter[Any](found.said) for found in PROJECTIONS.values()}

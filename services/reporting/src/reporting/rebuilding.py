@@ -13,9 +13,8 @@ from sqlalchemy import MetaData, Table, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import Service, Work
-from reporting import bulk, journal
+from reporting import journal, projecting
 from reporting.comparing import Comparison, compare
-from reporting.projecting import changes_of, rows_of
 from reporting.store import READ_MODELS
 
 SUFFIX = "_rebuilt"
@@ -65,7 +64,7 @@ async def _upto_now(service: Service, new: Mapping[str, Table]) -> int:
         goal = await journal.last_position(session)
         async for chunk in journal.entries(session, upto=goal):
             async with service.store.writing() as writing:
-                await bulk.write(writing, rows_of(changes_of(chunk), new))
+                await projecting.write(writing, projecting.changes_of(chunk), new)
             reached = chunk[-1].position
     return reached
 
@@ -74,7 +73,7 @@ async def _finish(work: Work, new: Mapping[str, Table], reached: int, *, swap: b
     """The rest of the journal, the comparison and the swap, while the writer waits."""
     await work.lock(journal.WRITER)
     async for chunk in journal.entries(work.session, after=reached):
-        await bulk.write(work.session, rows_of(changes_of(chunk), new))
+        await projecting.write(work.session, projecting.changes_of(chunk), new)
         reached = chunk[-1].position
     comparisons = [
         await compare(work.session, table, new[name]) for name, table in READ_MODELS.items()

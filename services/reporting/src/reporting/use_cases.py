@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from sqlalchemy import func, insert, select
 
 from chassis import Event, Work
-from reporting import bulk, journal, projecting
+from reporting import journal, projecting
 from reporting.domain.calendar import LONDON
 from reporting.events import ReportPublished
 from reporting.pages import report_page
 from reporting.pages.sheet import csv_of
 from reporting.reports import REPORTS
-from reporting.store import JOURNAL, PUBLISHED, READ_MODELS
+from reporting.store import PUBLISHED, READ_MODELS
 
 
 async def record_events(events: Sequence[Event], work: Work) -> None:
@@ -23,9 +23,10 @@ async def record_events(events: Sequence[Event], work: Work) -> None:
     """
     if not events:
         return
-    changed = projecting.rows_of(projecting.changes_of(events), READ_MODELS)
+    changes = projecting.changes_of(events)
     await work.lock(journal.WRITER)
-    await bulk.write(work.session, {JOURNAL: journal.rows_of(events, work.now), **changed})
+    await journal.append(work.session, events, work.now)
+    await projecting.write(work.session, changes, READ_MODELS)
 
 
 async def publish_report(name: str, work: Work) -> ReportPublished:

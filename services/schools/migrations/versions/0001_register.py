@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from chassis.storage import initial_tables as first_tables
+from chassis.storage import create_initial_tables, drop_initial_tables
 
 revision = "0001"
 down_revision = None
@@ -12,7 +12,7 @@ depends_on = None
 
 
 def upgrade() -> None:
-    first_tables.upgrade()
+    create_initial_tables()
     op.create_table(
         "concern",
         sa.Column("concern", sa.String(), nullable=False),
@@ -170,4 +170,4 @@ def downgrade() -> None:
         batch_op.drop_index("ix_concern_urn")
 
     op.drop_table("concern")
-    first_tables.downgrade()
+    drop_initial_tables()

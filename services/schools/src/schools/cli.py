@@ -7,9 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from chassis.cli.app import service_cli
-from chassis.cli.context import with_service
-from chassis.cli.output import Json, fail, print_json, say
+from chassis.cli import Json, fail, print_json, say, service_cli, with_service
 from schools.domain.extract import DATED, selection
 from schools.domain.files import File, Summary
 from schools.domain.refusals import FileRefused

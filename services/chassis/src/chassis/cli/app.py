@@ -8,23 +8,20 @@ from typing import Annotated
 
 import typer
 
-from chassis.cli import inbox as cli_inbox
-from chassis.cli import keys as cli_key
-from chassis.cli import outbox as cli_outbox
-from chassis.cli.anywhere import DataDirFirst
-from chassis.cli.context import Build, Opening
+from chassis.cli import inbox, keys, outbox
+from chassis.cli.context import Build, DataDirFirst, Opening
 from chassis.cli.output import print_json, say
 from chassis.settings import DATA_DIR_VARIABLE, ServiceSettings
-from chassis.telemetry import logging as logs
+from chassis.telemetry import logging
 
 
 def service_cli(
     name: str, settings: Callable[[], ServiceSettings], build: Build | None = None
 ) -> typer.Typer:
-    """The commands on the service of these settings.
+    """The commands of one service.
 
-    `build` makes the whole service, for the commands that need it; by default it is the `build`
-    of the service's own main.py, loaded only then.
+    `build` makes the whole service for the commands that need it. By default it is `build` of the
+    service's own main.py, imported only then.
     """
     opening = Opening(name, settings, build)
     app = typer.Typer(
@@ -39,15 +36,15 @@ def service_cli(
         ] = None,
     ) -> None:
         context.obj = opening
-        logs.setup(name, "WARNING")
+        logging.setup(name, "WARNING")
         if data_dir is not None:
             os.environ[DATA_DIR_VARIABLE] = str(data_dir.absolute())
 
-    everywhere.__doc__ = f"The {name} service and what its operators do."
+    everywhere.__doc__ = f"Commands for the {name} service."
     _add_own(app, opening)
-    app.add_typer(cli_inbox.app, name="inbox")
-    app.add_typer(cli_outbox.app, name="outbox")
-    app.add_typer(cli_key.app, name="key")
+    app.add_typer(inbox.app, name="inbox")
+    app.add_typer(outbox.app, name="outbox")
+    app.add_typer(keys.app, name="key")
     return app
 
 
@@ -59,11 +56,11 @@ def _add_own(app: typer.Typer, opening: Opening) -> None:
 
     @app.command()
     def migrate() -> None:
-        """Bring the service's database to the newest version."""
+        """Update the service's database to the newest version."""
         from chassis.storage.migrations import migrate
 
         asyncio.run(migrate(opening.name, opening.settings().database_url))
-        say("The database is at the newest version.")
+        say("The database is up to date.")
 
     @app.command()
     def asyncapi() -> None:

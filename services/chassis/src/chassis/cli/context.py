@@ -1,34 +1,35 @@
-"""Running a command's coroutine on what it needs of its service, and closing the store after it."""
+"""Opens what a command needs of its service, runs the command, and closes the store."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import typer
 from pydantic import ValidationError
+from typer.core import TyperGroup
 
 from chassis.cli.output import fail
-from chassis.settings import ServiceSettings
-from chassis.storage.database import Store
+from chassis.settings import ServiceSettings, data_dir
 
 if TYPE_CHECKING:
     from chassis.service import Service
+    from chassis.storage.database import Store
 
 Answer = TypeVar("Answer")
 Build = Callable[[], "Service"]
 
 
 class AtRest(NamedTuple):
-    """A service as its operators find it: settings and store, and nothing that runs."""
+    """A service that does not run: its name, settings and store."""
 
     name: str
     settings: ServiceSettings
-    store: Store
+    store: "Store"
 
 
 class Opening:
-    """How commands get at their service; the web frame and the bus are loaded only to build it."""
+    """Opens a command's service. Only `service()` loads the web framework and the bus."""
 
     def __init__(
         self, name: str, settings: Callable[[], ServiceSettings], build: Build | None
@@ -36,11 +37,13 @@ class Opening:
         self.name, self._settings, self._build = name, settings, build
 
     def settings(self) -> ServiceSettings:
-        """Without settings a command cannot find its service: say how it can."""
+        """The settings; exits with a sentence when they are missing."""
         return self._explained(self._settings)
 
     def at_rest(self) -> AtRest:
         """Its settings and its store."""
+        from chassis.storage.database import Store
+
         settings = self.settings()
         return AtRest(self.name, settings, Store(settings.database_url))
 
@@ -56,18 +59,18 @@ class Opening:
             prefix = f"{self.name.upper()}_"
             wrong = ", ".join(prefix + str(each["loc"][0]).upper() for each in error.errors())
             raise fail(
-                f"The settings of {self.name} cannot be used ({wrong}). Start the stack with "
-                "`attain up`, name its folder with --data-dir or ATTAIN_DATA_DIR, or set them."
+                f"There is no stack in {data_dir()}. Start one with `attain up`, or name its "
+                f"folder with --data-dir. (Settings that are missing or wrong: {wrong}.)"
             ) from None
 
 
 def with_store(context: typer.Context, work: Callable[[AtRest], Awaitable[Answer]]) -> Answer:
-    """Do this with the settings and the store of the command's service."""
+    """Run `work` with the settings and the store of the command's service."""
     return _closing(context.obj.at_rest, work)
 
 
 def with_service(context: typer.Context, work: Callable[[Any], Awaitable[Answer]]) -> Answer:
-    """Do this with the whole service: for what decides and publishes as the service does."""
+    """Run `work` with the whole service, for commands that decide and publish."""
     return _closing(context.obj.service, work)
 
 
@@ -80,3 +83,37 @@ def _closing(opened: Callable[[], Any], work: Callable[[Any], Awaitable[Answer]]
             await service.store.close()
 
     return asyncio.run(done())
+
+
+DATA_DIR = "--data-dir"
+
+
+class DataDirFirst(TyperGroup):
+    """Commands whose group takes --data-dir, before or behind the command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Move the option to the front."""
+        option, rest = split_data_dir(args)
+        return super().parse_args(ctx, [*option, *rest])
+
+
+class DataDirBehind(TyperGroup):
+    """Commands that each take --data-dir, before or behind the command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Move the option behind the command's name."""
+        option, rest = split_data_dir(args)
+        return super().parse_args(ctx, [*rest[:1], *option, *rest[1:]])
+
+
+def split_data_dir(args: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The option with its value, and all other words; words behind -- are no option."""
+    ours = list(args[: args.index("--")]) if "--" in args else list(args)
+    option: list[str] = []
+    for at, word in enumerate(ours):
+        length = 2 if word == DATA_DIR else 1 if word.startswith(f"{DATA_DIR}=") else 0
+        if length:
+            option = ours[at : at + length]
+            del ours[at : at + length]
+            break
+    return option, [*ours, *args[len(ours) + len(option) :]]

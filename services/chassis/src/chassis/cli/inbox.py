@@ -1,4 +1,4 @@
-"""The commands `inbox …`: what waits, what is parked, and what becomes of it."""
+"""The commands `inbox …`: list, show, replay and discard events that wait or are parked."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -8,24 +8,24 @@ import typer
 from chassis.cli.context import with_store
 from chassis.cli.output import Json, counted, fail, moment, print_json, print_table, say
 from chassis.contracts.identity import REUSED
-from chassis.operations import inbox as operating
+from chassis.operations import inbox
 from chassis.operations.inbox import Choice
 from chassis.operations.redaction import kept_body
-from chassis.operations.standing import is_overdue, standing
+from chassis.operations.status import is_overdue, status_of
 from chassis.storage.tables import InboxRow
 
 SHORT = 12  # enough to tell events apart, and every command takes the start of a key
 NEVER = (
-    "Its id belongs to another event, so no replay can apply it: its publisher sends it with a new "
-    "id, and `inbox discard` gives this one up."
+    "Its id belongs to another event, so it cannot be replayed. Ask its publisher to send it with "
+    "a new id, then discard this one with `inbox discard`."
 )
 HEADS = ["key", "state", "event", "subject", "from", "received", "why"]
 Key = Annotated[str, typer.Argument(help="Its key, or the start of it.")]
 app = typer.Typer(no_args_is_help=True, help="Events that wait or are parked.")
 
 
-class Standing(StrEnum):
-    """The states in which an event lies in the inbox."""
+class State(StrEnum):
+    """The states of an event that is not settled."""
 
     waiting = "waiting"
     ready = "ready"
@@ -35,29 +35,29 @@ class Standing(StrEnum):
 @app.command("list")
 def list_(
     context: typer.Context,
-    state: Annotated[Standing | None, typer.Option(help="Only these.")] = None,
+    state: Annotated[State | None, typer.Option(help="Only these.")] = None,
     reason: Annotated[str | None, typer.Option(help="Only those with this code.")] = None,
     as_json: Json = False,
 ) -> None:
     """List the events that wait, are ready or are parked."""
     choice = Choice(state.value if state else None, reason)
-    rows = with_store(context, lambda service: operating.lying(service.store, choice))
+    rows = with_store(context, lambda service: inbox.unsettled(service.store, choice))
     if as_json:
-        print_json([operating.shown(row) for row in rows])
+        print_json([inbox.shown(row) for row in rows])
     elif rows:
         print_table(counted(len(rows), "event"), HEADS, [_line(row) for row in rows])
     elif state or reason:
-        say("No such event waits or is parked.")
+        say("No events match.")
     else:
-        say("Nothing waits and nothing is parked.")
+        say("No events are waiting or parked.")
 
 
 @app.command()
 def show(context: typer.Context, key: Key, as_json: Json = False) -> None:
-    """Show one event: its fate, what it waits for, and the shape of its body."""
+    """Show one event: its state, what it waits for, and the fields of its body."""
     event = with_store(context, lambda service: _shown(service, key))
     if event is None:
-        raise fail(f"No event, or more than one, has a key that begins with {key}.")
+        raise fail(f"No single event has a key that starts with {key}. Give more of the key.")
     if as_json:
         print_json(event)
     else:
@@ -68,14 +68,16 @@ def show(context: typer.Context, key: Key, as_json: Json = False) -> None:
 def replay(
     context: typer.Context,
     key: Annotated[str | None, typer.Argument(help="Its key, or the start of it.")] = None,
-    reason: Annotated[str | None, typer.Option(help="All with this reason's code.")] = None,
-    everything: Annotated[bool, typer.Option("--all", help="All that lie here.")] = False,
-    as_of: Annotated[str | None, typer.Option(help="Judge them as of this moment.")] = None,
+    reason: Annotated[str | None, typer.Option(help="All events with this reason code.")] = None,
+    everything: Annotated[
+        bool, typer.Option("--all", help="All events that wait or are parked.")
+    ] = False,
+    as_of: Annotated[str | None, typer.Option(help="Judge them as of this time.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Try events again; the running service applies them within a second."""
+    """Try events again. The running service applies them within a second."""
     if sum([key is not None, reason is not None, everything]) != 1:
-        raise fail("Say which: a KEY, --reason CODE or --all.")
+        raise fail("Give a KEY, --reason CODE or --all.")
     judged = moment(as_of) if as_of else None
 
     if reason == REUSED.code:
@@ -83,26 +85,26 @@ def replay(
 
     async def done(service: Any) -> list[str]:
         keys = None if key is None else await _replayable(service, key)
-        return await operating.replay(service.store, Choice(reason=reason, keys=keys), as_of=judged)
+        return await inbox.replay(service.store, Choice(reason=reason, keys=keys), as_of=judged)
 
     keys = with_store(context, done)
     if key is not None and not keys:
         raise fail(f"No event that waits or is parked has the key {key}.")
-    _tell(keys, f"Made ready: {counted(len(keys), 'event')}.", as_json=as_json)
+    _tell(keys, f"{counted(len(keys), 'event')} will be tried again.", as_json=as_json)
 
 
 @app.command()
 def discard(
     context: typer.Context,
     key: Key,
-    reason: Annotated[str, typer.Option(help="Why; it is kept in the audit.")],
+    reason: Annotated[str, typer.Option(help="The reason. It is kept in the audit.")],
     as_json: Json = False,
 ) -> None:
-    """Give an event up: its body is deleted and it is never applied."""
+    """Discard an event. Its body is deleted and it is never applied."""
 
     async def done(service: Any) -> list[str]:
         keys = await _whole(service, key)
-        return [one for one in keys if await operating.discard(service.store, one, reason)]
+        return [one for one in keys if await inbox.discard(service.store, one, reason)]
 
     keys = with_store(context, done)
     if not keys:
@@ -111,30 +113,30 @@ def discard(
 
 
 async def _shown(service: Any, key: str) -> dict[str, Any] | None:
-    pair = await operating.one(service.store, key)
+    pair = await inbox.one(service.store, key)
     if pair is None:
         return None
     row, things = pair
     body = kept_body(row, service.settings.key.get_secret_value())
     more = {"waits_for": things, "traceback": row.traceback, "body": body}
-    return {**operating.shown(row), **more}
+    return {**inbox.shown(row), **more}
 
 
 async def _whole(service: Any, key: str) -> list[str]:
-    pair = await operating.one(service.store, key)
+    pair = await inbox.one(service.store, key)
     return [pair[0].key] if pair else []
 
 
 async def _replayable(service: Any, key: str) -> list[str]:
-    pair = await operating.one(service.store, key)
-    if pair and pair[0].state == "parked" and not operating.is_replayable(pair[0]):
+    pair = await inbox.one(service.store, key)
+    if pair and pair[0].state == "parked" and not inbox.is_replayable(pair[0]):
         raise fail(NEVER)
     return [pair[0].key] if pair else []
 
 
 def _line(row: InboxRow) -> list[Any]:
     why = " ".join(str(reason.get("message", "")) for reason in row.reasons)
-    state = f"{standing(row)} (overdue)" if is_overdue(row) else row.state
+    state = f"{status_of(row)} (overdue)" if is_overdue(row) else row.state
     return [row.key[:SHORT], state, row.event_type, row.subject, row.source, row.received_at, why]
 
 

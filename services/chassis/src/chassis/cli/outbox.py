@@ -1,4 +1,4 @@
-"""The commands `outbox …`: what is still to send, what was refused, and sending once more."""
+"""The commands `outbox …`: events to be sent, events set aside, and sending again."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -9,14 +9,14 @@ import typer
 
 from chassis.cli.context import with_store
 from chassis.cli.output import Json, counted, fail, moment, print_json, print_table, say
-from chassis.operations import inbox as operating
-from chassis.operations import outbox as unsent
-from chassis.operations.backlog import measure
+from chassis.operations import outbox
+from chassis.operations.inbox import audit
+from chassis.operations.status import measure
 
 if TYPE_CHECKING:
     from chassis.operations.resend import Chosen
 
-app = typer.Typer(no_args_is_help=True, help="Events that go out.")
+app = typer.Typer(no_args_is_help=True, help="Events that this service sends.")
 HEADS = ["number", "state", "event", "about", "to", "created", "refusals", "error"]
 LISTED = ["number", "state", "event_type", "subject", "exchange", "created_at", "refusals", "error"]
 
@@ -30,7 +30,7 @@ class Unsent(StrEnum):
 
 @app.command()
 def status(context: typer.Context, as_json: Json = False) -> None:
-    """Count what is still to send and what the broker refused."""
+    """Count the events to be sent and the events that the broker refused."""
     found = with_store(context, _status)
     if as_json:
         print_json([found])
@@ -44,16 +44,20 @@ def list_(
     state: Annotated[Unsent | None, typer.Option(help="Only these.")] = None,
     as_json: Json = False,
 ) -> None:
-    """List the events that are still to send, and those that the broker refused five times."""
+    """List the events to be sent, and those set aside after five refusals by the broker."""
     wanted = state.value if state else None
-    rows = with_store(context, lambda service: unsent.unsent(service.store, wanted))
+    rows = with_store(context, lambda service: outbox.unsent(service.store, wanted))
     if as_json:
         print_json(rows)
     elif rows:
         lines = [[row[name] for name in LISTED] for row in rows]
         print_table(counted(len(rows), "event"), HEADS, lines)
     else:
-        say("Nothing was set aside." if state is Unsent.set_aside else "Everything was sent.")
+        say(
+            "No events are set aside."
+            if state is Unsent.set_aside
+            else "No events waiting to be sent."
+        )
 
 
 @app.command()
@@ -63,17 +67,17 @@ def retry(
     everything: Annotated[bool, typer.Option("--all", help="All that were set aside.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Give what was set aside to the relay again, once what the broker refused is mended."""
+    """Send events that were set aside again, once the cause is fixed."""
     if bool(numbers) is everything:
-        raise fail("Say which: the NUMBERs that `outbox list --state set-aside` shows, or --all.")
+        raise fail("Give NUMBERs from `outbox list --state set-aside`, or --all.")
     chosen = None if everything else numbers
-    done = with_store(context, lambda service: unsent.retry(service.store, chosen))
+    done = with_store(context, lambda service: outbox.retry(service.store, chosen))
     if missed := sorted(set(numbers or ()) - set(done)):
-        fail(f"Not set aside, and so left alone: {', '.join(map(str, missed))}.")
+        fail(f"These events are not set aside: {', '.join(map(str, missed))}.")
     if as_json:
         print_json(done)
     else:
-        say(f"Given to the relay again: {counted(len(done), 'event')}.")
+        say(f"{counted(len(done), 'event')} will be sent again.")
     if missed:
         raise typer.Exit(1)
 
@@ -81,15 +85,15 @@ def retry(
 @app.command()
 def replay(
     context: typer.Context,
-    since: Annotated[str, typer.Option(help="From this moment on, 2026-03-02T09:00:00Z.")],
-    to: Annotated[str, typer.Option(help="The one queue that gets them: reporting.inbox.")],
+    since: Annotated[str, typer.Option(help="From this time, such as 2026-03-02T09:00:00Z.")],
+    to: Annotated[str, typer.Option(help="The queue, such as reporting.inbox.")],
     event_type: Annotated[str | None, typer.Option("--type", help="Only this type.")] = None,
     amqp_url: Annotated[
         str | None, typer.Option(help="The broker, with an operator's credentials.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Send events once more to one queue; needs an operator's credentials."""
+    """Send events again to one queue. This needs the operator's credentials."""
     from chassis.operations.resend import Chosen
 
     chosen = Chosen(moment(since), event_type)
@@ -110,14 +114,14 @@ async def _resend(service: Any, given: str | None, queue: str, chosen: "Chosen")
     settings = service.settings
     url = given or operators_url(settings.amqp_url, service.name, settings.data_dir)
     if url is None:
-        raise fail("This needs the operator's address of the broker: give --amqp-url.")
+        raise fail("Give the broker's address with the operator's user as --amqp-url.")
     try:
         sent = await resend(service.store, url, queue, chosen)
     except ResendingError as error:
         raise fail(str(error)) from None
     since = chosen.since.astimezone(UTC).isoformat()
     said = f"{sent} events since {since} {chosen.event_type or ''}".strip()
-    await operating.audit(service.store, "outbox replay", queue, said)
+    await audit(service.store, "outbox replay", queue, said)
     return sent
 
 

@@ -1,15 +1,34 @@
-"""What arrives: a delivery as the broker hands it over, and the event that is read from it."""
+"""What arrives: a delivery from the broker, the event in it, or the reasons why it holds none."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
-from chassis.contracts.outcomes import Reason
+TOO_DEEP = "\x00nested too deeply"  # replaces a header that is nested deeper than 16 levels
+
+
+class SaysWhy(Protocol):
+    """Anything with a code for programs and a sentence for people."""
+
+    @property
+    def code(self) -> str:
+        """A word for programs."""
+
+    @property
+    def message(self) -> str:
+        """A sentence for people."""
+
+
+class Reason(NamedTuple):
+    """Why something is refused: a code for programs, a sentence that its reader can act on."""
+
+    code: str
+    message: str
 
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """One message as the broker handed it over, or as it was kept."""
+    """One message as the broker delivered it, or as the inbox kept it."""
 
     routing_key: str
     headers: dict[str, Any]
@@ -20,7 +39,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One event, its envelope checked; `data` is what its schema still has to judge."""
+    """One event whose envelope is valid; its schema has not yet judged `data`."""
 
     id: str
     source: str
@@ -45,7 +64,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What is known of a delivery that could not be read; `key` is always there."""
+    """How the inbox knows a delivery; an invalid one may have neither id nor source."""
 
     key: str
     content_hash: str
@@ -53,8 +72,8 @@ class Identity:
     source: str | None
 
 
-class Unreadable(Exception):  # noqa: N818 - it is an answer, not an error
-    """The delivery is not an event that we can read; says why, and who it is where it can."""
+class InvalidEvent(Exception):  # noqa: N818 - an answer, not an error
+    """The delivery is not a valid event: the reasons, and its identity as far as it gives one."""
 
     def __init__(self, reasons: list[Reason], delivery: Delivery, identity: Identity) -> None:
         self.reasons, self.delivery, self.identity = reasons, delivery, identity

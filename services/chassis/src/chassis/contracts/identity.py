@@ -1,16 +1,17 @@
-"""Who an event is, and whether it is the same again: its key and its content's hash."""
+"""How the inbox recognises an event: the key of its source and id, and the hash of its content."""
 
 import hashlib
+import re
 from typing import Any
 
 import orjson
 
-from chassis.contracts.attributes import ONE_LINE
-from chassis.contracts.event import Delivery, Identity
-from chassis.contracts.outcomes import Reason
+from chassis.contracts.event import Delivery, Identity, Reason
 
 STRUCTURED = "application/cloudevents"
-MOST_LOOKED_AT = 1 << 20
+MAX_INSPECTED_BYTES = 1 << 20
+MAX_CHARACTERS = 250
+ONE_LINE = re.compile(rf"[^\x00-\x1f\x7f-\x9f\u2028\u2029]{{1,{MAX_CHARACTERS}}}")
 REUSED = Reason("id-reused", "This id was used for other content: send it with a new id.")
 TRACE = frozenset({"traceparent", "tracestate", "ce-traceparent", "ce-tracestate"})
 
@@ -29,30 +30,30 @@ def content_hash(attributes: dict[str, Any], data: dict[str, Any]) -> str:
 
 
 def identify(delivery: Delivery) -> Identity:
-    """What can be said of a delivery that could not be read.
+    """The identity of an invalid event.
 
-    Its key is the hash of what came, not of the source and id that it names: what is forged takes
-    nobody's place, and what is sent again once it can be read is taken in.
+    Its key is the hash of the whole delivery, not of the source and id that it names. So a forged
+    event cannot take the place of a real one, and a corrected event with the same id is new.
     """
     headers = {name.lower(): value for name, value in delivery.headers.items()}
     event_id, source = headers.get("ce-id"), headers.get("ce-source")
     if (delivery.content_type or "").lower().startswith(STRUCTURED):
         event_id, source = _structured_identity(delivery)
     whole = _hash_of_all(delivery, headers)
-    if not all(isinstance(said, str) and ONE_LINE.fullmatch(said) for said in (event_id, source)):
+    if not all(isinstance(name, str) and ONE_LINE.fullmatch(name) for name in (event_id, source)):
         return Identity(whole, whole, None, None)
     return Identity(whole, whole, str(event_id), str(source))
 
 
 def _hash_of_all(delivery: Delivery, headers: dict[str, Any]) -> str:
-    """Each sending has a trace of its own: it is no part of what is said."""
-    said = sorted((name, str(value)) for name, value in headers.items() if name not in TRACE)
-    return hashlib.sha256(repr(said).encode() + b"\n" + delivery.body).hexdigest()
+    """Without the trace, which differs each time that the same event is sent."""
+    lasting = sorted((name, str(value)) for name, value in headers.items() if name not in TRACE)
+    return hashlib.sha256(repr(lasting).encode() + b"\n" + delivery.body).hexdigest()
 
 
 def _structured_identity(delivery: Delivery) -> tuple[Any, Any]:
     try:
-        whole = orjson.loads(delivery.body[:MOST_LOOKED_AT])
+        whole = orjson.loads(delivery.body[:MAX_INSPECTED_BYTES])
     except ValueError:
         return None, None
     return (whole.get("id"), whole.get("source")) if isinstance(whole, dict) else (None, None)

@@ -1,6 +1,8 @@
-"""The contracts of the intake types that a service owns, and what a payload breaks of them."""
+"""Checks an event's data against the JSON Schema of its type, and names each field that fails."""
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,12 +10,14 @@ from typing import Any
 import jsonschema_rs
 import orjson
 
-from chassis.contracts.formats import FORMATS, YEARS
-from chassis.contracts.outcomes import Reason
+from chassis.contracts.event import Reason
 from chassis.contracts.package_files import folder
 
-MOST_REASONS = 20
-MOST_INTEGER = 2**31 - 1
+MAX_REASONS = 20
+MAX_INTEGER = 2**31 - 1
+YEARS = range(1900, 2200)  # beyond them a day more, or London's clock, may not exist
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _SENTENCES = {
     "required": "is missing: send it",
     "type": "must be {types}",
@@ -37,6 +41,26 @@ _EXAMPLES = {
 }
 
 
+def is_instant(text: str) -> bool:
+    """An RFC 3339 time with an offset, on a day that exists."""
+    return bool(_INSTANT.fullmatch(text)) and _in_years(datetime.fromisoformat, text.upper())
+
+
+def is_day(text: str) -> bool:
+    """A day that exists."""
+    return bool(_DAY.fullmatch(text)) and _in_years(date.fromisoformat, text)
+
+
+def _in_years(read: Callable[[str], date], text: str) -> bool:
+    try:
+        return read(text).year in YEARS
+    except ValueError:
+        return False
+
+
+_FORMATS = {"date": is_day, "date-time": is_instant}
+
+
 class IntakeContracts:
     """The JSON Schemas in a service's contracts/intake, by event type; owning is having one."""
 
@@ -55,7 +79,7 @@ class IntakeContracts:
         validator = self._validators.get(event_type)
         if validator is None or validator.is_valid(data):
             return []
-        return [_reason(error) for error in _leaves(validator.iter_errors(data))][:MOST_REASONS]
+        return [_reason(error) for error in _leaves(validator.iter_errors(data))][:MAX_REASONS]
 
 
 def _type_of(path: Path) -> str:
@@ -66,7 +90,7 @@ def _type_of(path: Path) -> str:
 def _validator(path: Path) -> jsonschema_rs.Validator:
     schema = _bounded(orjson.loads(path.read_bytes()))
     return jsonschema_rs.Draft202012Validator(
-        schema, validate_formats=True, formats=FORMATS, mask="…"
+        schema, validate_formats=True, formats=_FORMATS, mask="…"
     )
 
 
@@ -76,7 +100,7 @@ def _bounded(schema: Any) -> Any:
         return [_bounded(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    bound = {"maximum": MOST_INTEGER} if schema.get("type") == "integer" else {}
+    bound = {"maximum": MAX_INTEGER} if schema.get("type") == "integer" else {}
     return bound | {name: _bounded(inner) for name, inner in schema.items()}
 
 

@@ -1,4 +1,4 @@
-"""Reading a body strictly: what JSON allows and nothing that two readers could read differently."""
+"""Reads a body strictly: valid JSON that no two readers could read differently."""
 
 import json
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from typing import Any
 
 import orjson
 
-MOST_BYTES = 256 * 1024
-MOST_LEVELS = 32
+MAX_BYTES = 256 * 1024
+MAX_LEVELS = 32
 _LINE_BREAKS = frozenset("\t\n\r")
 
 
@@ -26,8 +26,8 @@ def read_json(body: bytes) -> Any:
     surrogates, NaN, Infinity, duplicate keys, control characters that no text needs, and anything
     else that is not JSON.
     """
-    if len(body) > MOST_BYTES:
-        raise BadPayload("too-large", f"The body is larger than {MOST_BYTES // 1024} KiB.")
+    if len(body) > MAX_BYTES:
+        raise BadPayload("too-large", f"The body is larger than {MAX_BYTES // 1024} KiB.")
     value = _parse(body)
     if orjson.dumps(value) != body:  # compact JSON with each key once comes back byte for byte
         _refuse_depth(body, value)
@@ -63,14 +63,14 @@ def _is_utf8(body: bytes) -> bool:
 
 
 def _too_deep() -> str:
-    return f"The body nests deeper than {MOST_LEVELS} levels."
+    return f"The body nests deeper than {MAX_LEVELS} levels."
 
 
 def _refuse_depth(body: bytes, value: Any) -> None:
-    if body.count(b"{") + body.count(b"[") <= MOST_LEVELS:
+    if body.count(b"{") + body.count(b"[") <= MAX_LEVELS:
         return
     level = [value]
-    for _ in range(MOST_LEVELS):
+    for _ in range(MAX_LEVELS):
         level = [child for parent in level for child in _children(parent)]
         if not level:
             return

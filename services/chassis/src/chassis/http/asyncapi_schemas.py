@@ -38,11 +38,12 @@ def schemas_of_models(
     """A reference for each model, and the schemas that these refer to."""
     wanted = list(dict.fromkeys(models))
     found, shared = TypeAdapter.json_schemas(
-        [(model, mode, TypeAdapter(model)) for model, mode in wanted],
+        [(number, mode, TypeAdapter(model)) for number, (model, mode) in enumerate(wanted)],
         ref_template="#/components/schemas/{model}",
     )
     schemas = {name: untitled(schema) for name, schema in shared.get("$defs", {}).items()}
-    return {model: found[model, mode] for model, mode in wanted}, schemas
+    references = {model: found[n, mode] for n, (model, mode) in enumerate(wanted)}
+    return references, schemas
 
 
 def untitled(schema: Any) -> Any:

@@ -8,8 +8,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
 from chassis.http.html import commands, heading, page, paragraph, table
-from chassis.operations.backlog import Backlog, measure
-from chassis.operations.standing import Group, groups
+from chassis.operations.status import Backlog, EventGroup, grouped, measure
 
 router = APIRouter(tags=["operations"])
 # No subject: that the panel's word on one application was refused is for officers only, who have
@@ -22,12 +21,12 @@ MOST_SHOWN = 100  # of one reason; the command lists all of them
 async def operations(request: Request) -> HTMLResponse:
     """For operators; the commands named on it change things."""
     service = request.app.state.service
-    found = await groups(service.store, MOST_SHOWN)
+    found = await grouped(service.store, MOST_SHOWN)
     backlog = await measure(service.store, datetime.now(UTC))
     return HTMLResponse(operations_page(service.name, found, backlog))
 
 
-def operations_page(name: str, found: Sequence[Group], backlog: Backlog) -> str:
+def operations_page(name: str, found: Sequence[EventGroup], backlog: Backlog) -> str:
     """The outbox in a sentence; of the inbox one table per state and reason."""
     number = sum(group.number for group in found)
     said = f"{_counted(number)} here." if found else "Nothing waits and nothing is parked."
@@ -60,7 +59,7 @@ def _what_to_type(name: str) -> list[tuple[str, str]]:
     ]
 
 
-def _group(name: str, group: Group) -> str:
+def _group(name: str, group: EventGroup) -> str:
     state = f"{group.state} (overdue)" if group.overdue else group.state
     title = f"{state}: {group.code}" if group.code and group.code != state else state
     shown = table(_counted(group.number), HEADS, [_line(row) for row in group.newest])

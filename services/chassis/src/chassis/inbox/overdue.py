@@ -1,36 +1,55 @@
-"""What a service does of its own, besides the telling, about an event that waited too long."""
+"""An event that waits beyond its time is announced once, and the service may act on it."""
 
 import structlog
-from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.outcomes import NotYet, Rejected
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import Event, Reason
+from chassis.inbox import store
+from chassis.inbox.outcomes import NotYet, Rejected
 from chassis.inbox.processor import Processor
 from chassis.storage.tables import InboxRow
+from chassis.unit_of_work import Work
 
 log = structlog.get_logger()
 
 
-async def act_on_overdue(processor: Processor, session: AsyncSession, row: InboxRow) -> bool:
-    """Run the handler of the row's type, if there is one, in a savepoint of its own.
+async def announce_overdue(processor: Processor, key: str) -> None:
+    """List the event as overdue; it goes on waiting, and is applied when it can be.
 
-    False where it failed for a reason of ours: the row is then overdue again at the next sweep.
-    A handler that still waits or refuses has nothing to do yet: it is asked again when something
-    that the event waits for has changed.
+    If the service's handler for it fails, it is overdue again at the next sweep.
     """
-    handler = processor.inbox.overdue.get(row.event_type)
+    async with processor.units.begin() as work:
+        row = await store.claim_overdue(work.session, key, work.now)
+        if row is None or not await _act(processor, work, row):
+            return
+        work.event = None  # the time caused the announcement, not the event
+        row.overdue = True
+        reasons = [Reason("overdue", reason["message"]) for reason in row.reasons]
+        await processor.rejections.announce(
+            work, row.event_id or row.key, row.event_type, row.source, reasons, overdue=True
+        )
+
+
+async def _act(processor: Processor, work: Work, row: InboxRow) -> bool:
+    """Run the service's own handler for an overdue event, if it has one; False if that fails.
+
+    A handler that waits or rejects runs again when a prerequisite of the event has changed.
+    """
+    handler = processor.registry.overdue.get(row.event_type)
     if handler is None or row.body is None:
         return True
     try:
-        event = read_event(processor.bodies.open(row.body), now=processor.clock())
-        work = processor.work(session, event)
-        async with session.begin_nested():
-            await handler(event, work)
-            await work.flush()
+        work.event = _event(processor, row.body)
+        async with work.savepoint():
+            await handler(work.event, work)
         row.overdue_at = None
     except (NotYet, Rejected):
         return True
-    except Exception as error:  # noqa: BLE001 - one bad event holds nobody else up
+    except Exception as error:  # noqa: BLE001 - one bad event must not delay the others
         log.error("an overdue handler failed", error=type(error).__name__, type=row.event_type)
         return False
     return True
+
+
+def _event(processor: Processor, body: bytes) -> Event:
+    return parse(processor.bodies.open(body), now=processor.clock())

@@ -1,146 +1,108 @@
-"""One event through the inbox: seen before, applied, waiting, parked, or ours to mend."""
+"""One event through the inbox: known, applied, waiting or parked, in one transaction."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from collections.abc import Sequence
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.event import Delivery, Event, Identity, Unreadable
-from chassis.contracts.outcomes import NotYet, Reason, Rejected
-from chassis.contracts.schemas import IntakeContracts
-from chassis.inbox import store as fates
-from chassis.inbox.applying import Applying, Fate, Step
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
+from chassis.inbox import store
+from chassis.inbox.batch import commit_together
+from chassis.inbox.outcomes import NotYet, Outcome, Rejected
 from chassis.inbox.registry import Inbox
-from chassis.inbox.rejections import Parking
-from chassis.inbox.resume import Resuming
-from chassis.inbox.retry import Mending
+from chassis.inbox.rejections import Rejections
+from chassis.inbox.retry import Retry
 from chassis.messaging.topology import inbox_queue
-from chassis.settings import ServiceSettings
-from chassis.storage.database import Store
 from chassis.storage.encryption import Bodies
 from chassis.telemetry.attributes import of_event, of_unread
 from chassis.telemetry.metrics import Metrics
-from chassis.telemetry.spans import process_span, sweep_span
-from chassis.unit_of_work import Work
+from chassis.telemetry.spans import process_span
+from chassis.unit_of_work import UnitsOfWork, Work
 
-POISON = Reason("killed-the-process", "Our software died of this event: we mend and replay.")
-SAME_TRACE = timedelta(minutes=10)
+POISON = Reason("killed-the-process", "This event ended our software. We repair it and try again.")
 
 
 class Processor:
-    """Gives every delivery its fate, in one transaction with the effect.
+    """Gives every delivery its outcome; raises Outage if the database is down, nothing else."""
 
-    Raises Outage where the database is down; nothing else leaves `process` and `resume`.
-    """
+    def __init__(self, registry: Inbox, units: UnitsOfWork, metrics: Metrics) -> None:
+        self.registry, self.units, self.metrics = registry, units, metrics
+        self.clock, self.queue = units.clock, inbox_queue(registry.service)
+        self.bodies = Bodies(units.settings.key.get_secret_value())
+        self.rejections = Rejections(registry, units, self.bodies)
+        self.retry = Retry(units, self.rejections, metrics)
 
-    def __init__(
-        self,
-        inbox: Inbox,
-        store: Store,
-        settings: ServiceSettings,
-        *,
-        metrics: Metrics,
-        clock: Callable[[], datetime],
-        committed: Callable[[Work], None],
-    ) -> None:
-        self.inbox, self.store, self.settings = inbox, store, settings
-        self.metrics, self.clock, self.committed = metrics, clock, committed
-        self.queue = inbox_queue(inbox.service)
-        self.bodies = Bodies(settings.key.get_secret_value())
-        contracts = IntakeContracts(inbox.service)
-        self.parking = Parking(inbox.service, contracts, self.bodies, self.work)
-        self.mending = Mending(store, self.parking, metrics, settings.attempts)
-        self._applying = Applying(inbox, contracts, self.parking, self.work, settings.overdue_after)
-        self._resuming = Resuming(inbox, self._applying, self.parking, clock)
-
-    def work(
-        self, session: AsyncSession, event: Event | None = None, as_of: datetime | None = None
-    ) -> Work:
-        """A unit of work on this transaction; a replay may judge as of an earlier moment."""
-        return Work(
-            session,
-            service=self.inbox.service,
-            settings=self.settings,
-            now=as_of or self.clock(),
-            event=event,
-        )
-
-    async def process(self, delivery: Delivery) -> str:
-        """Take one delivery in; returns its outcome, a word for the metrics."""
+    async def process(self, delivery: Delivery) -> Outcome:
+        """Process one delivery."""
         try:
-            event = read_event(delivery, now=self.clock())
-        except Unreadable as bad:
-            identity, reasons = bad.identity, bad.reasons
-            said = of_unread(delivery, self.queue, identity.id)
-            with process_span(delivery.routing_key, **said):
-                return await self.mending.outcome(
-                    lambda: self._park_unread(delivery, identity, reasons), delivery
-                )
+            event = parse(delivery, now=self.clock())
+        except InvalidEvent as invalid:
+            return await self._park_invalid(invalid)
         self.metrics.lag((self.clock() - event.time).total_seconds())
         with process_span(event.type, **of_event(event, self.queue, delivery.redelivered)):
-            return await self.mending.outcome(lambda: self._process(event, delivery), delivery)
+            return await self.retry(lambda: self._once(event, delivery), delivery)
 
-    async def resume(self, key: str, delivery: Delivery, received_at: datetime) -> str:
-        """Try a ready event again: in its own trace when it waited shortly, else in a new one."""
-        step = self._resuming.step(key, delivery)
+    async def process_batch(self, deliveries: Sequence[Delivery]) -> None:
+        """Process many: the new ones in one transaction, and singly whatever is not done then."""
+        together = await commit_together(self.registry, self.units, self.metrics, deliveries)
+        for delivery in deliveries:
+            if id(delivery) not in together:
+                await self.process(delivery)
+
+    async def park_poison(self, delivery: Delivery) -> Outcome:
+        """Park what ended the process again and again, without handling it."""
         try:
-            event = read_event(delivery, now=self.clock())
-        except Unreadable:
-            return await self.mending.outcome(lambda: self.transact(step), delivery, key)
-        shortly = self.clock() - received_at < SAME_TRACE
-        with (process_span if shortly else sweep_span)(event.type, **of_event(event, self.queue)):
-            return await self.mending.outcome(lambda: self.transact(step), delivery, key)
+            event = parse(delivery, now=self.clock())
+        except InvalidEvent as invalid:
+            identity, reasons = invalid.identity, [*invalid.reasons, POISON]
+        else:
+            identity = Identity(event.key, event.content_hash, event.id, event.source)
+            reasons = [POISON]
+        async with self.units.begin() as work:
+            return await self.rejections.park_invalid(work, delivery, identity, reasons)
 
-    async def park_poison(self, delivery: Delivery) -> str:
-        """Park what killed the process, without handling it."""
-        try:
-            event = read_event(delivery, now=self.clock())
-        except Unreadable as bad:
-            return await self._park_unread(delivery, bad.identity, [*bad.reasons, POISON])
-        identity = Identity(event.key, event.content_hash, event.id, event.source)
-        return await self._park_unread(delivery, identity, [POISON])
+    async def apply(self, work: Work, event: Event, delivery: Delivery) -> Outcome:
+        """Run the handler of an event whose row this transaction has claimed.
 
-    async def transact(self, step: Callable[[AsyncSession], Awaitable[Fate]]) -> str:
-        """One transaction; what was to follow the commit follows it."""
-        async with self.store.writing(short=True) as session:
-            outcome, work = await step(session)
-        if work is not None:
-            self.committed(work)
-        return outcome
+        It runs again under the locks of its prerequisites before the event waits for them, so that
+        no wake-up is lost.
+        """
+        needs: set[str] = set()
+        while True:
+            await work.lock(*needs)
+            try:
+                async with work.savepoint():
+                    await self.registry.dispatch(event, work)
+            except Rejected as rejected:
+                return await self.rejections.park(work, event, delivery, rejected.reasons)
+            except NotYet as not_yet:
+                if needs.issuperset(not_yet.prerequisites):
+                    return await self._defer(work, event, delivery, not_yet)
+                needs.update(not_yet.prerequisites)
+                work.session.expire_all()  # what was read before the lock may have changed
+            else:
+                return Outcome.APPLIED
 
-    async def _process(self, event: Event, delivery: Delivery) -> str:
-        """The straight way; one that cannot go it starts over, to be parked or to wait."""
-        try:
-            return await self.transact(self._if_new(event, delivery, self._applying.straight))
-        except Rejected as refused:
-            then = self._applying.refusing(refused)
-        except NotYet as not_yet:
-            then = self._applying.looking_again(not_yet.things)
-        return await self.transact(self._if_new(event, delivery, then))
+    async def _once(self, event: Event, delivery: Delivery) -> Outcome:
+        async with self.units.begin(event) as work:
+            if await store.claim(work.session, event, work.now):
+                return await self.apply(work, event, delivery)
+            if await store.known_hash(work.session, event.key) == event.content_hash:
+                return Outcome.DUPLICATE
+            return await self.rejections.park_reused(work, event, delivery)
 
-    def _if_new(
-        self, event: Event, delivery: Delivery, then: Step
-    ) -> Callable[[AsyncSession], Awaitable[Fate]]:
-        """Claim the event's row first; a known identity is a duplicate or a reused id."""
+    async def _defer(
+        self, work: Work, event: Event, delivery: Delivery, not_yet: NotYet
+    ) -> Outcome:
+        sealed, prerequisites = self.bodies.seal(delivery), not_yet.prerequisites
+        overdue_at = self.clock() + self.units.settings.overdue_after
+        await store.defer(work.session, event.key, prerequisites, sealed, overdue_at)
+        return Outcome.WAITING
 
-        async def step(session: AsyncSession) -> Fate:
-            if await fates.claim_new(session, event, self.clock()):
-                return await then(session, event, delivery)
-            if await fates.hash_of(session, event.key) == event.content_hash:
-                return "duplicate", None
-            work = await self.parking.reused(session, event, delivery)
-            return ("parked" if work else "duplicate"), work
+    async def _park_invalid(self, invalid: InvalidEvent) -> Outcome:
+        delivery, identity, reasons = invalid.delivery, invalid.identity, invalid.reasons
 
-        return step
+        async def once() -> Outcome:
+            async with self.units.begin() as work:
+                return await self.rejections.park_invalid(work, delivery, identity, reasons)
 
-    async def _park_unread(
-        self, delivery: Delivery, identity: Identity, reasons: list[Reason]
-    ) -> str:
-        """Park what is no event, or what killed the process."""
-
-        async def step(session: AsyncSession) -> Fate:
-            work = await self.parking.unread(session, delivery, identity, reasons)
-            return ("parked" if work else "duplicate"), work
-
-        return await self.transact(step)
+        with process_span(delivery.routing_key, **of_unread(delivery, self.queue, identity.id)):
+            return await self.retry(once, delivery)

@@ -1,4 +1,4 @@
-"""The registry of what a service consumes: one short function per event type."""
+"""What a service consumes: one short function for each event type, found when an event comes."""
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
@@ -8,13 +8,15 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from chassis.contracts.event import Event
-from chassis.contracts.outcomes import Reason, Rejected
+from chassis.contracts.event import Event, Reason
+from chassis.contracts.schemas import IntakeContracts
+from chassis.inbox.outcomes import Rejected
 from chassis.messaging.topology import timer_type
 from chassis.unit_of_work import Work
 
+UNKNOWN_TYPE = Reason("unknown-type", "No service consumes this type or version.")
 Function = Callable[[Any, Work], Awaitable[None]]
-Take = Callable[[Event, Work], Awaitable[None]]
+EventFunction = Callable[[Event, Work], Awaitable[None]]
 GroupFunction = Callable[[Sequence[Event], Work], Awaitable[None]]
 
 
@@ -27,7 +29,7 @@ class Handler:
     function: Function
 
     async def __call__(self, event: Event, work: Work) -> None:
-        """Hand the event's data over as its model; Rejected where it does not fit."""
+        """Call the function with the event's data as its model; Rejected if it does not fit."""
         await self.function(self.read(event), work)
 
     @cached_property
@@ -51,7 +53,7 @@ def _reasons(error: ValidationError) -> list[Reason]:
 
 
 class Inbox:
-    """Which events a service takes in, and which function takes each."""
+    """Which events a service consumes, and which function handles each."""
 
     def __init__(self, service: str) -> None:
         self.service = service
@@ -60,6 +62,11 @@ class Inbox:
         self.overdue: dict[str, Handler] = {}
         self.group: GroupFunction | None = None
         self.group_patterns: tuple[str, ...] = ()
+
+    @cached_property
+    def contracts(self) -> IntakeContracts:
+        """The contracts of the types that the service owns."""
+        return IntakeContracts(self.service)
 
     def on(self, event_type: str) -> Callable[[Function], Function]:
         """Register the handler of an event type; its first parameter's annotation is the model."""
@@ -92,7 +99,7 @@ class Inbox:
         return register
 
     def on_group(self, *patterns: str) -> Callable[[GroupFunction], GroupFunction]:
-        """Register one handler that takes everything in groups, one transaction a group."""
+        """Register one handler for all events, in batches: one transaction for each batch."""
 
         def register(function: GroupFunction) -> GroupFunction:
             self.group, self.group_patterns = function, patterns
@@ -105,15 +112,22 @@ class Inbox:
         """The routing keys and patterns that the service's queue is bound to."""
         return sorted({*self.handlers, *self.group_patterns})
 
-    def handler(self, event: Event) -> Take | None:
-        """The handler of one event, or None where the type is unknown here."""
+    async def dispatch(self, event: Event, work: Work) -> None:
+        """Check the contract, then run the handler; Rejected for an unknown type."""
+        handler = self._handler(event)
+        if handler is None:
+            raise Rejected([UNKNOWN_TYPE])
+        if reasons := self.contracts.reasons(event.type, event.data):
+            raise Rejected(reasons)
+        await handler(event, work)
+
+    def _handler(self, event: Event) -> EventFunction | None:
         if self.group is not None:
             return self._alone
-        found: Take | None = self.handlers.get(event.type) or self.timers.get(event.type)
-        return found
+        return self.handlers.get(event.type) or self.timers.get(event.type)
 
     async def _alone(self, event: Event, work: Work) -> None:
-        assert self.group is not None  # noqa: S101 - only handed out where there is one
+        assert self.group is not None  # noqa: S101 - only chosen if there is one
         await self.group([event], work)
 
 

@@ -1,86 +1,73 @@
-"""Parking: what cannot be applied is kept with its reasons, and its publisher is told once."""
+"""An event that can never be applied is parked, and its publisher gets the reasons once."""
 
 import hashlib
 import traceback
 from collections.abc import Sequence
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from chassis import timers
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.event import Delivery, Event, Identity
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import Delivery, Event, Identity, Reason
 from chassis.contracts.identity import REUSED
-from chassis.contracts.outcomes import Reason
 from chassis.contracts.outgoing import EventRejected, rejection_of
-from chassis.contracts.schemas import IntakeContracts
-from chassis.inbox import store as fates
-from chassis.outbox import recorder as recording
+from chassis.inbox import store
+from chassis.inbox.outcomes import Outcome
+from chassis.inbox.registry import Inbox
+from chassis.outbox import recorder
 from chassis.storage.encryption import Bodies
-from chassis.unit_of_work import Begin, Work
+from chassis.unit_of_work import UnitsOfWork, Work
+
+FAILED = Reason("our-failure", "Our software failed on this event. We repair it and try again.")
 
 
-class Parking:
-    """Writes parked rows and records the rejections that the owner announces."""
+class Rejections:
+    """Writes parked rows, and records the rejections that the owner of a type publishes."""
 
-    def __init__(self, service: str, contracts: IntakeContracts, bodies: Bodies, begin: Begin):
-        self._contracts, self._bodies, self._begin = contracts, bodies, begin
-        self._rejection = rejection_of(service)
+    def __init__(self, registry: Inbox, units: UnitsOfWork, bodies: Bodies) -> None:
+        self._contracts, self._clock, self._bodies = registry.contracts, units.clock, bodies
+        self._rejection = rejection_of(registry.service)
 
-    async def unread(
-        self,
-        session: AsyncSession,
-        delivery: Delivery,
-        identity: Identity,
-        reasons: Sequence[Reason],
-    ) -> Work | None:
-        """Park what is no event, or what killed the process; None where it was seen before."""
-        work, kind = self._begin(session), delivery.routing_key
-        sealed = self.seal(delivery)
-        if not await fates.park_unread(session, identity, kind, reasons, sealed, work.now):
-            return None
+    async def park(
+        self, work: Work, event: Event, delivery: Delivery, reasons: Sequence[Reason]
+    ) -> Outcome:
+        """Park an event whose row this transaction has claimed."""
+        work.now = self._clock()  # a replay judges as of an earlier moment, but rejects now
+        await store.park(work.session, event.key, reasons, self._bodies.seal(delivery))
+        await self.announce(work, event.id, event.type, event.source, reasons)
+        return Outcome.PARKED
+
+    async def park_invalid(
+        self, work: Work, delivery: Delivery, identity: Identity, reasons: Sequence[Reason]
+    ) -> Outcome:
+        """Park what is no valid event, or what ended the process."""
+        event_type, sealed = delivery.routing_key, self._bodies.seal(delivery)
+        session, now = work.session, work.now
+        if not await store.park_invalid(session, identity, event_type, reasons, sealed, now):
+            return Outcome.DUPLICATE
         event_id = identity.id or identity.key
-        self._tell(work, self._rejected(event_id, kind, identity.source, reasons))
-        await work.flush()
-        return work
+        self._record(work, self._rejected(event_id, event_type, identity.source, reasons))
+        return Outcome.PARKED
 
-    async def reused(self, session: AsyncSession, event: Event, delivery: Delivery) -> Work | None:
-        """Other content under a known identity: parked in a row of its own."""
+    async def park_reused(self, work: Work, event: Event, delivery: Delivery) -> Outcome:
+        """Park other content under a known id, in a row of its own."""
+        work.event = None  # the id names the first event, which did not cause the rejection
         key = hashlib.sha256(f"{event.key}\n{event.content_hash}".encode()).hexdigest()
         identity = Identity(key, event.content_hash, event.id, event.source)
-        return await self.unread(session, delivery, identity, [REUSED])
+        return await self.park_invalid(work, delivery, identity, [REUSED])
 
-    async def refused(
-        self, session: AsyncSession, event: Event, delivery: Delivery, reasons: Sequence[Reason]
-    ) -> Work:
-        """Park an event whose row this transaction has claimed."""
-        await fates.park(session, event.key, reasons, self.seal(delivery))
-        work = self._begin(session, event)
-        await timers.fired(session, event)
-        await self.announce(work, event.id, event.type, event.source, reasons)
-        await work.flush()
-        return work
-
-    async def failed(
-        self, session: AsyncSession, delivery: Delivery, error: Exception, key: str | None
+    async def park_failed(
+        self, work: Work, delivery: Delivery, error: Exception, key: str | None
     ) -> None:
-        """Ours: parked with the frames and the type; never the message, it may hold values.
+        """Park with the frames and the error's type; its message may hold values of a payload.
 
-        Not where another replica has settled the event meanwhile.
+        Leaves an event alone that another replica has settled meanwhile.
         """
-        frames = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
-        reasons = [Reason("our-failure", "Our software failed on this event: we mend and replay.")]
-        work = self._begin(session)
         if key is None:
-            event = read_event(delivery, now=work.now)
-            ours, key = await fates.claim_new(session, event, work.now), event.key
+            event = parse(delivery, now=work.now)
+            claimed, key = await store.claim(work.session, event, work.now), event.key
         else:
-            ours = await fates.claim_ready(session, key) is not None
-        if ours:
-            await fates.park(session, key, reasons, self.seal(delivery), frames)
-
-    def seal(self, delivery: Delivery) -> bytes:
-        """The delivery as it is kept, while it waits or is parked."""
-        return self._bodies.seal(delivery)
+            claimed = await store.claim_ready(work.session, key) is not None
+        if claimed:
+            frames = "".join(traceback.format_tb(error.__traceback__)) + type(error).__name__
+            await store.park(work.session, key, [FAILED], self._bodies.seal(delivery), frames)
 
     async def announce(
         self,
@@ -92,13 +79,10 @@ class Parking:
         *,
         overdue: bool = False,
     ) -> None:
-        """Tell the publisher and our operators.
-
-        Nobody twice of the same: a replay, or what waits again, may come out as it did.
-        """
+        """Tell the publisher and the operators, unless the same rejection was published before."""
         rejected = self._rejected(event_id, event_type, source, reasons, overdue=overdue)
-        if not await recording.known(work.session, rejected):
-            self._tell(work, rejected)
+        if not await recorder.known(work.session, rejected):
+            self._record(work, rejected)
 
     def _rejected(
         self,
@@ -118,7 +102,7 @@ class Parking:
             replayable=REUSED not in reasons,
         )
 
-    def _tell(self, work: Work, rejected: EventRejected) -> None:
-        """Only if the type is ours to judge; a rejection is never rejected."""
+    def _record(self, work: Work, rejected: EventRejected) -> None:
+        """Only the owner of a type publishes; so a rejection is never rejected."""
         if self._contracts.owns(rejected.rejected_type):
             work.record(rejected, also=rejected.rejected_type.split(".")[1])

@@ -1,92 +1,72 @@
-"""A ready event again, under its identity: what it waited for has come, or an operator says so."""
+"""A ready event once more: its prerequisites have arrived, or an operator replays it."""
 
-from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, update
-from sqlmodel import col
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from chassis.contracts.cloudevents import read_event
-from chassis.contracts.event import Delivery, Event, Unreadable
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import Delivery, Event, InvalidEvent, Reason
 from chassis.contracts.identity import REUSED
-from chassis.inbox import store as fates
-from chassis.inbox.applying import Applying, Fate
-from chassis.inbox.registry import Inbox
-from chassis.inbox.rejections import Parking
-from chassis.storage.tables import InboxRow
+from chassis.inbox import store
+from chassis.inbox.outcomes import Outcome
+from chassis.inbox.processor import Processor
+from chassis.telemetry.attributes import of_event
+from chassis.telemetry.spans import process_span, sweep_span
+from chassis.unit_of_work import Work
+
+SAME_TRACE = timedelta(minutes=10)
 
 
-class Resuming:
-    """Gives a ready row its fate; one that another replica has, or has settled, is left to it."""
+async def resume(
+    processor: Processor, key: str, delivery: Delivery, received_at: datetime
+) -> Outcome:
+    """Process the event of this row; in a trace of its own if it has waited for long.
 
-    def __init__(
-        self, inbox: Inbox, applying: Applying, parking: Parking, clock: Callable[[], datetime]
-    ) -> None:
-        self._inbox, self._applying = inbox, applying
-        self._parking, self._clock = parking, clock
-
-    def step(self, key: str, delivery: Delivery) -> Callable[[AsyncSession], Awaitable[Fate]]:
-        """What one transaction does with the row of this key."""
-
-        async def step(session: AsyncSession) -> Fate:
-            row = await fates.claim_ready(session, key)
-            if row is None:
-                return "duplicate", None
-            as_of = row.as_of
-            try:
-                event = read_event(delivery, now=self._clock())
-            except Unreadable as bad:
-                await fates.park(session, key, bad.reasons, self._parking.seal(delivery))
-                return "parked", None
-            if event.key != key and not await _take_identity(session, key, event):
-                return await self._known(session, key, event, delivery), None
-            return await self._again(session, event, delivery, as_of)
-
-        return step
-
-    async def _again(
-        self, session: AsyncSession, event: Event, delivery: Delivery, as_of: datetime | None
-    ) -> Fate:
-        again = self._applying.looking_again((), as_of)
-        outcome, work = await again(session, event, delivery)
-        if outcome == "applied":
-            await fates.settle(session, event.key, self._clock())
-        if outcome == "waiting" and event.type in self._inbox.overdue:
-            await fates.act_again(session, event.key)
-        return outcome, work
-
-    async def _known(
-        self, session: AsyncSession, key: str, event: Event, delivery: Delivery
-    ) -> str:
-        """Its publisher has sent it again since, or has used its id for something else."""
-        if await fates.hash_of(session, event.key) == event.content_hash:
-            await _forget(session, key)
-            return "duplicate"
-        await fates.park(session, key, [REUSED], self._parking.seal(delivery))
-        return "parked"
-
-
-async def _take_identity(session: AsyncSession, key: str, event: Event) -> bool:
-    """Keep a row whose event can be read by now under its identity; False where that is known."""
-    if await fates.hash_of(session, event.key) is not None:
-        return False
-    await session.execute(
-        update(InboxRow)
-        .where(col(InboxRow.key) == key)
-        .values(
-            key=event.key,
-            content_hash=event.content_hash,
-            event_id=event.id,
-            source=event.source,
-            subject=event.subject,
-            event_time=event.time,
+    Returns `duplicate` for a row that another replica has or has settled.
+    """
+    try:
+        event = parse(delivery, now=processor.clock())
+    except InvalidEvent as invalid:
+        reasons = invalid.reasons
+        return await processor.retry(
+            lambda: _park(processor, key, delivery, reasons), delivery, key
         )
-        .execution_options(synchronize_session=False)
-    )
-    return True
+    span = process_span if processor.clock() - received_at < SAME_TRACE else sweep_span
+    with span(event.type, **of_event(event, processor.queue)):
+        return await processor.retry(lambda: _once(processor, key, event, delivery), delivery, key)
 
 
-async def _forget(session: AsyncSession, key: str) -> None:
-    """Nothing is left to remember: the same event has a row of its own."""
-    await session.execute(delete(InboxRow).where(col(InboxRow.key) == key))
+async def _once(processor: Processor, key: str, event: Event, delivery: Delivery) -> Outcome:
+    async with processor.units.begin(event) as work:
+        row = await store.claim_ready(work.session, key)
+        if row is None:
+            return Outcome.DUPLICATE
+        work.now = row.as_of or work.now
+        if event.key != key and not await store.adopt_identity(work.session, key, event):
+            return await _known(processor, work, key, event, delivery)
+        outcome = await processor.apply(work, event, delivery)
+        if outcome == Outcome.APPLIED:
+            await store.settle(work.session, event.key, processor.clock())
+        if outcome == Outcome.WAITING and event.type in processor.registry.overdue:
+            await store.retry_overdue(work.session, event.key)
+        return outcome
+
+
+async def _park(
+    processor: Processor, key: str, delivery: Delivery, reasons: list[Reason]
+) -> Outcome:
+    """It is still no valid event."""
+    async with processor.units.begin() as work:
+        if await store.claim_ready(work.session, key) is None:
+            return Outcome.DUPLICATE
+        await store.park(work.session, key, reasons, processor.bodies.seal(delivery))
+        return Outcome.PARKED
+
+
+async def _known(
+    processor: Processor, work: Work, key: str, event: Event, delivery: Delivery
+) -> Outcome:
+    """Its publisher has sent it again since, or has used its id for something else."""
+    if await store.known_hash(work.session, event.key) == event.content_hash:
+        await store.forget(work.session, key)
+        return Outcome.DUPLICATE
+    await store.park(work.session, key, [REUSED], processor.bodies.seal(delivery))
+    return Outcome.PARKED

@@ -1,4 +1,4 @@
-"""An event that fails: tried again with patience, then parked; an outage pauses everything."""
+"""An event that fails is tried again, then parked; an outage stops everything until it is over."""
 
 import time
 from collections.abc import Awaitable, Callable
@@ -6,61 +6,64 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from chassis.contracts.event import Delivery
-from chassis.contracts.outcomes import Outage
-from chassis.inbox.rejections import Parking
-from chassis.messaging.backoff import Backoff
-from chassis.storage.database import Store, lost_race
+from chassis.inbox.outcomes import Outcome
+from chassis.inbox.rejections import Rejections
+from chassis.messaging.reconnect import Backoff, Outage
+from chassis.storage.database import lost_race
 from chassis.telemetry.metrics import Metrics
+from chassis.unit_of_work import UnitsOfWork
 
-MOST_RACES = 50
+MAX_RACES = 50
+Attempt = Callable[[], Awaitable[Outcome]]
 log = structlog.get_logger()
 
 
-class Mending:
-    """Gives an attempt the tries it may have; only Outage leaves it."""
+class Retry:
+    """Tries an event as often as the settings allow; raises Outage and nothing else."""
 
-    def __init__(self, store: Store, parking: Parking, metrics: Metrics, attempts: int) -> None:
-        self._store, self._parking = store, parking
-        self._metrics, self._attempts = metrics, attempts
+    def __init__(self, units: UnitsOfWork, rejections: Rejections, metrics: Metrics) -> None:
+        self._units, self._rejections, self._metrics = units, rejections, metrics
 
-    async def outcome(
-        self, attempt: Callable[[], Awaitable[str]], delivery: Delivery, key: str | None = None
-    ) -> str:
-        """What the attempt ends in; `key` names the row of an event that was ready."""
+    async def __call__(
+        self, attempt: Attempt, delivery: Delivery, key: str | None = None
+    ) -> Outcome:
+        """The outcome of the last attempt; `key` names the row of a ready event."""
         began = time.monotonic()
         try:
-            outcome = await self._with_patience(attempt)
+            outcome = await self._patiently(attempt)
         except Outage:
             raise
-        except Exception as error:  # noqa: BLE001 - ours to mend, whichever it is
+        except Exception as error:  # noqa: BLE001 - parked, whichever error it is
             outcome = await self.give_up(delivery, error, key)
         self._metrics.outcome(delivery.routing_key, outcome)
         self._metrics.processed(delivery.routing_key, time.monotonic() - began)
         return outcome
 
-    async def _with_patience(self, attempt: Callable[[], Awaitable[str]]) -> str:
-        """A lost race for a lock is no failure and is tried again for long."""
-        backoff, left, races = Backoff(0.05, 2.0), self._attempts, MOST_RACES
+    async def _patiently(self, attempt: Attempt) -> Outcome:
+        """A deadlock is no failure of the event: it is tried again far more often."""
+        backoff = Backoff(0.05, 2.0)
+        attempts, races = self._units.settings.attempts, MAX_RACES
         while True:
             try:
                 return await attempt()
             except Exception as error:
-                if not await self._store.probe():
+                if not await self._units.store.probe():
                     raise Outage("the database does not answer") from error
                 if lost_race(error) and races:
                     races -= 1
                 else:
-                    left -= 1
-                    log.warning("handling failed", error=type(error).__name__, attempts_left=left)
-                if left == 0:
+                    attempts -= 1
+                    name = type(error).__name__
+                    log.warning("handling failed", error=name, attempts_left=attempts)
+                if attempts == 0:
                     raise
             await backoff.wait()
 
-    async def give_up(self, delivery: Delivery, error: Exception, key: str | None) -> str:
-        """Park this one event with its traceback."""
+    async def give_up(self, delivery: Delivery, error: Exception, key: str | None) -> Outcome:
+        """Park the event with the error's traceback."""
         try:
-            async with self._store.writing() as session:
-                await self._parking.failed(session, delivery, error, key)
+            async with self._units.begin() as work:
+                await self._rejections.park_failed(work, delivery, error, key)
         except Exception as again:
-            raise Outage("what failed cannot be parked") from again
-        return "failed"
+            raise Outage("the failed event cannot be parked") from again
+        return Outcome.FAILED

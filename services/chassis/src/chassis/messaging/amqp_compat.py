@@ -1,61 +1,73 @@
-"""Reading whatever a publisher put into a message's properties: none of it ends our connection.
+"""The one patch of a library: a publisher's bytes never end the connection.
 
-The library refuses a frame whose names are not UTF-8 or whose timestamps lie beyond the calendar
-(nanoseconds, say). The connection then ends, the message comes again, and so does the end: one
-such message would stop a service for good. Read leniently it arrives, and the envelope judges it.
+pamqp 4.0.1 (under aio-pika 10.2.1 and aiormq 7.2.4) raises on a name that is not UTF-8, on a
+timestamp outside the calendar (nanoseconds, for example) and on a header nested too deeply. The
+connection then ends, the message comes again, and so does the end: one message would stop a
+service for good. No public hook exists. Read leniently the message arrives, and contracts judge
+it. tests/unit/chassis/test_amqp_compat.py fails when pamqp no longer needs this.
 """
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from pamqp import decode
 
-Decoded = tuple[int, Any]
-LONG_STRING = b"S"
+from chassis.contracts.event import TOO_DEEP
+
+Decoded = tuple[int, Any]  # the number of bytes read, and their value
+MAX_DEPTH = 16
+TABLE, ARRAY = b"F", b"A"
+strict_timestamp = decode.timestamp
 
 
 def install() -> None:
-    """Replace the library's decoders for this process; doing it again is harmless."""
-    decode.METHODS["shortstr"] = _name
-    decode.METHODS["timestamp"] = decode.TABLE_MAPPING[b"T"] = _timestamp
-    decode.METHODS["table"] = decode.TABLE_MAPPING[b"F"] = _table
+    """Replace three decoders for this process; doing it again is harmless."""
+    decode.METHODS["shortstr"] = read_name
+    decode.METHODS["timestamp"] = decode.TABLE_MAPPING[b"T"] = read_timestamp
+    decode.METHODS["table"] = decode.TABLE_MAPPING[TABLE] = read_table
 
 
-def _name(value: bytes) -> Decoded:
+def read_name(value: bytes) -> Decoded:
+    """A name or short text; bytes that are not UTF-8 become the replacement character."""
     end = 1 + value[0]
     return end, value[1:end].decode("utf-8", "replace")
 
 
-_strict_timestamp: Callable[[bytes], tuple[int, datetime]] = decode.timestamp
-
-
-def _timestamp(value: bytes) -> Decoded:
+def read_timestamp(value: bytes) -> Decoded:
+    """A time, or None for one that the calendar does not have."""
     try:
-        return _strict_timestamp(value)
+        return strict_timestamp(value)
     except (ValueError, OverflowError, OSError):
         return 8, None
 
 
-def _table(value: bytes) -> Decoded:
-    """Nearly all that a table holds is long strings: those are read here, faster."""
-    end = 4 + int.from_bytes(value[:4], "big")
+def read_table(value: bytes) -> Decoded:
+    """A table of headers; one that is nested deeper than MAX_DEPTH becomes TOO_DEEP."""
+    return _read_nested(value, TABLE, 0)
+
+
+def _read_nested(value: bytes, kind: bytes, depth: int) -> Decoded:
+    at, end = 4, 4 + int.from_bytes(value[:4], "big")
     if end > len(value):
-        raise ValueError("a table is longer than its frame")
-    table: dict[str, Any] = {}
-    offset = 4
-    while offset < end:
-        start = offset + 1 + value[offset]
-        name = value[offset + 1 : start].decode("utf-8", "replace")
-        if value[start : start + 1] == LONG_STRING:
-            first = start + 5
-            offset = first + int.from_bytes(value[start + 1 : first], "big")
-            text = value[first:offset]
-            try:
-                table[name] = text.decode()
-            except UnicodeDecodeError:
-                table[name] = text
-        else:
-            consumed, table[name] = decode.embedded_value(value[start:end])
-            offset = start + consumed
-    return end, table
+        raise ValueError("a table or an array is longer than its frame")
+    names, contents = [], []
+    while at < end:
+        if kind == TABLE:
+            size, name = read_name(value[at:end])
+            names.append(name)
+            at += size
+        size, content = _read_value(value[at:end], depth + 1)
+        contents.append(content)
+        at += size
+    if depth and TOO_DEEP in contents:
+        return end, TOO_DEEP
+    return end, dict(zip(names, contents, strict=True)) if kind == TABLE else contents
+
+
+def _read_value(value: bytes, depth: int) -> Decoded:
+    kind = value[:1]
+    if kind not in {TABLE, ARRAY}:
+        return decode.embedded_value(value)
+    if depth > MAX_DEPTH:
+        return 5 + int.from_bytes(value[1:5], "big"), TOO_DEEP
+    size, content = _read_nested(value[1:], kind, depth)
+    return 1 + size, content

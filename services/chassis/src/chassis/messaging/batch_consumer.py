@@ -1,90 +1,62 @@
-"""Events in, in groups: the next is read while the one before it commits; one ack for each."""
+"""Events in, in batches: one transaction for the messages that wait, then an ack for each."""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
 
-import aio_pika
+from aio_pika.abc import AbstractIncomingMessage
+from faststream.rabbit.annotations import RabbitMessage
 
-from chassis.contracts.outcomes import Outage
-from chassis.inbox.groups import Group, Groups
-from chassis.inbox.processor import Processor
-from chassis.messaging.arrivals import Arrivals
-from chassis.messaging.backoff import Backoff
-from chassis.messaging.closing import close_within
-from chassis.messaging.reconnect import run_for_ever
-
-CONNECT_SECONDS = 15.0
+from chassis.contracts.event import Delivery
+from chassis.messaging.consumer import Probe
+from chassis.messaging.reconnect import Backoff, Outage, run_for_ever
+from chassis.messaging.subscription import Subscription, consume_cautiously, delivery_of
 
 
-class GroupConsumer:
-    """Consumes a queue in groups of at most `size`, committed one after the other.
+class BatchConsumer:
+    """Hands the messages of a queue to `process_batch`, at most `size` at a time.
 
-    A lonely event is taken at once. Where events follow each other a group that is not full
-    begins no sooner than `pace` seconds after the one before it: its transaction costs as much
-    for twenty as for one. After a start it takes one message at a time until the first that is
-    not a redelivery.
+    A single message is handed over at once; those that arrive meanwhile are the next batch. Where
+    `process_batch` fails something is down: the messages go back to the broker once, and it goes
+    on, with backoff, when `probe` succeeds.
     """
 
-    def __init__(self, amqp_url: str, processor: Processor, *, size: int, pace: float) -> None:
-        self._url, self._processor = amqp_url, processor
-        self._size, self._pace = size, pace
-        self._groups = Groups(processor)
+    def __init__(
+        self,
+        amqp_url: str,
+        queue: str,
+        process_batch: Callable[[Sequence[Delivery]], Awaitable[None]],
+        *,
+        probe: Probe,
+        size: int,
+    ) -> None:
+        self._url, self._queue, self._size = amqp_url, queue, size
+        self._process_batch, self._probe = process_batch, probe
 
     async def run(self) -> None:
-        """Consume until cancelled."""
-        await run_for_ever("group consumer", self._serve)
+        """Consume until cancelled; a batch under way is rolled back and goes back to the broker."""
+        await run_for_ever(f"consumer of {self._queue}", self._serve)
 
     async def _serve(self, backoff: Backoff) -> None:
-        if not await self._processor.store.probe():
+        if not await self._probe():
             raise Outage("the database does not answer")
-        async with asyncio.timeout(CONNECT_SECONDS):
-            connection = await aio_pika.connect(self._url, timeout=CONNECT_SECONDS)
-        try:
-            await self._cautiously(connection)
+        await consume_cautiously(self._url, self._queue, self._process_one)
+        waiting: asyncio.Queue[RabbitMessage] = asyncio.Queue()
+        async with Subscription(
+            self._url, self._queue, 2 * self._size, waiting.put
+        ) as subscription:
             backoff.reset()
-            async with Arrivals(connection, self._processor.queue, self._size * 2) as source:
-                ahead: asyncio.Queue[Group] = asyncio.Queue()
-                await _both(self._read(source, ahead), self._commit(source, ahead))
-        finally:
-            await close_within(CONNECT_SECONDS, connection.close())
-
-    async def _cautiously(self, connection: aio_pika.abc.AbstractConnection) -> None:
-        async with Arrivals(connection, self._processor.queue, 1) as source:
             while True:
-                messages = await source.some(1)
-                await self._groups.settle(self._groups.read(messages))
-                if not messages[0].redelivered:  # or prefetch 1 would fetch another for nothing
-                    await source.cancel()
-                await source.ack(messages)
-                if not messages[0].redelivered:
-                    return
+                first = await subscription.until(asyncio.ensure_future(waiting.get()))
+                await self._process_and_ack([first, *self._others(waiting)])
 
-    async def _read(self, source: Arrivals, ahead: asyncio.Queue[Group]) -> None:
-        """One group ahead, no more: what comes meanwhile makes the next one larger."""
-        at = 0.0
-        while True:
-            messages = await source.some(self._size, at=at)
-            at = asyncio.get_running_loop().time() + self._pace
-            ahead.put_nowait(self._groups.read(messages))
-            await ahead.join()
+    def _others(self, waiting: "asyncio.Queue[RabbitMessage]") -> list[RabbitMessage]:
+        return [waiting.get_nowait() for _ in range(min(waiting.qsize(), self._size - 1))]
 
-    async def _commit(self, source: Arrivals, ahead: asyncio.Queue[Group]) -> None:
-        while True:
-            group = await ahead.get()
-            ahead.task_done()
-            await self._groups.settle(group)
-            await source.ack(group.messages)
+    async def _process_one(self, message: AbstractIncomingMessage) -> None:
+        await self._process_batch([delivery_of(message)])
 
-
-async def _both(*steps: Coroutine[Any, Any, None]) -> None:
-    """Neither goes on without the other: what ends one is raised when both have ended."""
-    tasks = [asyncio.create_task(step) for step in steps]
-    try:
-        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-    for task in done:
-        task.result()
+    async def _process_and_ack(self, messages: Sequence[RabbitMessage]) -> None:
+        """Never `ack(multiple=True)`: a lower tag may not be in this batch."""
+        await self._process_batch([delivery_of(message.raw_message) for message in messages])
+        for message in messages:
+            await message.ack()

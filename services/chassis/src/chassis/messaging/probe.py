@@ -7,7 +7,7 @@ import aio_pika
 from aio_pika.abc import AbstractConnection, AbstractExchange
 from aio_pika.exceptions import ChannelNotFoundEntity
 
-from chassis.messaging.closing import close_within
+from chassis.messaging.reconnect import close_within
 from chassis.messaging.topology import EVENTS, REJECTIONS, inbox_queue, parked_queue
 
 SECONDS = 5.0

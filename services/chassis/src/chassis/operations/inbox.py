@@ -1,4 +1,4 @@
-"""What operators see of the inbox and do to it; every change leaves an audit row."""
+"""What operators see and change in the inbox; every change leaves an audit row."""
 
 import getpass
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.contracts.identity import REUSED
-from chassis.operations.standing import LYING, is_overdue, standing, stands
+from chassis.operations.status import UNSETTLED, has_status, is_overdue, status_of
 from chassis.storage.database import Store
 from chassis.storage.tables import AuditRow, InboxRow, WaitRow
 
@@ -27,27 +27,27 @@ _LARGE = (
 
 @dataclass(frozen=True)
 class Choice:
-    """Which events are meant: by state, by a reason's code, by key; all of these must fit."""
+    """Selects events by state, by a reason's code and by key; all that are given must fit."""
 
     state: str | None = None
     reason: str | None = None
     keys: Sequence[str] | None = None
 
     def fits(self, row: InboxRow) -> bool:
-        """Reasons are JSON, which the two stores ask in different ways: so they are asked here."""
+        """Compare the reasons in Python: the two stores query JSON in different ways."""
         if self.reason is None:
             return True
         codes = {str(reason.get("code")) for reason in row.reasons}
         return self.reason in codes or (self.reason == "overdue" and is_overdue(row))
 
 
-async def lying(store: Store, choice: Choice) -> list[InboxRow]:
-    """The chosen events that are neither applied nor discarded, oldest first; never a page.
+async def unsettled(store: Store, choice: Choice) -> list[InboxRow]:
+    """The selected events that are neither applied nor discarded, oldest first, all of them.
 
-    Their bodies stay in the store: of all England's schools' worth they would fill the memory.
+    Their bodies stay in the store: tens of thousands of them would fill the memory.
     """
-    states = (choice.state,) if choice.state else LYING
-    chosen = select(InboxRow).where(stands(*states)).options(*_LARGE)
+    states = (choice.state,) if choice.state else UNSETTLED
+    chosen = select(InboxRow).where(has_status(*states)).options(*_LARGE)
     if choice.keys is not None:
         chosen = chosen.where(col(InboxRow.key).in_(choice.keys))
     async with store.reading() as session:
@@ -71,12 +71,12 @@ async def one(store: Store, key: str) -> tuple[InboxRow, list[str]] | None:
 
 
 async def replay(store: Store, choice: Choice, *, as_of: datetime | None = None) -> list[str]:
-    """Make the chosen events ready: the running service's sweep applies them within a second.
+    """Mark the selected events ready: the running service applies them within a second.
 
-    In short transactions, so that the service works on beside it. What bears another event's id
-    is left: no replay changes that.
+    In short transactions, so that the service can work meanwhile. An event with a reused id is
+    left out: no replay can apply it.
     """
-    keys = [row.key for row in await lying(store, choice) if is_replayable(row)]
+    keys = [row.key for row in await unsettled(store, choice) if is_replayable(row)]
     said = f"as of {as_of.astimezone(UTC).isoformat()}" if as_of else ""
     done: list[str] = []
     for start in range(0, len(keys), CHUNK):
@@ -89,12 +89,12 @@ async def replay(store: Store, choice: Choice, *, as_of: datetime | None = None)
 
 
 def is_replayable(row: InboxRow) -> bool:
-    """Whether another try could come out otherwise."""
+    """Whether another try could have another result."""
     return row.state in REPLAYABLE and REUSED._asdict() not in row.reasons
 
 
 async def discard(store: Store, key: str, reason: str) -> bool:
-    """Give an event up: its body is deleted, its identity is remembered."""
+    """Discard an event: its body is deleted, its identity is remembered."""
     async with store.writing() as session:
         done = await _change(
             session, [key], true(), state="discarded", body=None, settled_at=datetime.now(UTC)
@@ -106,7 +106,7 @@ async def discard(store: Store, key: str, reason: str) -> bool:
 async def _change(
     session: AsyncSession, keys: Sequence[str], also: ColumnElement[bool], **values: Any
 ) -> list[str]:
-    """Change those that still lie there: a sweep may have been faster."""
+    """Change the rows that are still unsettled: the sweeper may have been faster."""
     changed = await session.execute(
         update(InboxRow)
         .where(col(InboxRow.key).in_(keys), col(InboxRow.state).in_(REPLAYABLE), also)
@@ -120,22 +120,22 @@ async def _change(
 
 
 def audit_row(action: str, target: str, reason: str = "") -> AuditRow:
-    """Who did what to which, now."""
+    """An audit row: who did what, to which target, now."""
     who = getpass.getuser()
     return AuditRow(at=datetime.now(UTC), who=who, action=action, target=target, reason=reason)
 
 
 async def audit(store: Store, action: str, target: str, reason: str = "") -> None:
-    """Leave a trace of something that an operator did."""
+    """Record what an operator did."""
     async with store.writing() as session:
         session.add(audit_row(action, target, reason))
 
 
 def shown(row: InboxRow) -> dict[str, Any]:
-    """An event's row without what it holds."""
+    """An event's row without its content."""
     return {
         "key": row.key,
-        "state": standing(row),
+        "state": status_of(row),
         "overdue": is_overdue(row),
         "event_id": row.event_id,
         "event_type": row.event_type,

@@ -1,4 +1,4 @@
-"""From an old key to a new: kept bodies are sealed anew, a few at a time, beside the service."""
+"""Changes the key: kept bodies are encrypted again in small batches while the service runs."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
@@ -16,8 +16,8 @@ Sealed = Sequence[tuple[str, bytes]]
 
 
 @dataclass
-class Standing:
-    """Which keys the kept bodies were sealed with; `unreadable` names events."""
+class KeyUse:
+    """How many kept bodies use which key; `unreadable` holds the keys of events."""
 
     newest: int = 0
     older: int = 0
@@ -25,16 +25,16 @@ class Standing:
 
 
 class UnreadableError(Exception):
-    """Some bodies open with none of the keys; nothing was changed."""
+    """None of the keys opens some of the bodies; nothing was changed."""
 
     def __init__(self, keys: Sequence[str]) -> None:
         super().__init__(f"{len(keys)} kept bodies open with none of the keys")
         self.keys = keys
 
 
-async def standing(store: Store, bodies: Bodies) -> Standing:
+async def key_use(store: Store, bodies: Bodies) -> KeyUse:
     """Try every kept body against the keys."""
-    found = Standing()
+    found = KeyUse()
     async for batch in _batches(store):
         for key, sealed in batch:
             if bodies.is_newest(sealed):
@@ -46,21 +46,21 @@ async def standing(store: Store, bodies: Bodies) -> Standing:
     return found
 
 
-async def rotate(store: Store, bodies: Bodies) -> Standing:
-    """Seal with the first key whatever was sealed with another; returns how all stand then.
+async def rotate(store: Store, bodies: Bodies) -> KeyUse:
+    """Encrypt every kept body with the first key; returns the use of keys afterwards.
 
-    Raises UnreadableError, before anything is changed, where a body opens with none of the keys.
-    A replica that still seals with an older key adds such bodies meanwhile: hence the passes.
+    Raises UnreadableError, before anything is changed, when no key opens one of the bodies.
+    A replica that still uses an older key adds such bodies meanwhile: hence the passes.
     """
     for _ in range(PASSES):
-        found = await standing(store, bodies)
+        found = await key_use(store, bodies)
         if found.unreadable:
             raise UnreadableError(found.unreadable)
         if not found.older:
             return found
         async for batch in _batches(store):
             await _reseal(store, bodies, batch)
-    return await standing(store, bodies)
+    return await key_use(store, bodies)
 
 
 async def _batches(store: Store) -> AsyncIterator[Sealed]:

@@ -1,4 +1,4 @@
-"""What operators see of the outbox and do to it: what is to be sent, and what was set aside."""
+"""What operators see and change in the outbox: events to be sent, and events set aside."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -27,7 +27,7 @@ _SHOWN = {
 
 
 async def unsent(store: Store, state: str | None = None) -> list[dict[str, Any]]:
-    """The rows that have not been sent, without their bodies, in their order; never a page."""
+    """The rows that have not been sent, without their bodies, in outbox order, all of them."""
     wanted = STATES[state] if state else col(OutboxRow.sent_at).is_(None)
     chosen = select(*_SHOWN.values()).where(wanted).order_by(col(OutboxRow.seq))
     async with store.reading() as session:
@@ -36,9 +36,9 @@ async def unsent(store: Store, state: str | None = None) -> list[dict[str, Any]]
 
 
 async def retry(store: Store, numbers: Sequence[int] | None = None) -> list[int]:
-    """Give these rows that were set aside, or all, to the relay again; returns which it took.
+    """Let the relay send these rows that were set aside, or all of them; returns their numbers.
 
-    One that the broker still refuses is set aside anew after as many refusals as before.
+    A row that the broker still refuses is set aside again after as many refusals.
     """
     if numbers is None:
         numbers = [row["number"] for row in await unsent(store, "set-aside")]

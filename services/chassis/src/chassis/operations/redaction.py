@@ -1,4 +1,4 @@
-"""Showing a kept event without showing what people wrote in it."""
+"""Shows a kept event without the texts and numbers in it."""
 
 from typing import Any
 

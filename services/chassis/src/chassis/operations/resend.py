@@ -1,4 +1,4 @@
-"""Sending journalled events once more into one queue, with an operator's credentials."""
+"""Sends events of the outbox again to one queue, with an operator's credentials."""
 
 import asyncio
 import uuid
@@ -12,7 +12,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import aio_pika
 import orjson
 from aio_pika.abc import AbstractChannel, AbstractConnection, AbstractExchange
-from aiormq.exceptions import AMQPError, ChannelAccessRefused, ChannelNotFoundEntity
+from aio_pika.exceptions import AMQPError, ChannelClosed, ChannelNotFoundEntity
 from sqlalchemy import select
 from sqlmodel import col
 
@@ -27,7 +27,7 @@ OPERATOR = "operator"
 
 @dataclass(frozen=True)
 class Chosen:
-    """Which sent events are meant."""
+    """Selects sent events."""
 
     since: datetime
     event_type: str | None = None
@@ -36,7 +36,7 @@ class Chosen:
 def operators_url(service_url: str, service: str, data_dir: Path) -> str | None:
     """The operator's address on the service's own broker, from the stack's credentials.
 
-    An address that is not the service's own user was set by whoever runs it, and stays.
+    An address with another user was set on purpose and is used as it is.
     """
     address = urlsplit(service_url)
     if address.username != service:
@@ -52,24 +52,24 @@ def operators_url(service_url: str, service: str, data_dir: Path) -> str | None:
 
 
 class ResendingError(Exception):
-    """Nothing more can be sent; the sentence says what the operator can do."""
+    """Sending failed; the sentence says what the operator can do."""
 
 
 async def resend(store: Store, amqp_url: str, queue: str, chosen: Chosen) -> int:
     """Publish the chosen events to this queue alone; returns how many the broker confirmed.
 
-    Their consumers know them by their ids: what was applied stays applied once. Raises
-    ResendingError where the broker does not answer, refuses, or has no such queue.
+    Consumers recognise them by their ids, so each still takes effect once. Raises ResendingError
+    when the broker does not answer, refuses, or has no such queue.
     """
     try:
         async with asyncio.timeout(SECONDS):
             connection = await aio_pika.connect(amqp_url, timeout=SECONDS)
         async with connection:
             return await _resend(connection, store, queue, chosen)
-    except ChannelAccessRefused:
-        raise ResendingError("The broker refuses it: this needs the operator's user.") from None
     except ChannelNotFoundEntity:
         raise ResendingError(f"The broker has no queue {queue}.") from None
+    except ChannelClosed:  # 403: the client's public names have no class of its own for it
+        raise ResendingError("The broker refused. Use the operator's user and password.") from None
     except (OSError, AMQPError) as error:
         raise ResendingError(f"The broker does not answer ({type(error).__name__}).") from None
 
@@ -87,7 +87,7 @@ async def _resend(connection: AbstractConnection, store: Store, queue: str, chos
 
 
 async def _way_to(channel: AbstractChannel, queue: str) -> AbstractExchange:
-    """An exchange of our own, which keeps the routing keys.
+    """A temporary exchange, which keeps the routing keys.
 
     Through the default exchange the routing key would be the queue's name, and a consumer refuses
     an event whose type is not its routing key.

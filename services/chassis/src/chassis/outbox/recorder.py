@@ -1,4 +1,4 @@
-"""What leaves: each recorded event becomes outbox rows in the effect's own transaction."""
+"""Writes each recorded event into the outbox, in the transaction of its effect."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -39,7 +39,7 @@ class Pending(NamedTuple):
 async def write(
     session: AsyncSession, service: str, pending: Sequence[Pending], now: datetime
 ) -> None:
-    """Give each event its version and correlation, and write its outbox rows."""
+    """Gives each event its version and correlation, and writes its outbox rows."""
     rows: list[dict[str, Any]] = []
     for event, cause, inherits, rejected_context in pending:
         event_id = new_id()
@@ -55,7 +55,7 @@ async def write(
             now=now,
             cause=cause,
         )
-        row = _row(event_id, names, headers, orjson.dumps(data_of(event)), now)
+        row = outbox_row(names, headers, data_of(event), now)
         rows.append(row)
         if rejected_context:
             rows.append({**row, "exchange": REJECTIONS, "routing_key": rejected_context})
@@ -68,18 +68,20 @@ async def known(session: AsyncSession, event: OutgoingEvent) -> bool:
     return found is not None
 
 
-def _row(
-    event_id: str, names: dict[str, str], headers: dict[str, str], body: bytes, now: datetime
+def outbox_row(
+    names: dict[str, str], headers: dict[str, str], data: dict[str, Any], now: datetime
 ) -> dict[str, Any]:
+    """The row of one event for the exchange of all events; its routing key is its type."""
     return {
-        "event_id": event_id,
+        "event_id": headers["ce-id"],
         "exchange": EVENTS,
         "routing_key": names["type"],
         "event_type": names["type"],
         "subject": names["subject"],
         "created_at": now,
         "headers": orjson.dumps(headers).decode(),
-        "body": body,
+        "body": orjson.dumps(data),
+        "refusals": 0,
     }
 
 

@@ -1,26 +1,30 @@
-"""From the outbox to the bus, for as long as the service runs: when to send, and how much."""
+"""From the outbox to the bus: claims rows, publishes them, and marks those that are confirmed."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from functools import partial
 
-import aio_pika
-import aiormq
 import structlog
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.messaging.backoff import Backoff
-from chassis.messaging.closing import close_within
-from chassis.messaging.reconnect import run_for_ever
-from chassis.outbox.sending import REFUSALS, Sender, Sent, is_the_rows
+from chassis.messaging.publisher import (
+    DisconnectedError,
+    Publisher,
+    QueueFullError,
+    RefusedError,
+    UnsendableError,
+)
+from chassis.messaging.reconnect import Backoff, run_for_ever
+from chassis.outbox import store as outbox
+from chassis.outbox.sending import Sent, publish, worst
 from chassis.settings import ServiceSettings
 from chassis.storage.database import Store
 from chassis.telemetry.metrics import Metrics
 
 BATCH = 500
-LANES = 3  # batches under way at once
-LINGER = 0.1  # seconds that a few rows wait for more, to be marked together
+MAX_REFUSALS = 5
 log = structlog.get_logger()
 
 
@@ -34,116 +38,92 @@ class Relay:
         metrics: Metrics,
         clock: Callable[[], datetime],
     ) -> None:
-        self._settings, self._metrics = settings, metrics
+        self._store, self._settings = store, settings
+        self._metrics, self._clock = metrics, clock
         self._woken = asyncio.Event()
-        timeout = settings.publish_timeout_seconds
-        self._sender = Sender(store, metrics, clock, woken=self._woken, timeout=timeout)
         self._beat = time.monotonic()
-        self._well = True
-        self._most = BATCH  # fewer while the row that is refused is being found
-        self._pause = Backoff(0.05, 1.0)
+        self._size = BATCH  # smaller while the row that the broker refuses is being found
+        self._pause = Backoff(0.05, 5.0)
 
     def wake(self) -> None:
         """A commit in this process left something to send."""
         self._woken.set()
 
     def heartbeat_age(self) -> float:
-        """Seconds since the relay last did something, whether or not there was work."""
+        """Seconds since the relay last asked for rows and, if there were any, had an answer."""
         return time.monotonic() - self._beat
 
     async def run(self) -> None:
-        """Serve until cancelled, with a new connection after every failure."""
+        """Serves until cancelled, with a new connection after every failure."""
         await run_for_ever("relay", self._serve, self._metrics.reconnected)
 
     async def _serve(self, backoff: Backoff) -> None:
-        timeout = self._settings.publish_timeout_seconds
-        async with asyncio.timeout(timeout):
-            connection = await aio_pika.connect(self._settings.amqp_url, timeout=timeout)
-        try:
+        settings = self._settings
+        async with Publisher(settings.amqp_url, settings.publish_timeout_seconds) as publisher:
             while True:
-                async with asyncio.timeout(timeout):
-                    channel = await connection.channel(publisher_confirms=True)
-                    underlay = await channel.get_underlay_channel()
-                assert isinstance(underlay, aiormq.Channel)  # noqa: S101 - its abstract class lacks lock
-                await self._use(underlay, backoff)
-        finally:
-            await close_within(timeout, connection.close())
+                await publisher.open_channel()
+                while publisher.is_open:
+                    await self._send_batch(publisher)
+                    backoff.reset()
 
-    async def _use(self, channel: aiormq.Channel, backoff: Backoff) -> None:
-        """Send over this channel until a refusal closes it; raises where the connection failed."""
-        while not channel.is_closed:
-            self._woken.clear()
-            if self._most == BATCH:
-                await self._send_all(channel)
-            else:
-                await self._send_few(channel)
-            self._beat = time.monotonic()
-            if not self._well:
-                await self._pause.wait()
-                continue
-            backoff.reset()
-            self._pause.reset()
-            if self._most == BATCH:
-                await self._sleep()
+    async def _send_batch(self, publisher: Publisher) -> None:
+        """One batch, and a pause unless there is more to send. Raises DisconnectedError."""
+        self._woken.clear()
+        sent = await self._claim_and_send(publisher)
+        error = worst(sent)
+        if isinstance(error, DisconnectedError):
+            raise error
+        self._beat = time.monotonic()
+        if error is None:
+            await self._go_on(full=len(sent) == self._size)
+        else:
+            log.warning("publishing failed", error=error.reason)
+            self._size = 1 if isinstance(error, RefusedError) else self._size
+            await self._pause.wait()
 
-    async def _sleep(self) -> None:
-        try:
-            async with asyncio.timeout(self._settings.poll_seconds):
-                await self._woken.wait()
-        except TimeoutError:
-            return
+    async def _go_on(self, *, full: bool) -> None:
+        """At once after a full batch; otherwise once a commit, or the next poll, wakes it."""
+        self._pause.reset()
+        self._size = min(BATCH, self._size * 2) if full else BATCH
+        if not full:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(self._settings.poll_seconds):
+                    await self._woken.wait()
 
-    async def _send_few(self, channel: aiormq.Channel) -> None:
-        """A small batch; a row alone that the broker refuses is refused for its own sake."""
-        self._sender.start_over()
-        self._well = True
-        claimed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-        await self._send_batch(channel, self._most, claimed)
-        if self._well:
-            all_sent = claimed.result() < self._most
-            self._most = BATCH if all_sent else min(BATCH, self._most * 2)
+    async def _claim_and_send(self, publisher: Publisher) -> list[Sent]:
+        """PostgreSQL locks the rows until they are marked, and other relays skip them.
 
-    async def _send_all(self, channel: aiormq.Channel) -> None:
-        """Batch after batch; while one waits for its confirms the next is claimed and sent."""
-        self._sender.start_over()
-        self._well = True
-        lanes, full = asyncio.Semaphore(LANES), True
-        try:
-            async with asyncio.TaskGroup() as group:
-                while full and self._well:
-                    await lanes.acquire()
-                    self._beat = time.monotonic()
-                    claimed: asyncio.Future[int] = asyncio.get_running_loop().create_future()
-                    sending = group.create_task(
-                        self._send_batch(channel, BATCH, claimed, linger=LINGER)
-                    )
-                    sending.add_done_callback(partial(_over, lanes, claimed))
-                    full = await claimed == BATCH
-        except ExceptionGroup as failed:
-            raise failed.exceptions[0] from None
-
-    async def _send_batch(
-        self, channel: aiormq.Channel, most: int, claimed: "asyncio.Future[int]", linger: float = 0
-    ) -> None:
-        self._judge(await self._sender.send(channel, most, claimed, linger))
-
-    def _judge(self, results: Sequence[Sent]) -> None:
-        """A refusal closes the channel for the whole batch: smaller ones find the culprit.
-
-        Raises where it was no refusal: the connection is of no further use.
+        SQLite has one relay, and one writing connection, which is left free meanwhile.
         """
-        failed = next((result.error for result in results if result.error is not None), None)
-        if failed is None:
-            return
-        self._well = False
-        log.warning("publishing failed", error=type(failed).__name__)
-        if not isinstance(failed, REFUSALS):
-            raise ConnectionError("the channel is gone") from failed
-        if not is_the_rows(failed):
-            self._most = max(1, len(results) // 4)
+        if self._store.dialect == "postgresql":
+            async with self._store.writing() as session:
+                sent = await publish(publisher, await outbox.claim(session, self._size))
+                await self._mark(session, sent)
+            return sent
+        async with self._store.reading() as session:
+            rows = await outbox.claim(session, self._size)
+        sent = await publish(publisher, rows)
+        if sent:
+            async with self._store.writing() as session:
+                await self._mark(session, sent)
+        return sent
 
+    async def _mark(self, session: AsyncSession, sent: Sequence[Sent]) -> None:
+        """A full queue is no refusal. Of a batch that was refused nobody knows which row it was."""
+        confirmed = [seq for seq, error in sent if error is None]
+        await outbox.mark_sent(session, confirmed, self._clock())
+        self._metrics.published(len(confirmed))
+        for seq, error in sent:
+            if error is None:
+                continue
+            alone = isinstance(error, RefusedError) and len(sent) == 1
+            if alone or isinstance(error, UnsendableError):
+                await self._mark_refused(session, seq, error.reason)
+            elif isinstance(error, QueueFullError):
+                self._metrics.publish_failed(error.reason)
 
-def _over(lanes: asyncio.Semaphore, claimed: "asyncio.Future[int]", _: object) -> None:
-    """A batch ended; nobody is left waiting for what it did not get to say."""
-    lanes.release()
-    claimed.cancel()
+    async def _mark_refused(self, session: AsyncSession, seq: int, reason: str) -> None:
+        self._metrics.publish_failed(reason)
+        if await outbox.mark_refused(session, seq, reason, self._clock(), limit=MAX_REFUSALS):
+            self._pause.reset()
+            log.error("a row of the outbox is set aside", seq=seq, error=reason)

@@ -1,11 +1,10 @@
-"""The outbox as the relay sees it: rows to claim, then marked as sent or as refused."""
+"""The outbox as the relay uses it: rows are claimed, then marked as sent or as refused."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, all_, bindparam, case, func, null, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import bindparam, case, func, null, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.storage.tables import OutboxRow
@@ -24,13 +23,10 @@ _CLAIM = (
         _outbox.c.headers,
         _outbox.c.body,
     )
-    .where(_outbox.c.seq > bindparam("after"), _UNSENT)
+    .where(_UNSENT)
     .order_by(_outbox.c.seq)
-    .limit(bindparam("most"))
+    .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
-)
-_CLAIM_MORE = _CLAIM.where(
-    _outbox.c.seq != all_(bindparam("held", type_=ARRAY(BigInteger)))  # PostgreSQL's own
 )
 _SENT = (
     update(_outbox)
@@ -39,17 +35,9 @@ _SENT = (
 )
 
 
-async def claim(
-    session: AsyncSession, most: int, besides: Sequence[int] = (), *, after: int = 0
-) -> list[Any]:
-    """The oldest rows to send; on PostgreSQL locked until commit, other relays skip them.
-
-    `besides` are those that this transaction has locked already. SQLite has no such lock: there
-    `after` leaves out what its one relay has claimed.
-    """
-    if besides:
-        return list(await session.execute(_CLAIM_MORE, {"most": most, "after": 0, "held": besides}))
-    return list(await session.execute(_CLAIM, {"most": most, "after": after}))
+async def claim(session: AsyncSession, limit: int) -> list[Any]:
+    """The oldest rows to send. PostgreSQL locks them until the commit; other relays skip them."""
+    return list(await session.execute(_CLAIM, {"limit": limit}))
 
 
 async def mark_sent(session: AsyncSession, seqs: Sequence[int], now: datetime) -> None:
@@ -59,9 +47,9 @@ async def mark_sent(session: AsyncSession, seqs: Sequence[int], now: datetime) -
 
 
 async def mark_refused(
-    session: AsyncSession, seq: int, error: str, now: datetime, *, most: int
+    session: AsyncSession, seq: int, error: str, now: datetime, *, limit: int
 ) -> bool:
-    """The broker refused this one; after `most` times it is set aside and blocks none.
+    """The broker refused this row; the `limit`th time it is set aside and blocks no other.
 
     Returns whether it is set aside now.
     """
@@ -72,7 +60,7 @@ async def mark_refused(
         .values(
             refusals=refusals,
             error=error,
-            set_aside_at=case((refusals >= most, now), else_=null()),
+            set_aside_at=case((refusals >= limit, now), else_=null()),
         )
         .returning(_outbox.c.set_aside_at)
     )
@@ -80,7 +68,7 @@ async def mark_refused(
 
 
 async def pending(session: AsyncSession) -> tuple[int, datetime | None]:
-    """How many rows wait to be sent, and since when the oldest does."""
+    """How many rows wait to be sent, and since when the oldest has waited."""
     found = await session.execute(
         select(func.count(), func.min(_outbox.c.created_at)).where(_UNSENT)
     )

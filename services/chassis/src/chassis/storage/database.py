@@ -11,19 +11,18 @@ from sqlalchemy.orm import Session as PlainSession
 from sqlmodel import Session as ModelSession
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.storage.sqlite_driver import Driver
-
 SQLITE_BUSY_SECONDS = 30
+LOST_RACE = {"40P01", "40001"}  # PostgreSQL's deadlock and serialization failure
 
 
 class _SyncSession(ModelSession):
-    """SQLModel's session; `execute` is SQLAlchemy's own again, for bulk and core statements."""
+    """SQLModel's session, whose `execute` is SQLAlchemy's own, for bulk and core statements."""
 
     execute = PlainSession.execute
 
 
 class Session(AsyncSession):
-    """The session that a unit of work has: SQLModel's `exec`, SQLAlchemy's `execute`."""
+    """The session of a unit of work: SQLModel's `exec`, SQLAlchemy's `execute`."""
 
     sync_session_class = _SyncSession
     execute = PlainAsyncSession.execute
@@ -33,49 +32,22 @@ class Store:
     """Opens reading and writing transactions on one database.
 
     On SQLite there is one writing connection per process, and each writing transaction starts
-    with BEGIN IMMEDIATE, so writers queue here instead of failing there.
+    with BEGIN IMMEDIATE, so that writers wait for each other instead of failing.
     """
 
     def __init__(self, url: str) -> None:
         self.url = url
         self.dialect = "sqlite" if url.startswith("sqlite") else "postgresql"
-        self.engine = self._sqlite("IMMEDIATE", 1) if self.dialect == "sqlite" else _postgresql(url)
-        self.reading_engine = (
-            self._sqlite("DEFERRED", 8) if self.dialect == "sqlite" else self.engine
-        )
-
-    def _sqlite(self, mode: str, size: int) -> AsyncEngine:
-        engine = create_async_engine(
-            self.url,
-            pool_size=size,
-            max_overflow=0,
-            hide_parameters=True,
-            module=Driver(),
-            connect_args={
-                "timeout": SQLITE_BUSY_SECONDS,
-                "isolation_level": None,
-                "check_same_thread": False,
-            },
-        )
-        event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
-
-        @event.listens_for(engine.sync_engine, "begin")
-        def _begin(connection: Any) -> None:
-            connection.exec_driver_sql(f"BEGIN {mode}")
-
-        return engine
+        if self.dialect == "sqlite":
+            self.engine = _sqlite(url, "IMMEDIATE", connections=1)
+            self.reading_engine = _sqlite(url, "DEFERRED", connections=8)
+        else:
+            self.engine = self.reading_engine = _postgresql(url)
 
     @asynccontextmanager
-    async def writing(self, *, short: bool = False) -> AsyncIterator[AsyncSession]:
-        """One transaction: committed when the block ends, rolled back when it raises.
-
-        `short` promises that no statement in it takes longer than a hop to SQLite's thread is
-        worth; they go through the session, for a bare connection refuses what needs no wait.
-        """
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """One transaction: committed when the block ends, rolled back when it raises."""
         async with Session(self.engine, expire_on_commit=False) as session, session.begin():
-            if short and self.dialect == "sqlite":
-                connection = await (await session.connection()).get_raw_connection()
-                connection.dbapi_connection.short = True  # type: ignore[union-attr]
             yield session
 
     @asynccontextmanager
@@ -89,7 +61,7 @@ class Store:
         try:
             async with self.reading() as session:
                 await session.execute(text("SELECT 1"))
-        except Exception:  # noqa: BLE001 - whatever it is, the database does not answer
+        except Exception:  # noqa: BLE001 - each error means that it does not answer
             return False
         return True
 
@@ -100,14 +72,29 @@ class Store:
 
 
 def lost_race(error: BaseException) -> bool:
-    """Whether the database gave this transaction up for another: a deadlock, a serialization."""
-    return getattr(getattr(error, "orig", None), "sqlstate", None) in {"40P01", "40001"}
+    """Whether the database gave up this transaction in favour of another: it can be repeated."""
+    return getattr(getattr(error, "orig", None), "sqlstate", None) in LOST_RACE
 
 
 def _postgresql(url: str) -> AsyncEngine:
     return create_async_engine(
         url, pool_size=20, max_overflow=10, pool_pre_ping=False, hide_parameters=True
     )
+
+
+def _sqlite(url: str, mode: str, *, connections: int) -> AsyncEngine:
+    """The driver begins no transaction by itself (isolation level None): `mode` says how."""
+    options = {"timeout": SQLITE_BUSY_SECONDS, "isolation_level": None}
+    engine = create_async_engine(
+        url, pool_size=connections, max_overflow=0, hide_parameters=True, connect_args=options
+    )
+    event.listen(engine.sync_engine, "connect", _sqlite_pragmas)
+    event.listen(
+        engine.sync_engine,
+        "begin",
+        lambda connection: connection.exec_driver_sql(f"BEGIN {mode}"),
+    )
+    return engine
 
 
 def _sqlite_pragmas(connection: Any, _record: Any) -> None:

@@ -1,23 +1,19 @@
-"""Kept bodies: what waits or is parked is encrypted at rest with the service's key."""
+"""Encrypts the events that wait or are parked with the service's key, and opens them again."""
 
 import base64
 from typing import Any
 
 import orjson
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import InvalidToken, MultiFernet
 
 from chassis.contracts.event import Delivery
-
-
-def keys_in(setting: str) -> list[Fernet]:
-    """The keys that the setting holds, separated by commas; ValueError where one is none."""
-    return [Fernet(each.strip()) for each in setting.split(",")]
+from chassis.settings import keys_in
 
 
 class Bodies:
     """Seals deliveries into bytes for the inbox table and opens them again.
 
-    Of several keys the first seals, and what any of them sealed is opened.
+    The first key seals; every key opens.
     """
 
     def __init__(self, key: str) -> None:
@@ -35,7 +31,7 @@ class Bodies:
         return self._newest.encrypt(orjson.dumps(kept))
 
     def open(self, sealed: bytes) -> Delivery:
-        """Raises ValueError where none of the keys is the one it was sealed with."""
+        """The delivery as it arrived. Raises ValueError where it was sealed with another key."""
         try:
             kept = orjson.loads(self._any.decrypt(sealed))
         except InvalidToken:
@@ -52,7 +48,7 @@ class Bodies:
         return True
 
     def reseal(self, sealed: bytes) -> bytes:
-        """The same body, sealed with the first key; ValueError as in `open`."""
+        """The same body, sealed with the first key. Raises ValueError as `open` does."""
         try:
             return self._any.rotate(sealed)
         except InvalidToken:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-def upgrade() -> None:
-    """Make them."""
+def create_initial_tables() -> None:
+    """Creates them."""
     op.create_table(
         "aggregate",
         sa.Column("kind", sa.String(length=40), nullable=False),
@@ -109,8 +109,8 @@ def upgrade() -> None:
         batch_op.create_index("ix_timer_due", ["due"], unique=False)
 
 
-def downgrade() -> None:
-    """Drop them, and all that they hold."""
+def drop_initial_tables() -> None:
+    """Drops them with all their rows."""
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.drop_index("ix_timer_due")
 

@@ -1,4 +1,4 @@
-"""Writing a new version: `python -m chassis.storage.make_migration SERVICE "what it changes"`."""
+"""Writes a new version: `python -m chassis.storage.make_migration SERVICE "what it changes"`."""
 
 import asyncio
 import subprocess
@@ -15,9 +15,9 @@ from chassis.storage.migrations import configuration, in_transaction, migrate, v
 
 
 async def autogenerate(service: str, message: str) -> list[Path]:
-    """Compare the models with an empty database brought to the newest version.
+    """Compares the models with an empty database at the newest version.
 
-    Returns the file written, or nothing where models and versions agree already.
+    Returns the file written, or nothing where models and versions agree.
     """
     versions = folder(service, "migrations") / "versions"
     versions.mkdir(exist_ok=True)
@@ -36,7 +36,7 @@ async def autogenerate(service: str, message: str) -> list[Path]:
 
 
 def _tidy(path: Path) -> None:
-    """Take out the generator's remarks and lay it out like the rest of the code."""
+    """Removes the generator's remarks and formats the file like the rest of the code."""
     lines = path.read_text().splitlines(keepends=True)
     path.write_text("".join(line for line in lines if not line.strip().startswith("# ###")))
     if find_spec("ruff"):

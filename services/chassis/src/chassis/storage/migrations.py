@@ -1,10 +1,10 @@
-"""Bringing a service's database to the tables that its code expects, once, whoever starts first."""
+"""Brings a service's database to the tables that its code expects, before the service starts."""
 
 import io
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from alembic import command, context
 from alembic.autogenerate import compare_metadata
@@ -13,26 +13,26 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import MetaData, NullPool, event, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlmodel.sql.sqltypes import AutoString
 
 from chassis.contracts.package_files import folder
 from chassis.storage import tables
-from chassis.storage.migration_types import render_type
 
 LOCK = 4_201_966_117_803_301_001  # any number, the same in every replica
 BUSY_SECONDS = 120
 
 
 async def migrate(service: str, url: str) -> None:
-    """Upgrade the service's database to the newest version.
+    """Upgrades the service's database to the newest version.
 
-    Replicas that start together queue at a lock; each after the first finds nothing to do.
+    Replicas that start together wait at a lock; each after the first finds nothing to do.
     A version that fails leaves the database as it was.
     """
     await in_transaction(url, lambda connection: _upgrade(service, connection))
 
 
 async def differences(service: str, url: str) -> list[Any]:
-    """What the tables in the database lack, or have beyond, the models; empty when they agree."""
+    """How the tables in the database differ from the models; empty when they agree."""
     found: list[Any] = []
 
     def compare(connection: Connection) -> None:
@@ -60,7 +60,7 @@ def configuration(service: str, connection: Connection) -> Config:
 
 
 def run_in_alembic() -> None:
-    """What a service's migrations/env.py calls: run the versions on the connection given."""
+    """Runs the versions on the connection given; a service's migrations/env.py calls it."""
     attributes = context.config.attributes
     context.configure(
         connection=attributes["connection"],
@@ -68,10 +68,19 @@ def run_in_alembic() -> None:
         render_as_batch=True,
         compare_type=True,
         transactional_ddl=True,
-        render_item=render_type,
+        render_item=_plain_type,
         process_revision_directives=_nothing_when_empty,
     )
     context.run_migrations()
+
+
+def _plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Writes our column types as SQLAlchemy's own, so that old versions need none of our code."""
+    if kind == "type" and isinstance(item, tables.UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, AutoString):
+        return f"sa.String(length={item.length})" if item.length else "sa.String()"
+    return False
 
 
 def _nothing_when_empty(_context: Any, _revision: Any, directives: list[Any]) -> None:
@@ -91,7 +100,7 @@ def _upgrade(service: str, connection: Connection) -> None:
 
 
 async def in_transaction(url: str, work: Callable[[Connection], None]) -> None:
-    """Do this on one connection, committed as a whole."""
+    """Runs `work` on one connection, in one transaction."""
     engine = _engine(url)
     try:
         async with engine.begin() as connection:

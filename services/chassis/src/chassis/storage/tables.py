@@ -1,4 +1,4 @@
-"""The tables that every service has: the fate of what arrived and the record of what leaves."""
+"""The tables that every service has: inbox, outbox, aggregates, timers and the audit."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -40,7 +40,7 @@ class Base(SQLModel, registry=registry()):
 
 
 class InboxRow(Base, table=True):
-    """The fate of one event that arrived; `key` is its identity, hashed."""
+    """One event that arrived, and its state; `key` is its identity, hashed."""
 
     __tablename__ = "inbox"
     __table_args__ = (

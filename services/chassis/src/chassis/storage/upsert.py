@@ -1,7 +1,7 @@
-"""Inserts that say what happens where the row is there already, compiled once.
+"""One row inserted, or what happens instead where it exists already, as plain SQL.
 
-SQLAlchemy compiles its own form of ON CONFLICT anew for every statement, which took more time
-than the statement. In plain SQL, which both stores understand, it is compiled once.
+SQLAlchemy compiles its own INSERT … ON CONFLICT for every execution, which takes longer than the
+statement. The plain text, which both stores understand, is compiled once.
 """
 
 from collections.abc import Sequence
@@ -12,9 +12,9 @@ from sqlmodel import SQLModel
 
 
 def insert_or(table: type[SQLModel], columns: Sequence[str], otherwise: str) -> TextClause:
-    """INSERT one row of these columns; `otherwise` is what follows, from ON CONFLICT on.
+    """INSERT of one row with these columns; `otherwise` is the rest, from ON CONFLICT on.
 
-    The parameters have the columns' types, so that times and JSON are kept as ever.
+    The parameters have the columns' types, so that times and JSON are stored as by the models.
     """
     into: Any = table.__table__  # type: ignore[attr-defined]
     names = ", ".join(columns)

@@ -6,8 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
-from chassis.operations.backlog import Backlog, measure
-from chassis.operations.standing import LYING
+from chassis.operations.status import UNSETTLED, Backlog, measure
 from chassis.storage.database import Store
 
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -127,7 +126,7 @@ class Metrics:
         return generate_latest(self.registry)
 
     def _show(self, backlog: Backlog) -> None:
-        for state in LYING:
+        for state in UNSETTLED:
             self._inbox.labels(state).set(backlog.inbox.get(state, 0))
         self._overdue.set(backlog.overdue)
         self._pending.set(backlog.pending)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import aiosmtplib
 import structlog
 
-from chassis.messaging.backoff import Backoff
+from chassis.messaging.reconnect import Backoff
 from notifications.domain.states import Failure
 from notifications.settings import Settings
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from chassis import Service
-from chassis.messaging.backoff import Backoff
+from chassis.messaging.reconnect import Backoff
 from notifications.domain.states import QUEUED
 from notifications.post.courier import Answer
 from notifications.post.traces import in_trace_of
@@ -61,7 +61,7 @@ class Keeper:
 
     async def _commit(self, together: Sequence[Answered]) -> None:
         states = []
-        async with self._service.work(short=True) as work:
+        async with self._service.work() as work:
             for each in together:
                 with in_trace_of(each.addressed.notice):
                     states.append(await settle(each.addressed, each.answer, work))

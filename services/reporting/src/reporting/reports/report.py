@@ -10,7 +10,7 @@ import orjson
 from sqlalchemy import Select, select, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.storage.database import Store
+from chassis.storage import Store
 from reporting.domain.changes import Row
 from reporting.domain.definitions import Definition
 from reporting.journal import last_position

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON
 from sqlmodel import Field
 
-from chassis.storage.tables import Pence, UtcDateTime
+from chassis.storage import Pence, UtcDateTime
 from reporting.store.base import Base
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, Index, Text
 from sqlmodel import Field
 
-from chassis.storage.tables import UtcDateTime
+from chassis.storage import UtcDateTime
 from reporting.store.base import Base
 
 
@@ -20,7 +20,6 @@ class JournalRow(Base, table=True):
         Index("ix_journal_correlation", "correlation_id"),
         Index("ix_journal_causation", "causation_id"),
         Index("ix_journal_trace", "trace_id"),
-        {"info": {"once": ("id", "source")}},
     )
 
     position: int = Field(

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from sqlmodel import Field
 
-from chassis.storage.tables import UtcDateTime
+from chassis.storage import UtcDateTime
 from reporting.store.base import Base
 
 

@@ -3,24 +3,22 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from operator import itemgetter
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.storage import bulk
+from chassis.storage import insert_many, upsert_many
 from schools.domain.files import Summary
 from schools.domain.layout import FIELDS
 from schools.domain.links import MATCHED, Link
 from schools.domain.planning import Outcome
 from schools.domain.schools import School
-from schools.store.register import COLUMNS, FOLLOWING
+from schools.store.register import FOLLOWING, KIN
 from schools.store.tables import HistoryRow, ImportRow, LinkRow, SchoolRow
 
 _school: Any = SchoolRow.__table__  # type: ignore[attr-defined]
 _history: Any = HistoryRow.__table__  # type: ignore[attr-defined]
 _link: Any = LinkRow.__table__  # type: ignore[attr-defined]
-_stated = itemgetter(*FIELDS, *FOLLOWING)
 
 
 def add_import(session: AsyncSession, number: int, summary: Summary, now: datetime) -> None:
@@ -48,29 +46,36 @@ async def save_schools(
 ) -> None:
     """Writes these schools as they now are."""
     rows = [_row(school, marks.get(school.urn)) for school in after]
-    await bulk.upsert(session, _school, COLUMNS, rows)
+    await upsert_many(session, _school, rows)
 
 
 async def save_history(session: AsyncSession, outcomes: Iterable[Outcome], number: int) -> None:
     """Writes what this import did to each school."""
-    columns = ("urn", "import_number", "happened", "successor", "changes")
     rows = [
-        (
-            outcome.school.urn,
-            number,
-            outcome.happened,
-            outcome.conversion.new if outcome.conversion else None,
-            json.dumps(outcome.changes) if outcome.changes else "{}",
-        )
+        {
+            "urn": outcome.school.urn,
+            "import_number": number,
+            "happened": outcome.happened,
+            "successor": outcome.conversion.new if outcome.conversion else None,
+            "changes": json.dumps(outcome.changes),
+        }
         for outcome in outcomes
     ]
-    await bulk.insert(session, _history, columns, rows)
+    await insert_many(session, _history, rows)
 
 
 async def add_links(session: AsyncSession, added: Iterable[Link]) -> None:
     """Writes links that are new."""
-    rows = [(link.urn, link.link_urn, link.link_type, link.established_on or "") for link in added]
-    await bulk.insert(session, _link, tuple(column.name for column in _link.c), rows)
+    rows = [
+        {
+            "urn": link.urn,
+            "link_urn": link.link_urn,
+            "link_type": link.link_type,
+            "established_on": link.established_on or "",
+        }
+        for link in added
+    ]
+    await insert_many(session, _link, rows)
 
 
 async def replace_links(session: AsyncSession, given: Iterable[Link]) -> None:
@@ -79,16 +84,15 @@ async def replace_links(session: AsyncSession, given: Iterable[Link]) -> None:
     await add_links(session, given)
 
 
-def _row(school: School, mark: str | None) -> tuple[Any, ...]:
-    state = school.state
-    before, after = state["predecessors"], state["successors"]
-    return (
-        *_stated(state),
-        None if before is None else json.dumps(before),
-        None if after is None else json.dumps(after),
-        school.registered_on,
-        school.registered_import,
-        school.absent_since,
-        school.converted_to,
-        mark,
-    )
+def _row(school: School, mark: str | None) -> dict[str, Any]:
+    stated = {name: school.state[name] for name in (*FIELDS, *FOLLOWING)}
+    related = {name: school.state[name] for name in KIN}
+    return {
+        **stated,
+        **{name: None if urns is None else json.dumps(urns) for name, urns in related.items()},
+        "registered_on": school.registered_on,
+        "registered_import": school.registered_import,
+        "absent_since": school.absent_since,
+        "converted_to": school.converted_to,
+        "mark": mark,
+    }

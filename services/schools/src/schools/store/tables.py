@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Index, String, Text
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from chassis.storage.tables import UtcDateTime
+from chassis.storage import UtcDateTime
 
 IsoDate = String(10)  # dates of the register as the extracts and our events carry them
 

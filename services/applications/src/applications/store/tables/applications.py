@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
 from applications.store.tables.base import Base, Json
-from chassis.storage.tables import Pence, UtcDateTime
+from chassis.storage import Pence, UtcDateTime
 
 
 class NumberRow(Base, table=True):

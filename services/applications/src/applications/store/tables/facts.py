@@ -6,7 +6,7 @@ from sqlalchemy import JSON, Index
 from sqlmodel import Field
 
 from applications.store.tables.base import Base, Json
-from chassis.storage.tables import UtcDateTime
+from chassis.storage import UtcDateTime
 
 
 class FactRow(Base, table=True):

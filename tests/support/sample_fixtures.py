@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 
 from chassis import Service
 from support.broker import Vhost
-from support.counting import Counting, bind, build, make_tables, states, things
+from support.sample_service import Counting, bind, build, make_tables, states, things
 from support.stores import StoreUrl
 
 
