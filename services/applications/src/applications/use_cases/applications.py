@@ -19,7 +19,7 @@ from chassis import Work
 
 
 async def receive_application(form: Form, work: Work) -> None:
-    """A school applied; waits for the round and every school. Ineligible or not, it gets a number."""
+    """A school applied; waits for its round and its schools. Eligible or not, it gets a number."""
     history = await round_history(work, form.round)
     schools = await find_schools(work, form.schools)
     live = f"live:{form.round}/{form.category}/{form.lead_school}"
