@@ -10,7 +10,7 @@ from benchmarks.findings import Aim, Benchmark, Finding
 from benchmarks.harness import Figures, in_turns, median, program
 from benchmarks.loading import fill
 from benchmarks.servers import Servers
-from chassis.messaging.topology import inbox_queue, parked_queue
+from chassis.messaging.topology import inbox_queue, parked_queue, unrouted_queue
 
 QUEUE = inbox_queue("reporting")
 PREFETCH = 1_000  # twice the group size, as the service has it
@@ -108,7 +108,8 @@ def _celery(servers: Servers, size: int) -> Figures:
 
 
 def _on_a_full_queue(servers: Servers, size: int, consume: Callable[[str], Figures]) -> Figures:
-    vhost = servers.vhost(QUEUE, parked_queue("reporting"))
+    others = parked_queue("reporting"), unrouted_queue("reporting")
+    vhost = servers.vhost(QUEUE, *others)
     asyncio.run(fill(vhost, list(samples(size))))
     figures = consume(vhost.url("reporting"))
     vhost.delete()

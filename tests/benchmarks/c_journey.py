@@ -3,11 +3,11 @@
 import tempfile
 from collections.abc import Sequence
 
-from attain.topology import SERVICES
 from benchmarks import progress
 from benchmarks.findings import Aim, Benchmark, Finding
 from benchmarks.harness import Figures, median, program
 from benchmarks.servers import Servers
+from chassis.messaging.topology import SERVICES
 
 STORES = ("SQLite", "PostgreSQL")
 

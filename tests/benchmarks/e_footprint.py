@@ -2,10 +2,10 @@
 
 import tempfile
 
-from attain.topology import SERVICES
 from benchmarks.findings import Benchmark, Finding
 from benchmarks.harness import Figures, in_turns, median, program
 from benchmarks.servers import Servers
+from chassis.messaging.topology import SERVICES
 
 
 def run(_: Servers, *, size: int = 0, rounds: int = 3) -> Benchmark:

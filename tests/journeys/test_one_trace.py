@@ -13,6 +13,7 @@ import pytest
 
 import attain.sample
 from chassis.messaging.topology import EVENTS
+from chassis.telemetry import SpanRecord, read_spans
 from support.local import LocalStack
 from support.polling import eventually_now
 
@@ -26,7 +27,6 @@ FORM_TO_MAIL = [
 ]
 
 pytestmark = pytest.mark.timeout(300)
-Span = dict[str, Any]
 
 
 @pytest.fixture
@@ -61,23 +61,21 @@ async def publish(url: str, form: dict[str, Any], traceparent: str) -> None:
         await exchange.publish(message, routing_key=RECEIVED)
 
 
-def spans_of(folder: Path, trace_id: str) -> dict[str, Span]:
+def spans_of(folder: Path, trace_id: str) -> dict[str, SpanRecord]:
     """The exported spans of one trace, by span id."""
-    lines = [line for f in folder.glob("*.jsonl") for line in f.read_text("utf-8").splitlines()]
-    spans = [span for span in map(json.loads, lines) if span["trace_id"] == trace_id]
-    return {span["span_id"]: span for span in spans}
+    return {span.span_id: span for span in read_spans(folder, trace_id)}
 
 
-def is_step(span: Span, service: str, operation: str, event_type: str | None) -> bool:
-    if span["resource"]["service.name"] != service or not span["name"].startswith(operation):
+def is_step(span: SpanRecord, service: str, operation: str, event_type: str | None) -> bool:
+    if span.resource["service.name"] != service or not span.name.startswith(operation):
         return False
-    return event_type is None or span["attributes"].get("cloudevents.event_type") == event_type
+    return event_type is None or span.attributes.get("cloudevents.event_type") == event_type
 
 
-def ancestors(spans: dict[str, Span], span: Span) -> list[Span]:
+def ancestors(spans: dict[str, SpanRecord], span: SpanRecord) -> list[SpanRecord]:
     """From the span's parent up to the root that this system knows."""
     above = []
-    while (parent := spans.get(span["parent_span_id"])) is not None:
+    while (parent := spans.get(span.parent_span_id or "")) is not None:
         above.append(parent)
         span = parent
     return above
@@ -97,13 +95,13 @@ def test_one_tree_leads_from_the_form_to_the_mail_without_a_gap(
 
     folder = local.folder / "spans"
 
-    def the_mail_span() -> Span | None:
+    def the_mail_span() -> SpanRecord | None:
         spans = spans_of(folder, trace_id)
         return next((s for s in spans.values() if is_step(s, *FORM_TO_MAIL[-1])), None)
 
-    def without_a_gap() -> dict[str, Span] | None:
+    def without_a_gap() -> dict[str, SpanRecord] | None:
         spans = spans_of(folder, trace_id)
-        roots = {span["parent_span_id"] for span in spans.values()} - set(spans)
+        roots = {span.parent_span_id for span in spans.values()} - set(spans)
         return spans if roots == {form_span} else None  # a span is written once it has ended
 
     mail = eventually_now(the_mail_span)
@@ -112,7 +110,7 @@ def test_one_tree_leads_from_the_form_to_the_mail_without_a_gap(
     way = [mail, *ancestors(spans, mail)][::-1]
     steps = [step for step in FORM_TO_MAIL if any(is_step(span, *step) for span in way)]
     assert steps == FORM_TO_MAIL
-    statements = [s for s in spans.values() if "db.system.name" in s["attributes"]]
-    assert {s["resource"]["service.name"] for s in statements} >= {"applications", "notifications"}
-    assert any(span["name"] == "outbox wait" for span in spans.values())
-    assert "jo.bell" not in json.dumps(list(spans.values())), "no personal data in a span"
+    statements = [s for s in spans.values() if "db.system.name" in s.attributes]
+    assert {s.resource["service.name"] for s in statements} >= {"applications", "notifications"}
+    assert any(span.name == "outbox wait" for span in spans.values())
+    assert "jo.bell" not in str(spans), "no personal data in a span"

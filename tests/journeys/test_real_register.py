@@ -8,7 +8,7 @@ from sqlmodel import col, select
 
 from chassis.outbox.store import pending
 from chassis.storage.tables import InboxRow
-from schools.domain.files import File
+from schools.domain.files.file import File
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links
 from support.polling import eventually

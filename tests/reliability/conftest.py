@@ -1,4 +1,4 @@
-"""The counting service, for promises that are the chassis' own."""
+"""The sample service, for promises that are the chassis' own."""
 
 from support.sample_fixtures import counting, make_service
 

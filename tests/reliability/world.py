@@ -11,20 +11,17 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import orjson
-from cryptography.fernet import Fernet
 from sqlalchemy import text
-from sqlmodel import select
+from sqlmodel import col, select
 
-from attain.topology import SERVICES
 from chassis import Service
 from chassis.contracts.event import Delivery
-from chassis.messaging.topology import EVENTS
-from chassis.storage.migrations import metadata_of
-from chassis.storage.tables import InboxRow, OutboxRow, TimerRow
-from notifications.store import DeliveryRow
-from notifications.use_cases.addressing import look_up
-from notifications.use_cases.settling import settle_unsent
+from chassis.messaging.topology import SERVICES
+from chassis.storage.tables import InboxRow, TimerRow
+from chassis.testing import Desk
+from notifications.store import DeliveryRow, NoticeRow
+from notifications.use_cases.outcomes import record_not_sent
+from notifications.use_cases.recipients import recipient_of
 
 from .tales import NOW
 
@@ -36,9 +33,10 @@ A_NEW_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")  # or one ma
 class World:
     """The four services without a broker: what one records, the others are handed."""
 
-    def __init__(self, services: dict[str, Service]) -> None:
-        self.services = services
-        self.known = dict.fromkeys(services, 0)
+    def __init__(self, desks: dict[str, Desk]) -> None:
+        self.desks = desks
+        self.services = {name: desk.service for name, desk in desks.items()}
+        self.known = dict.fromkeys(desks, 0)
 
     async def play(self, told: list[Delivery], chance: random.Random) -> None:
         """Hands over whatever is under way in any order, some of it more than once."""
@@ -63,35 +61,35 @@ class World:
 
     async def _resume(self) -> None:
         for service in self.services.values():
-            while await service.sweep._resume_ready() or await _any_ready(service):
+            while await service.sweep.resume_ready() or await _any_ready(service):
                 pass
 
     async def _recorded(self) -> list[Delivery]:
         found = []
-        for name, service in self.services.items():
-            async with service.store.reading() as session:
-                new = select(OutboxRow).where(OutboxRow.seq > self.known[name])
-                for row in (await session.exec(new.order_by(OutboxRow.seq))).all():
-                    self.known[name] = row.seq
-                    if row.exchange == EVENTS:
-                        headers = orjson.loads(row.headers)
-                        found.append(
-                            Delivery(row.routing_key, headers, "application/json", row.body)
-                        )
+        for name, desk in self.desks.items():
+            for each in await desk.recorded(after=self.known[name]):
+                self.known[name] = each.number
+                found.append(each.delivery)
         return found
 
     async def _look_up_recipients(self) -> None:
         """The moment of sending, but for the mail server: who has left meanwhile gets nothing."""
         service: Any = self.services["notifications"]
+        queued = (
+            select(DeliveryRow, NoticeRow)
+            .join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice))
+            .where(DeliveryRow.state == "queued")
+        )
+        mailboxes = service.settings.mailboxes
         async with service.store.reading() as session:
-            queued = await session.exec(select(DeliveryRow.id).where(DeliveryRow.state == "queued"))
-            found = [
-                await look_up(session, each, None, service.settings, NOW) for each in queued.all()
+            gone = [
+                (row, notice)
+                for row, notice in (await session.exec(queued)).all()
+                if await recipient_of(session, row, notice, mailboxes) is None
             ]
-        for addressed in found:
-            if addressed is not None and addressed.person is None:
-                async with service.work() as work:
-                    await settle_unsent(addressed, work)
+        for row, notice in gone:
+            async with service.work() as work:
+                await record_not_sent(row, notice, work)
 
     async def state(self) -> dict[str, list[str]]:
         """Every row of every table, but for what tells the order in which it came."""
@@ -158,26 +156,18 @@ async def _fresh_world(template: Path) -> AsyncIterator[World]:
     """Four empty stores, copied from ones that were made once."""
     with tempfile.TemporaryDirectory() as place:
         async with AsyncExitStack() as exits:
-            services = {}
+            desks = {}
             for name in SERVICES:
                 shutil.copy(template / name, Path(place) / name)
-                services[name] = _build(name, Path(place))
-                exits.push_async_callback(services[name].store.close)
-            yield World(services)
+                desks[name] = await _open(name, Path(place))
+                exits.push_async_callback(desks[name].close)
+            yield World(desks)
 
 
-def _build(name: str, place: Path) -> Service:
+async def _open(name: str, place: Path) -> Desk:
     main = import_module(f"{name}.main")
-    service = main.build(
-        main.Settings(
-            data_dir=place,
-            amqp_url="amqp://nobody@nowhere/",
-            database_url=f"sqlite+aiosqlite:///{place / name}",
-            key=Fernet.generate_key().decode(),
-        )
-    )
-    service.clock = lambda: NOW
-    return service
+    url = f"sqlite+aiosqlite:///{place / name}"
+    return await Desk.open(main.build, main.Settings, url, place, now=NOW)
 
 
 _made: list[Path] = []
@@ -189,10 +179,6 @@ async def _empty_stores() -> Path:
         place = Path(tempfile.mkdtemp(prefix="attain-convergence-"))
         atexit.register(shutil.rmtree, place, ignore_errors=True)
         for name in SERVICES:
-            service = _build(name, place)
-            async with service.store.engine.begin() as connection:
-                for metadata in metadata_of(name):
-                    await connection.run_sync(metadata.create_all)
-            await service.store.close()
+            await (await _open(name, place)).close()
         _made.append(place)
     return _made[0]

@@ -12,7 +12,8 @@ import httpx
 
 from attain.node import Node, NodePorts
 from attain.ports import free_ports
-from attain.topology import SERVICES, SYSTEMS, USERS, definitions, password_hash
+from chassis.messaging.definitions import definitions, password_hash
+from chassis.messaging.topology import SERVICES, SYSTEMS, USERS
 from support.polling import eventually_now
 
 ADMIN = "test-admin"

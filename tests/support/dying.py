@@ -1,4 +1,4 @@
-"""The counting service as a process that dies of one message: `python -m support.dying`."""
+"""The sample service as a process that dies of one message: `python -m support.dying`."""
 
 import asyncio
 import os

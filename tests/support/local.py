@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from attain.asking import answers
-from attain.topology import SERVICES
+from chassis.messaging.topology import SERVICES
 from support.polling import eventually_now
 
 COMMANDS = Path(sys.executable).parent

@@ -1,23 +1,18 @@
 """Runs the README's example of a new event on a copy of the tree; its diff was applied there."""
 
 import asyncio
-import os
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
 
 import orjson
-from cryptography.fernet import Fernet
 from sqlmodel import select
 
-from chassis import Service
-from chassis.contracts.event import Delivery
 from chassis.contracts.package_files import folder
-from chassis.storage import tables
+from chassis.testing import Desk
 from notifications.main import Settings, build
-from notifications.post.templates import Reader, render
 from notifications.store import DeliveryRow, NoticeRow
+from notifications.texts.render import Reader, render
 
 CONCERN = "council.schools.concern.recorded.v1"
 OFFICER = {
@@ -29,33 +24,10 @@ OFFICER = {
 }
 
 
-def event(event_type: str, subject: str, data: dict[str, Any]) -> Delivery:
-    """An event as the bus brings it."""
-    headers = {
-        "ce-id": f"readme-{subject}",
-        "ce-source": f"urn:council:{event_type.split('.')[1]}",
-        "ce-specversion": "1.0",
-        "ce-type": event_type,
-        "ce-subject": subject,
-        "ce-time": "2026-02-27T11:59:00Z",
-        "ce-aggregateversion": "1",
-    }
-    return Delivery(event_type, headers, "application/json", orjson.dumps(data))
-
-
-async def heard(service: Service, event_type: str, subject: str, data: dict[str, Any]) -> str:
-    """The fate of one event."""
-    return str(await service.processor.process(event(event_type, subject, data)))
-
-
 async def main(where: Path) -> None:
     """The concern waits for its school, and then the officer is told of it, once."""
-    os.environ["NOTIFICATIONS_KEY"] = Fernet.generate_key().decode()
     url = f"sqlite+aiosqlite:///{where}/notifications.db"
-    service = build(Settings(data_dir=where, database_url=url, amqp_url="amqp://nowhere"))
-    async with service.store.engine.begin() as connection:
-        for metadata in (tables.metadata, service.metadata):
-            await connection.run_sync(metadata.create_all)
+    desk = await Desk.open(build, Settings, url, where)
     examples = folder("schools", "contracts") / "events"
     concern = orjson.loads((examples / f"{CONCERN}.json").read_bytes())
     registered = "council.schools.school.registered.v1"
@@ -63,11 +35,10 @@ async def main(where: Path) -> None:
         "urn": concern["urn"],
         "la_code": "806",
     }
-    await heard(service, "council.directory.person.updated.v1", "p-1", OFFICER)
-    assert await heard(service, CONCERN, concern["urn"] + "/1", concern) == "waiting"
-    assert await heard(service, registered, concern["urn"], school) == "applied"
-    await service.sweep.once()
-    async with service.store.reading() as session:
+    await desk.send("council.directory.person.updated.v1", OFFICER, aggregateversion=1)
+    assert await desk.send(CONCERN, concern, aggregateversion=1) == "waiting"
+    assert await desk.send(registered, school, aggregateversion=1) == "applied"
+    async with desk.service.store.reading() as session:
         [notice] = (await session.execute(select(NoticeRow))).scalars()
         [told] = (await session.execute(select(DeliveryRow))).scalars()
     assert (notice.template, told.person) == ("concern-recorded", "p-1")
@@ -79,8 +50,8 @@ async def main(where: Path) -> None:
         schools={school["urn"]: school["name"]},
         sender_name="School improvement programme",
     )
-    assert words.subject.startswith(f"{concern['concern']}: a concern about {school['name']}")
-    await service.store.close()
+    assert words.subject == f"A concern about {school['name']} ({concern['concern']})"
+    await desk.close()
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Fixtures that run the counting service; a conftest names those that its tests use."""
+"""Fixtures that run the sample service; a conftest names those that its tests use."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 from cryptography.fernet import Fernet
 
 from chassis import Service
+from chassis.testing import Desk
 from support.broker import Vhost
-from support.sample_service import Counting, bind, build, make_tables, states, things
+from support.sample_service import Counting, Settings, bind, build, make_tables, states, things
 from support.stores import StoreUrl
 
 
@@ -46,6 +48,19 @@ async def make_service(
 
     yield make
     await exits.aclose()
+
+
+@pytest.fixture
+async def desk(counting: Counting, store_url: StoreUrl, tmp_path: Path) -> AsyncIterator[Desk]:
+    """The service without a broker, its clock stopped on a Monday in November."""
+
+    def made(settings: Settings) -> Service:
+        return build(counting.inbox, **settings.model_dump())
+
+    now = datetime(2026, 11, 2, 9, tzinfo=UTC)
+    opened = await Desk.open(made, Settings, store_url("applications"), tmp_path, now=now)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from benchmarks.programs.profiling import profiled
 from benchmarks.programs.stopwatch import Stopwatch
 from chassis import Service
 from chassis.storage.migrations import metadata_of
-from schools.domain.files import File
+from schools.domain.files.file import File
 from schools.main import Settings, build
 from schools.use_cases.importing import import_extract
 from support.keys import KEY

@@ -6,8 +6,8 @@ from pathlib import Path
 from attain import plan
 from attain.asking import answers
 from attain.folder import DataFolder
-from attain.topology import SERVICES
 from benchmarks.harness import Figures, given, report
+from chassis.messaging.topology import SERVICES
 from support.local import LocalStack
 from support.polling import eventually_now
 

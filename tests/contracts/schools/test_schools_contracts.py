@@ -1,22 +1,26 @@
-"""What schools publishes and takes in: the files in contracts, and the code, say the same."""
+"""What schools publishes and receives is as the files in contracts say."""
 
 import json
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from chassis.contracts import package_files as resources
-from schools import events, incoming
-from schools.domain.layout import FIELDS
+from schools import events
+from schools.domain.facts import Concern, Visit
+from schools.domain.files.layout import FIELDS
+from schools.domain.inspections import Inspection
 from schools.events import EVENTS
 
 CONTRACTS = resources.folder("schools", "contracts")
 EXAMPLES = sorted((CONTRACTS / "events").glob("*.json"))
 INTAKE = sorted((CONTRACTS / "intake").glob("*.schema.json"))
 MODELS = {
-    "council.inspections.inspection.published.v1": incoming.InspectionPublished,
-    "council.casework.concern.raised.v1": incoming.ConcernRaised,
-    "council.casework.visit.recorded.v1": incoming.VisitRecorded,
+    "council.inspections.inspection.published.v1": Inspection,
+    "council.casework.concern.raised.v1": Concern,
+    "council.casework.visit.recorded.v1": Visit,
 }
 
 
@@ -40,8 +44,8 @@ def test_what_the_schema_gives_as_an_example_is_understood(path):
     schema = json.loads(path.read_text())
     model = MODELS[path.name.removesuffix(".schema.json")]
     for example in schema["examples"]:
-        model.model_validate(example)
-    assert set(model.model_fields) <= set(schema["properties"])
+        TypeAdapter(model).validate_python(example)
+    assert {field.name for field in fields(model)} <= set(schema["properties"])
 
 
 def test_the_schemas_are_the_councils_own(shared: Path):

@@ -12,6 +12,6 @@ from support.stores import StoreUrl
 @pytest.fixture
 async def desk(store_url: StoreUrl, tmp_path: Path) -> AsyncIterator[Desk]:
     """Hands events over and looks at what came of them, on either store."""
-    opened = await Desk.open(store_url("applications"), tmp_path)
+    opened = await Desk.on(store_url("applications"), tmp_path)
     yield opened
     await opened.close()

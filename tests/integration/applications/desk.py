@@ -1,21 +1,13 @@
 """A desk over one applications service: events in, events out, state, without a broker."""
 
 import itertools
-import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import orjson
-from cryptography.fernet import Fernet
-from sqlalchemy import text
-
 from applications import main
-from chassis import Service
+from chassis import testing
 from chassis.contracts.event import Delivery
-from chassis.storage.migrations import metadata_of
 from support import funding
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
@@ -40,71 +32,27 @@ TYPES = {
 }
 
 
-class Desk:
-    """What other systems tell the service, and what it says and knows afterwards."""
+class Desk(testing.Desk):
+    """Events in by short names, and questions about applications and their money."""
 
-    def __init__(self, service: Service) -> None:
-        self.service = service
-        self.now = datetime(2026, 11, 21, 12, tzinfo=UTC)
-        service.clock = lambda: self.now
-        self._tick = itertools.count()
+    tick: "itertools.count[int]"
 
     @classmethod
-    async def open(cls, url: str, folder: Path) -> "Desk":
-        """A service with empty tables; nothing of it runs but what a test calls."""
-        settings = main.Settings(
-            data_dir=folder,
-            database_url=url,
-            amqp_url="amqp://nobody@localhost/none",
-            key=Fernet.generate_key().decode(),
-        )
-        service = main.build(settings)
-        async with service.store.engine.begin() as connection:
-            for metadata in metadata_of("applications"):
-                await connection.run_sync(metadata.create_all)
-        return cls(service)
-
-    @asynccontextmanager
-    async def replicas(self, count: int = 3) -> AsyncIterator[list[Service]]:
-        """Further processes of the same service: connections of their own to the same store."""
-        built = [main.build(self.service.settings) for _ in range(count)]
-        for replica in built:
-            replica.clock = self.service.clock
-        yield built
-        for replica in built:
-            await replica.store.close()
+    async def on(cls, url: str, folder: Path) -> "Desk":
+        """The applications service on the empty database at `url`."""
+        now = datetime(2026, 11, 21, 12, tzinfo=UTC)
+        desk = await cls.open(main.build, main.Settings, url, folder, now=now)
+        desk.tick = itertools.count()
+        return desk
 
     def delivery(self, kind: str, data: dict[str, Any], **attributes: Any) -> Delivery:
-        """An event as it comes off the broker; each is dated a second after the one before."""
-        type_ = TYPES[kind]
-        time = START + timedelta(seconds=next(self._tick))
-        headers = {
-            "specversion": "1.0",
-            "id": str(uuid.uuid4()),
-            "type": type_,
-            "source": f"urn:council:{type_.split('.')[1]}",
-            "subject": next(iter(str(value) for value in data.values())),
-            "time": time.isoformat(),
-            **attributes,
-        }
-        named = {f"ce-{name}": str(value) for name, value in headers.items()}
-        return Delivery(type_, named, "application/json", orjson.dumps(data))
+        """An event of this kind; each is dated a second after the one before."""
+        attributes = {"time": START + timedelta(seconds=next(self.tick)), **attributes}
+        return testing.delivery_of(TYPES[kind], data, **attributes)
 
     async def tell(self, kind: str, data: dict[str, Any], **attributes: Any) -> str:
-        """Hand one event over, and let whatever waited for it take its turn."""
+        """Hand one event over, and let everything proceed that waited for it."""
         return await self.deliver(self.delivery(kind, data, **attributes))
-
-    async def deliver(self, delivery: Delivery) -> str:
-        """Hand a delivery over; returns applied, waiting, parked or duplicate."""
-        outcome = await self.service.processor.process(delivery)
-        await self.settle()
-        return outcome
-
-    async def settle(self) -> None:
-        """Whatever is due or ready takes its turn, until nothing is."""
-        await self.service.sweep.once()
-        while await self.rows("inbox", state="ready"):
-            await self.service.sweep.once()
 
     async def schools(self, *urns: str) -> None:
         """These schools are on the register."""
@@ -149,25 +97,17 @@ class Desk:
         await self.tell("evidence", funding.some_evidence(award, milestone=number))
         await self.tell("assessment", funding.an_assessment(award, milestone=number))
 
-    async def rows(self, table: str, **equal: Any) -> list[dict[str, Any]]:
-        """Rows of a table, as they are stored."""
-        where = " AND ".join(f"{name} = :{name}" for name in equal) or "1 = 1"
-        async with self.service.store.reading() as session:
-            found = await session.execute(text(f"SELECT * FROM {table} WHERE {where}"), equal)
-            return [dict(row) for row in found.mappings()]
-
     async def state(self, reference: str = "A-2026-0001") -> str:
         """Where an application stands."""
         return str((await self.rows("application", application=reference))[0]["state"])
 
     async def said(self, kind: str | None = None) -> list[Any]:
         """What the service published: the types, or the data of one type."""
-        rows = sorted(await self.rows("outbox"), key=lambda row: row["seq"])
-        events = [row for row in rows if row["exchange"] == "council.events"]
-        if kind is None:
-            return [row["event_type"].removeprefix("council.applications.")[:-3] for row in events]
-        type_ = f"council.applications.{kind}.v1"
-        return [orjson.loads(row["body"]) for row in events if row["event_type"] == type_]
+        if kind is not None:
+            type_ = f"council.applications.{kind}.v1"
+            return [event.data for event in await self.recorded(type_)]
+        types = [event.type for event in await self.recorded()]
+        return [type_.removeprefix("council.applications.")[:-3] for type_ in types]
 
     async def reasons(self) -> list[str]:
         """The codes of the last rejection."""
@@ -176,7 +116,3 @@ class Desk:
     async def held(self) -> int:
         """What all applications hold of the round's money."""
         return sum(row["held_pence"] for row in await self.rows("application"))
-
-    async def close(self) -> None:
-        """Let go of the database."""
-        await self.service.store.close()

@@ -70,7 +70,7 @@ async def play(
     """The store after the journey's events came in this order."""
     with TemporaryDirectory() as folder:
         url = f"sqlite+aiosqlite:///{folder}/applications.sqlite"
-        desk = await Desk.open(url, Path(folder))
+        desk = await Desk.on(url, Path(folder))
         events = deliveries(desk, journey)
         for number in arrivals or range(len(events)):
             await desk.service.processor.process(events[number])
@@ -118,7 +118,7 @@ async def test_a_journey_that_comes_all_at_once_to_three_replicas_converges(
                 for number, delivery in enumerate(deliveries(desk) * 2)
             )
         )
-    in_order = await Desk.open(store_url("in_order"), tmp_path)
+    in_order = await Desk.on(store_url("in_order"), tmp_path)
     for delivery in deliveries(in_order):
         await in_order.service.processor.process(delivery)
     assert await known(desk) == await known(in_order)

@@ -1,5 +1,5 @@
-"""The counting service, built and run on a vhost and a store of each test's own."""
+"""The sample service, built and run on a vhost and a store of each test's own."""
 
-from support.sample_fixtures import counting, fates, make_service, seen
+from support.sample_fixtures import counting, desk, fates, make_service, seen
 
-__all__ = ["counting", "fates", "make_service", "seen"]
+__all__ = ["counting", "desk", "fates", "make_service", "seen"]

@@ -8,8 +8,8 @@ import orjson
 import pytest
 from cryptography.fernet import Fernet
 
-from attain.topology import definitions
 from chassis import Event, Inbox, Work
+from chassis.messaging.definitions import definitions
 from support.broker import PASSWORDS
 from support.sample_service import Thing, bind, build, make_tables, rows, states, things
 

@@ -6,7 +6,7 @@ import aiormq
 import pytest
 from aio_pika.exceptions import ChannelNotFoundEntity
 
-from attain.topology import definitions
+from chassis.messaging.definitions import definitions
 from chassis.messaging.subscription import Subscription
 from support.broker import PASSWORDS
 from support.sample_service import WITHDRAWN, bind, states, withdrawal

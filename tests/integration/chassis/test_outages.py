@@ -6,7 +6,7 @@ import signal
 import pytest
 from sqlalchemy import text
 
-from attain.topology import definitions
+from chassis.messaging.definitions import definitions
 from support.broker import PASSWORDS
 from support.postgres import PostgresServer
 from support.sample_service import WITHDRAWN, states, things, withdrawal

@@ -6,8 +6,7 @@ import pytest
 from cryptography.fernet import Fernet
 from sqlalchemy import update
 
-from chassis import retention as purging
-from chassis import sweeper as sweeping
+from chassis import retention, sweeper
 from chassis.operations.inbox import Choice, replay
 from chassis.storage.tables import InboxRow, OutboxRow
 from support.sample_service import (
@@ -28,8 +27,8 @@ NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 @pytest.fixture
 def few(monkeypatch):
     """Batches so small that a test fills them."""
-    monkeypatch.setattr(sweeping, "BATCH", 5)
-    monkeypatch.setattr(purging, "BATCH", 5)
+    monkeypatch.setattr(sweeper, "BATCH", 5)
+    monkeypatch.setattr(retention, "BATCH", 5)
 
 
 async def wait(service, counting, number, first=0):
@@ -85,28 +84,16 @@ async def settled(service, number, at, **more):
                                   sent_at=at, **more))  # fmt: skip
 
 
-async def test_what_was_kept_long_enough_is_forgotten_a_batch_at_a_sweep(
-    make_service, counting, few
-):
+async def test_old_events_and_messages_are_deleted_a_batch_at_a_time(make_service, counting, few):
     service = await make_service(run=False)
     service.clock = lambda: NOW
     await settled(service, 12, NOW - timedelta(days=401))
     await settled(service, 3, NOW - timedelta(days=80))
     left = []
-    for _ in range(4):
-        await service.sweep.once()
+    for more in (True, True, False, False):
+        assert await service.retention.once() is more
         left.append((len(await rows(service)), len(await outbox(service))))
     assert left == [(10, 10), (5, 5), (3, 3), (3, 3)]
-
-    async with service.store.writing() as session:
-        long_ago = {"settled_at": NOW - timedelta(days=401)}
-        long_ago["received_at"] = long_ago["settled_at"]
-        await session.execute(update(InboxRow).values(**long_ago))
-    await service.sweep.once()
-    assert len(await rows(service)) == 3  # it rests, however often it is woken
-    service.clock = lambda: NOW + timedelta(minutes=10)
-    await service.sweep.once()
-    assert await rows(service) == []
 
 
 async def test_what_waited_long_is_kept_from_when_it_was_settled(make_service, counting):
@@ -116,7 +103,7 @@ async def test_what_waited_long_is_kept_from_when_it_was_settled(make_service, c
     async with service.store.writing() as session:
         await session.execute(update(InboxRow).values(settled_at=NOW - timedelta(days=1)))
         await session.execute(update(OutboxRow).values(sent_at=NOW - timedelta(days=1)))
-    await service.sweep.once()
+    await service.retention.once()
     assert (len(await rows(service)), len(await outbox(service))) == (1, 1)
 
 
@@ -124,7 +111,7 @@ async def test_what_waited_long_is_kept_from_when_it_was_settled(make_service, c
 async def test_the_indexes_answer_what_is_old(make_service):
     service = await make_service(run=False)
     plans = []
-    for old in (purging._settled(NOW), purging._sent(NOW)):
+    for old in (retention.old_events(NOW), retention.old_messages(NOW)):
         compiled = old.compile(service.store.engine, compile_kwargs={"render_postcompile": True})
         async with service.store.reading() as session:
             connection = await session.connection()

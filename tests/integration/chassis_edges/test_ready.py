@@ -30,7 +30,7 @@ async def test_the_depth_of_its_queues_is_among_its_numbers(schools, eventually)
             text = (await client.get("/metrics")).text
 
     assert 'attain_queue_messages{queue="schools.inbox"} 0.0' in text
-    assert 'attain_queue_messages{queue="council.unrouted"} 0.0' in text
+    assert 'attain_queue_messages{queue="schools.unrouted"} 0.0' in text
 
 
 async def _is_ready(service):

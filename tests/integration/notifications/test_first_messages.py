@@ -21,9 +21,12 @@ async def test_contact_and_officers_are_told_of_an_application(
 
     await eventually(lambda: len(smtp.messages) == 2)
     [contact], [officer] = smtp.to("jo.bell@example.org"), smtp.to("officer@council.example")
-    assert contact["Subject"].startswith(APPLICATION)
+    assert contact["Subject"] == (
+        f'We have received your application "Tees maths mastery hub" ({APPLICATION})'
+    )
     assert contact["To"] == "Jo Bell <jo.bell@example.org>"
-    assert officer["Subject"].startswith(APPLICATION)
+    title = '"Tees maths mastery hub", Newport Primary School'
+    assert officer["Subject"] == f"New application to review: {title} ({APPLICATION})"
     text, html = (officer.get_body((kind,)).get_content() for kind in ("plain", "html"))
     for body in (text, html):
         assert "Newport Primary School (URN 151369)" in body
@@ -77,7 +80,7 @@ async def test_a_decision_goes_to_the_contact_the_head_teacher_and_each_partner(
 
     await eventually(settled)
     [told] = smtp.to("officer@council.example")
-    assert told["Subject"].startswith(f"{APPLICATION}: nobody could be told")
+    assert told["Subject"] == f"No address for an email: decision released ({APPLICATION})"
     kind = "council.notifications.notification.failed.v1"
     [failure] = await eventually(lambda: failed.data(kind))
     assert failure["state"] == "no-recipient"
@@ -97,8 +100,9 @@ async def test_an_offer_is_asked_about_and_a_payment_told_to_the_lead_school(
     await eventually(lambda: len(smtp.to("jo.bell@example.org")) == 3)
     await eventually(lambda: len(smtp.to("head@151369.example.org")) == 2)
     subjects = [str(message["Subject"]) for message in smtp.to("head@151369.example.org")]
-    assert any("accept or decline your offer by the end of 5 December 2026" in s for s in subjects)
-    assert any(s == "G-2026-0001: £8,333.33 paid, please check your account" for s in subjects)
+    offer = "Accept or decline your offer of £25,000 by the end of 5 December 2026: "
+    assert any(s.startswith(offer) for s in subjects)
+    assert 'Payment of £8,333.33 for "Tees maths mastery hub" (G-2026-0001)' in subjects
 
 
 async def test_an_ineligible_application_is_answered_with_its_reasons(
@@ -128,7 +132,7 @@ async def test_officers_of_a_school_are_told_of_an_inspection_that_matters_to_it
     )
 
     await eventually(lambda: len(smtp.messages) == 1)
-    subject = "900151: inspection of Sunnyside published, please review its support"
+    subject = "Sunnyside (900151): inspection report published, 2 areas need attention"
     assert smtp.messages[0]["Subject"] == subject
 
 
@@ -143,7 +147,7 @@ async def test_operators_are_told_of_an_event_that_was_rejected(
 
     await eventually(lambda: len(smtp.messages) == 1)
     [message] = smtp.messages
-    assert "event rejected" in message["Subject"]
+    assert message["Subject"].startswith("Directory: person.updated was rejected (")
     assert "notifications inbox list" in message.get_body(("plain",)).get_content()
 
 

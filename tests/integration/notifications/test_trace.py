@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-import orjson
-
+from chassis.telemetry import SpanRecord, read_spans
 from chassis.telemetry import tracing as telemetry
 from integration.notifications.builders import FORM, Council, example
 from support.mailbox import SmtpPeer
@@ -25,16 +24,15 @@ async def test_the_smtp_send_is_a_client_span_below_the_span_that_processed_the_
         await council.bus.publish(kind, data, subject=data["application"], traceparent=trace)
         await eventually(lambda: smtp.messages)
 
-        def spans() -> list[dict[str, Any]]:
+        def spans() -> list[SpanRecord]:
             tracing.flush()
-            lines = (tmp_path / "spans" / "notifications.jsonl").read_bytes().splitlines()
-            return [each for each in map(orjson.loads, lines) if TRACE in str(each)]
+            return [span for span in read_spans(tmp_path / "spans") if TRACE in str(span)]
 
         await eventually(lambda: any("send smtp" in str(span) for span in spans()))
     finally:
         telemetry.shutdown()
-    [sent] = [span for span in spans() if span["name"] == "send smtp"]
-    processed = [each for each in spans() if "application.ineligible" in each["name"]]
-    assert sent["parent_span_id"] in {each["span_id"] for each in processed}
-    assert sent["kind"] == "CLIENT"
+    [sent] = [span for span in spans() if span.name == "send smtp"]
+    processed = [each for each in spans() if "application.ineligible" in each.name]
+    assert sent.parent_span_id in {each.span_id for each in processed}
+    assert sent.kind == "CLIENT"
     assert "example.org" not in str(spans())

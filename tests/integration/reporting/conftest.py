@@ -7,24 +7,19 @@ from typing import Any
 
 import httpx
 import pytest
-from cryptography.fernet import Fernet
 from sqlalchemy import select
 
-from chassis import Event, Service
-from chassis.storage import tables
+from chassis import Event, testing
 from reporting.main import Settings, build
-from reporting.store import READ_MODELS, metadata
-from reporting.use_cases import record_events
+from reporting.store import READ_MODELS
+from reporting.use_cases.journal import record_events
 from support.stores import StoreUrl
 
 NOW = datetime(2026, 11, 21, 20, 15, tzinfo=UTC)
 
 
-class Desk:
-    """Tells the service events and reads what it made of them."""
-
-    def __init__(self, service: Service) -> None:
-        self.service = service
+class Desk(testing.Desk):
+    """Hands the service events in batches and reads its read models."""
 
     async def told(self, events: Sequence[Event], group: int = 50) -> None:
         """The events reach the handler in groups."""
@@ -41,28 +36,13 @@ class Desk:
                 found[name] = [dict(row) for row in (await session.execute(query)).mappings()]
         return found
 
-    async def rows(self, query: Any) -> list[Any]:
-        """The rows of any query."""
-        async with self.service.store.reading() as session:
-            return list(await session.execute(query))
-
 
 @pytest.fixture
 async def desk(store_url: StoreUrl, tmp_path: Path) -> AsyncIterator[Desk]:
     """The service with its tables, its clock stopped on an evening in November."""
-    settings = Settings(
-        data_dir=tmp_path,
-        amqp_url="amqp://nowhere/",
-        database_url=store_url("reporting"),
-        key=Fernet.generate_key().decode(),
-    )
-    service = build(settings)
-    service.clock = lambda: NOW
-    async with service.store.engine.begin() as connection:
-        for found in (tables.metadata, metadata):
-            await connection.run_sync(found.create_all)
-    yield Desk(service)
-    await service.store.close()
+    opened = await Desk.open(build, Settings, store_url("reporting"), tmp_path, now=NOW)
+    yield opened
+    await opened.close()
 
 
 @pytest.fixture

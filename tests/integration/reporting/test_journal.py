@@ -6,9 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from integration.reporting.conftest import NOW, Desk
-from reporting import journal
-from reporting.store import JOURNAL
-from reporting.use_cases import record_events
+from reporting.store import JOURNAL, entries
+from reporting.use_cases.journal import record_events
 from unit.reporting.builders import Programme, small_programme, twice
 
 
@@ -27,7 +26,7 @@ async def test_an_entry_holds_the_envelope_and_the_data(desk: Desk) -> None:
     await desk.told([event])
 
     async with desk.service.store.reading() as session:
-        [entry] = await journal.newest(session, 1)
+        [entry] = await entries.newest(session, 1)
 
     assert entry == (
         1,
@@ -66,7 +65,7 @@ async def test_any_order_and_duplication_gives_the_same_read_models_in_the_store
     random.Random(seed).shuffle(mixed)
     async with desk.service.store.writing() as session:
         for name in ("journal", *in_order):
-            await session.execute(journal.JOURNAL.metadata.tables[name].delete())
+            await session.execute(JOURNAL.metadata.tables[name].delete())
 
     await desk.told(mixed, group=9)
 

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from integration.reporting.conftest import Desk
-from reporting import journeys
+from reporting.use_cases import journeys
 from unit.reporting.builders import Programme, small_programme
 
 
@@ -43,8 +43,8 @@ async def test_a_school_shows_its_own_history_and_nobody_elses(
     answer = (await web.get("/journeys/900101.json")).json()
 
     assert [one["says"] for one in answer["events"]] == [
-        "School 900101 entered the register",
-        "The register changed: name",
+        "School 900101 added to the register",
+        "School details changed: name",
     ]
 
 
@@ -82,7 +82,7 @@ async def test_an_identity_that_nothing_carries_is_not_found(web: httpx.AsyncCli
 
     assert answer.status_code == 404
     assert answer.json()["events"] == []
-    assert "No event of ours" in (await web.get("/journeys/A-1999-0001")).text
+    assert "We cannot find that reference." in (await web.get("/journeys/A-1999-0001")).text
 
 
 @pytest.mark.parametrize("identity", ["x" * 201, "a%00b", "a%0Ab"])
@@ -111,7 +111,7 @@ async def test_the_form_leads_to_the_journey(web: httpx.AsyncClient) -> None:
 async def test_a_journey_too_long_to_show_says_so(
     desk: Desk, web: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journeys, "MOST", 3)
+    monkeypatch.setattr(journeys, "MAX_EVENTS", 3)
     told = Programme()
     for _ in range(5):
         told.round()

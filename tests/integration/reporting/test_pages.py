@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from integration.reporting.conftest import Desk
-from reporting.use_cases import publish_report
+from reporting.use_cases.publishing import publish_report
 from unit.reporting.builders import small_programme
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
@@ -176,8 +176,8 @@ async def test_the_page_shows_pounds_and_every_definition(
 
     assert "£8,333.33" in text
     assert "£213,000" in text
-    assert "Budget less reserved less committed" in text
-    assert "21 November 2026 at 8:15pm" in text
+    assert "Budget minus offers and accepted awards" in text
+    assert "Last updated 21 November 2026 at 8:15pm." in text
 
 
 @pytest.mark.parametrize("name", ["funding", "pipeline", "schools"])

@@ -12,11 +12,11 @@ from typer.testing import CliRunner
 from chassis.storage.migrations import differences, migrate
 from chassis.storage.tables import OutboxRow
 from integration.reporting.conftest import Desk
-from reporting import rebuilding
 from reporting.cli import app
 from reporting.main import Settings, build
-from reporting.rebuilding import rebuild
 from reporting.store import READ_MODELS
+from reporting.use_cases import rebuild as rebuilding
+from reporting.use_cases.rebuild import rebuild
 from support.keys import KEY
 from support.stores import StoreUrl
 from unit.reporting.builders import Programme, award_and_pay, small_programme
@@ -95,14 +95,14 @@ async def test_entries_that_arrive_during_a_rebuild_are_caught_up_with(
     first, late = small_programme(), Programme()
     await desk.told(first.events)
     award_and_pay(late, "0031", 100, paid=50)
-    reaching = rebuilding._upto_now
+    reaching = rebuilding._catch_up
 
     async def and_then_more_comes(*given: object) -> int:
         reached = await reaching(*given)  # type: ignore[arg-type]
         await desk.told(late.events)
         return reached
 
-    monkeypatch.setattr(rebuilding, "_upto_now", and_then_more_comes)
+    monkeypatch.setattr(rebuilding, "_catch_up", and_then_more_comes)
     rebuilt = await rebuild(desk.service)
 
     assert rebuilt.equal
@@ -128,7 +128,7 @@ async def test_the_command_ends_with_1_where_the_result_differs(
     assert json.loads(ran.stdout)["equal"] is not wrong
     told = await run("rebuild", "--check")
     assert told.exit_code == 0
-    assert "came out as they stood" in told.stdout
+    assert "The rebuilt read models are equal to the present ones." in told.stdout
 
 
 async def run(*arguments: str) -> Result:
@@ -142,12 +142,11 @@ async def test_after_a_rebuild_the_tables_are_still_those_of_the_migrations(
     url = store_url("reporting", empty=True)
     await migrate("reporting", url)
     settings = Settings(data_dir=tmp_path, amqp_url="amqp://nowhere/", database_url=url, key=KEY)
-    service = build(settings)
+    desk = Desk(build, settings)
     try:
-        desk = Desk(service)
         await desk.told(small_programme().events)
-        assert (await rebuild(service)).equal
+        assert (await rebuild(desk.service)).equal
         assert await differences("reporting", url) == []
-        assert (await rebuild(service)).equal
+        assert (await rebuild(desk.service)).equal
     finally:
-        await service.store.close()
+        await desk.close()

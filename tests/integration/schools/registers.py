@@ -11,10 +11,9 @@ from sqlalchemy import text
 
 from attain.sample.register import files
 from chassis import Service
-from chassis.storage import tables
-from schools.domain.files import File, Summary
+from chassis.testing import Desk
+from schools.domain.files.file import File, Summary
 from schools.main import Settings, build
-from schools.store import metadata
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links
 from support.keys import KEY
@@ -26,14 +25,9 @@ BOTH = ("805", "806")
 @asynccontextmanager
 async def register_of(url: str, folder: Path, **settings: Any) -> AsyncIterator[Service]:
     """The schools service on an empty store; nothing runs, so its outbox keeps all events."""
-    service = build(
-        Settings(database_url=url, amqp_url="amqp://nowhere", data_dir=folder, key=KEY, **settings)
-    )
-    async with service.store.engine.begin() as connection:
-        await connection.run_sync(tables.metadata.create_all)
-        await connection.run_sync(metadata.create_all)
-    yield service
-    await service.store.close()
+    desk = await Desk.open(build, Settings, url, folder, key=KEY, **settings)
+    yield desk.service
+    await desk.close()
 
 
 async def import_sample(service: Service, name: str = "register-2025.csv", **given: Any) -> Summary:

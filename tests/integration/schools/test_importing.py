@@ -16,8 +16,8 @@ from integration.schools.registers import (
     import_sample,
     register_of,
 )
-from schools.domain.files import File
-from schools.domain.refusals import FileRefused
+from schools.domain.files.file import File
+from schools.domain.rejections import FileRejected
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links
 
@@ -103,7 +103,7 @@ async def test_nothing_of_a_refused_file_is_applied(service, spoil, code):
     await import_sample(service)
     before = [await all_rows(service, table) for table in ("school", "outbox", "register_import")]
     changed = SAMPLE["register-2025.csv"].replace(b"Alder Grove", b"Alder Grave")
-    with pytest.raises(FileRefused) as refused:
+    with pytest.raises(FileRejected) as refused:
         await import_extract(service, File("edubasealldata.csv", spoil(changed)))
     assert [reason.code for reason in refused.value.reasons] == [code]
     after = [await all_rows(service, table) for table in ("school", "outbox", "register_import")]
@@ -151,7 +151,7 @@ async def test_links_come_and_go_with_the_files(service):
     await import_links(service, File("links20260401.csv", SAMPLE["links.csv"]))
     kept = SAMPLE["links.csv"].split(b"\r\n")
     without = b"\r\n".join([kept[0], *kept[3:]])
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRejected):
         await import_links(service, File("links20260501.csv", without))
     await import_links(service, File("links20260501.csv", without), shrink_percent=50)
     school = next(row for row in await all_rows(service, "school") if row["urn"] == "900001")

@@ -41,7 +41,7 @@ async def test_a_refused_file_lies_beside_its_reasons(service, folder, eventuall
     assert await all_rows(service, "school") == []
 
 
-async def test_a_file_that_we_fail_at_does_not_keep_the_next_one_waiting(
+async def test_file_that_fails_by_our_error_does_not_stop_the_next_one(
     service, folder, eventually, monkeypatch
 ):
     async def fails_at_one(service, file, **options):
@@ -54,8 +54,8 @@ async def test_a_file_that_we_fail_at_does_not_keep_the_next_one_waiting(
     (folder / "register-2025.csv").write_bytes(SAMPLE["register-2025.csv"])
     await eventually((folder / "done" / "register-2025.csv").exists)
     reasons = folder / "refused" / "a-20250901.csv.reasons.txt"
-    said = "our-failure: Our own failure (OverflowError;"
-    await eventually(lambda: reasons.exists() and reasons.read_text().startswith(said))
+    stated = "our-failure: The import failed because of an error in the service (OverflowError,"
+    await eventually(lambda: reasons.exists() and reasons.read_text().startswith(stated))
 
 
 async def test_links_are_known_by_their_name_and_go_first(service, folder, eventually):

@@ -6,7 +6,7 @@ import httpx
 import pytest
 
 from integration.schools.registers import BOTH, events_of, register_of
-from schools.domain.files import File
+from schools.domain.files.file import File
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links
 

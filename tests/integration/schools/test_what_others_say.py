@@ -82,6 +82,37 @@ async def test_an_inspection_that_contradicts_itself_is_kept_with_a_warning(
     assert told["category_of_concern"] is None
 
 
+async def test_monitoring_visit_is_kept_without_grades_beside_an_inspection_of_its_day(
+    service, bus, heard, eventually
+):
+    await import_sample(service)
+    visit = {"framework": "monitoring", "judgements": {}, "category_of_concern": "none"}
+    await bus.publish(INSPECTION, inspection(), subject="900001")
+    await bus.publish(INSPECTION, inspection(**visit), subject="900001")
+    told = await eventually(lambda: len(heard.data(RECORDED)) == 2 and heard.data(RECORDED))
+    assert [(one["era"], one["category_of_concern"], one["warnings"]) for one in told] == [
+        ("report-card", None, []),
+        ("monitoring", "none", []),
+    ]
+    assert [row["era"] for row in await all_rows(service, "inspection")] == [
+        "report-card",
+        "monitoring",
+    ]
+
+
+async def test_corrected_inspection_with_a_number_replaces_the_first_whatever_its_date(
+    service, bus, heard, eventually
+):
+    await import_sample(service)
+    for number, day in enumerate(("2026-03-10", "2026-03-11")):
+        card = inspection(inspected_on=day, inspection_number="10383456")
+        await bus.publish(INSPECTION, card, subject="900001", time=f"2026-04-2{number}T09:00:00Z")
+    assert await settled(service, eventually, 2) == ["applied", "applied"]
+    (row,) = await all_rows(service, "inspection")
+    assert str(row["inspected_on"]) == "2026-03-11"
+    assert row["inspection_number"] == row["inspection"] == "10383456"
+
+
 async def test_an_inspection_has_versions_of_its_own(service, bus, heard, eventually):
     await import_sample(service)
     for day in ("2026-03-10", "2026-09-15"):
@@ -122,11 +153,11 @@ async def test_what_is_said_of_an_unknown_school_waits_for_the_register(
     await eventually(rest)
 
 
-async def test_a_restricted_concern_leaves_neither_kind_nor_severity(
+async def test_restricted_concern_is_announced_without_kind_matter_and_severity(
     service, bus, heard, eventually
 ):
     await import_sample(service)
-    await bus.publish(CONCERN, concern(restricted=True), subject="900001")
+    await bus.publish(CONCERN, concern(restricted=True, matter="chair-vacant"), subject="900001")
     recorded = "council.schools.concern.recorded.v1"
     (message,) = await eventually(lambda: heard.of(recorded))
     (told,) = heard.data(recorded)
@@ -136,18 +167,21 @@ async def test_a_restricted_concern_leaves_neither_kind_nor_severity(
         "restricted": True,
         "kind": None,
         "severity": None,
+        "matter": None,
         "raised_at": "2026-09-30T07:45:00Z",
     }
     assert b"governor" not in message.body
     (row,) = await all_rows(service, "concern")
     assert row["summary"] == "Four governor vacancies since July"
+    assert row["matter"] == "chair-vacant"
 
 
-async def test_an_open_concern_is_told_without_its_summary(service, bus, heard, eventually):
+async def test_open_concern_is_announced_without_its_summary(service, bus, heard, eventually):
     await import_sample(service)
-    await bus.publish(CONCERN, concern(), subject="900001")
+    await bus.publish(CONCERN, concern(matter="chair-vacant"), subject="900001")
     (told,) = await eventually(lambda: heard.data("council.schools.concern.recorded.v1"))
     assert (told["kind"], told["severity"]) == ("governance", "medium")
+    assert told["matter"] == "chair-vacant"
     assert "summary" not in told
 
 

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from attain import topology
 from attain.declare import declare
+from chassis.messaging.definitions import exchanges
 from support.broker import Vhost
 
 
@@ -16,7 +16,7 @@ async def test_what_is_declared_is_what_the_definitions_hold(vhost: Vhost) -> No
     wanted, queues = bindings(vhost), vhost.queues()
     for name in queues:
         vhost.broker.http("DELETE", f"/api/queues/{vhost.name}/{name}")
-    for exchange in topology.exchanges():
+    for exchange in exchanges():
         vhost.broker.http("DELETE", f"/api/exchanges/{vhost.name}/{exchange['name']}")
 
     await declare(vhost.url("operator"))

@@ -33,10 +33,11 @@ async def test_a_service_may_not_publish_for_another(bus: Bus) -> None:
         await bus.publish("council.applications.round.opened.v1", {}, user="schools")
 
 
-async def test_an_event_that_nobody_listens_to_is_seen(bus: Bus) -> None:
+@pytest.mark.parametrize("service", topology.SERVICES)
+async def test_unrouted_event_reaches_each_service(bus: Bus, service: str) -> None:
     sent = await bus.publish("council.results.nobody.listens.v1", {"n": 1})
-    channel = await bus.channel("operator")
-    queue = await channel.get_queue(topology.UNROUTED)
+    channel = await bus.channel(service)
+    queue = await channel.get_queue(topology.unrouted_queue(service), ensure=False)
     message = await queue.get(timeout=PATIENCE)
     assert isinstance(message, aio_pika.abc.AbstractIncomingMessage)
     assert message.headers["ce-id"] == sent

@@ -4,9 +4,9 @@ import struct
 from importlib.metadata import version
 
 import pytest
-from chassis.contracts.attributes import TOO_DEEP
 from pamqp import decode, encode
 
+from chassis.contracts.event import TOO_DEEP
 from chassis.messaging import amqp_compat
 
 DEPTH = 4_000

@@ -18,8 +18,8 @@ from chassis import Inbox, OutgoingEvent, Service, ServiceSettings, Work, settin
 from chassis.messaging.probe import QueueState
 from chassis.storage import tables
 from chassis.storage.tables import InboxRow
+from chassis.telemetry import SpanRecord, read_spans, tracing
 from chassis.telemetry import logging as logs
-from chassis.telemetry import tracing
 
 
 class Settings(ServiceSettings):
@@ -115,12 +115,12 @@ class Spans:
     def __init__(self, telemetry: tracing.Telemetry, path: Path) -> None:
         self.telemetry, self.path = telemetry, path
 
-    def __call__(self) -> list[dict]:
+    def __call__(self) -> list[SpanRecord]:
         self.telemetry.flush()
-        return [orjson.loads(line) for line in self.path.read_bytes().splitlines()]
+        return list(read_spans(self.path.parent))
 
-    def named(self, start: str) -> dict:
-        [span] = [span for span in self() if span["name"].startswith(start)]
+    def named(self, start: str) -> SpanRecord:
+        [span] = [span for span in self() if span.name.startswith(start)]
         return span
 
 

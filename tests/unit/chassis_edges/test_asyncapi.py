@@ -3,9 +3,8 @@
 import jsonschema
 import pytest
 
-from chassis.http.asyncapi import asyncapi_document
-from chassis.http.asyncapi_page import asyncapi_page
-from chassis.http.asyncapi_schemas import references
+from chassis.http.asyncapi import asyncapi_document, references
+from chassis.http.documents import asyncapi_page
 
 IN, OUT = "council.forms.grant.asked.v1", "council.schools.grant.made.v1"
 

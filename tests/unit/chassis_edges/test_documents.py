@@ -4,8 +4,7 @@ import jsonschema
 import orjson
 import pytest
 
-from chassis.http.asyncapi import described
-from chassis.http.asyncapi_schemas import references
+from chassis.http.asyncapi import described, references
 
 SERVICES = ["schools", "applications", "notifications", "reporting"]
 

@@ -7,6 +7,7 @@ import pytest
 import structlog
 
 from chassis.messaging.reconnect import run_for_ever
+from chassis.telemetry import context_of
 from chassis.telemetry.spans import process_span
 
 
@@ -48,6 +49,14 @@ def test_the_libraries_lines_go_the_same_way(logged):
     assert (line["event"], line["level"]) == ("shutting down after 3 s", "warning")
 
 
+def test_an_invalid_tracestate_is_not_quoted(logged):
+    context_of("00-" + "ab" * 16 + "-" + "cd" * 8 + "-01", "ann@example.org")
+    context_of("00-" + "ab" * 16 + "-" + "cd" * 8 + "-01", "vendor=" + "p-10417" * 50)
+
+    assert "ann@" not in str(logged())
+    assert "p-10417" not in str(logged())
+
+
 def test_an_object_is_named_and_never_printed(logged):
     structlog.get_logger().info("odd", thing=ValueError("secret"))
 
@@ -61,8 +70,8 @@ def test_a_line_carries_its_trace(logged, spans):
     structlog.get_logger().info("outside")
 
     inside, outside = logged()
-    assert inside["trace_id"] == spans.named("process")["trace_id"]
-    assert inside["span_id"] == spans.named("process")["span_id"]
+    assert inside["trace_id"] == spans.named("process").trace_id
+    assert inside["span_id"] == spans.named("process").span_id
     assert "trace_id" not in outside
 
 

@@ -64,7 +64,7 @@ async def test_what_lies_in_the_store_is_measured_at_the_scrape(service):
         session.add(outbox(NOW, sent_at=NOW))
         session.add(TimerRow(name="lapse", subject="A-1", due=NOW - timedelta(hours=1)))
 
-    await service.metrics.refresh(service.store, queues={"schools.inbox": 5}, now=NOW)
+    await service.backlog.refresh(NOW, {"schools.inbox": 5})
 
     numbers = dict(line.rsplit(" ", 1) for line in shown(service.metrics, "attain_"))
     assert numbers['attain_inbox_rows{state="waiting"}'] == "0.0"
@@ -78,13 +78,13 @@ async def test_what_lies_in_the_store_is_measured_at_the_scrape(service):
 
 
 async def test_a_store_is_not_asked_again_within_two_seconds(service):
-    await service.metrics.refresh(service.store, now=NOW)
+    await service.backlog.refresh(NOW, {})
     async with service.store.writing() as session:
         session.add(inbox("a", "waiting"))
 
-    await service.metrics.refresh(service.store, now=NOW + timedelta(seconds=1))
+    await service.backlog.refresh(NOW + timedelta(seconds=1), {})
     early = shown(service.metrics, 'attain_inbox_rows{state="waiting"}')
-    await service.metrics.refresh(service.store, now=NOW + timedelta(seconds=3))
+    await service.backlog.refresh(NOW + timedelta(seconds=3), {})
 
     assert early == ['attain_inbox_rows{state="waiting"} 0.0']
     assert shown(service.metrics, 'attain_inbox_rows{state="waiting"}') == [

@@ -74,7 +74,7 @@ async def test_a_discarded_event_is_forgotten_when_an_applied_one_is(service, ro
         session.add(row("a" * 64, "discarded", received_at=long_ago, settled_at=long_ago))
         session.add(row("b" * 64, "discarded", settled_at=datetime.now(UTC)))
 
-    await service.sweep.once()
+    await service.retention.once()
 
     async with service.store.reading() as session:
         assert await session.get(InboxRow, "a" * 64) is None

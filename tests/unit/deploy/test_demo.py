@@ -65,12 +65,23 @@ def test_every_form_is_one_that_the_contract_takes(root: Path) -> None:
 
 def span(number: str, parent: str | None, **attributes: str) -> dict[str, Any]:
     return {
-        "trace_id": "t",
-        "span_id": number,
-        "parent_span_id": parent,
+        "traceId": "t",
+        "spanId": number,
+        **({"parentSpanId": parent} if parent else {}),
         "name": f"span {number}",
-        "attributes": attributes,
+        "kind": 1,
+        "startTimeUnixNano": "1",
+        "endTimeUnixNano": "2",
+        "attributes": [{"key": k, "value": {"stringValue": v}} for k, v in attributes.items()],
+        "links": [],
+        "events": [],
+        "status": {"code": 0},
     }
+
+
+def line(one: dict[str, Any]) -> str:
+    resource = {"attributes": []}
+    return json.dumps({"resourceSpans": [{"resource": resource, "scopeSpans": [{"spans": [one]}]}]})
 
 
 @pytest.mark.parametrize(
@@ -86,5 +97,5 @@ def span(number: str, parent: str | None, **attributes: str) -> dict[str, Any]:
 def test_a_trace_is_whole_when_it_is_one_tree_that_ends_in_a_mail(
     tmp_path: Path, spans: list[dict[str, Any]], missing: int
 ) -> None:
-    (tmp_path / "schools.jsonl").write_text("\n".join(map(json.dumps, spans)))
+    (tmp_path / "schools.jsonl").write_text("\n".join(map(line, spans)))
     assert len(gaps(tmp_path, "t")) == missing

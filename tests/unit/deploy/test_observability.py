@@ -6,14 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from chassis.operations.metrics import BacklogMetrics
+from chassis.storage.database import Store
 from chassis.telemetry.metrics import Metrics
 
 
 @pytest.fixture(scope="module")
 def exposed() -> set[str]:
+    metrics = Metrics("schools")
+    BacklogMetrics(metrics.registry, Store("sqlite+aiosqlite:///unopened.db"))
     return {
         line.split()[2] + suffix
-        for line in Metrics("schools").exposed().decode().splitlines()
+        for line in metrics.exposed().decode().splitlines()
         if line.startswith("# TYPE ")
         for suffix in (["_bucket", "_sum", "_count"] if line.endswith("histogram") else [""])
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from attain.topology import SERVICES, USERS
+from chassis.messaging.topology import SERVICES, USERS
 
 
 def make_secrets(root: Path, folder: Path) -> subprocess.CompletedProcess[str]:

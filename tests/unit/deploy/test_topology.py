@@ -1,4 +1,4 @@
-"""The topology is one declared thing, and the file that production loads says the same."""
+"""The topology is one declared thing, and the files that hold it are in step with the code."""
 
 import base64
 import hashlib
@@ -8,71 +8,92 @@ from pathlib import Path
 
 import pytest
 
-from attain import topology
-from chassis.messaging import topology as names
+from attain import topology_files
+from chassis.messaging import topology
+from chassis.messaging.definitions import bindings, definitions, password_hash, queues
+from chassis.messaging.topology import SERVICES, SYSTEMS
 
 
-def test_the_file_and_the_code_say_the_same(root: Path) -> None:
+def bound_to(queue: str) -> set[str]:
+    """The routing keys and patterns of a queue's bindings."""
+    return {each["routing_key"] for each in bindings() if each["destination"] == queue}
+
+
+def test_definitions_file_equals_rendered_code(root: Path) -> None:
     """`make docs` writes it anew."""
-    assert (root / "deploy/rabbitmq/definitions.json").read_text() == topology.rendered()
+    path = root / topology_files.DEFINITIONS
+    assert path.read_text() == topology_files.rendered_definitions()
 
 
-def test_nobody_can_log_in_with_what_is_committed() -> None:
-    assert {user["password_hash"] for user in topology.definitions()["users"]} == {""}
+def test_file_of_handled_types_equals_rendered_code() -> None:
+    assert topology.HANDLED_TYPES.read_text() == topology_files.rendered_types()
 
 
-def test_a_password_is_stored_as_rabbitmq_checks_it() -> None:
-    raw = base64.b64decode(topology.password_hash("secret"))
+def test_committed_definitions_let_nobody_log_in() -> None:
+    assert {user["password_hash"] for user in definitions()["users"]} == {""}
+
+
+def test_password_is_stored_as_rabbitmq_checks_it() -> None:
+    raw = base64.b64decode(password_hash("secret"))
     assert raw[4:] == hashlib.sha256(raw[:4] + b"secret").digest()
 
 
-@pytest.mark.parametrize("user", [*topology.SERVICES, *topology.SYSTEMS])
-def test_everybody_speaks_in_their_own_name_only(user: str) -> None:
-    permissions = topology.definitions()["topic_permissions"]
+@pytest.mark.parametrize("user", [*SERVICES, *SYSTEMS])
+def test_publisher_may_use_its_own_context_only(user: str) -> None:
+    permissions = definitions()["topic_permissions"]
     allowed = next(each["write"] for each in permissions if each["user"] == user)
-    for other in (*topology.SERVICES, *topology.SYSTEMS):
-        speaks = re.search(allowed, f"council.{other}.thing.happened.v1") is not None
-        assert speaks == (other == user)
+    for other in (*SERVICES, *SYSTEMS):
+        may = re.search(allowed, f"council.{other}.thing.happened.v1") is not None
+        assert may == (other == user)
 
 
-@pytest.mark.parametrize("service", topology.SERVICES)
-def test_a_service_configures_nothing_and_reads_its_own_queues(service: str) -> None:
-    permissions = topology.definitions()["permissions"]
-    own = next(each for each in permissions if each["user"] == service)
+@pytest.mark.parametrize("service", SERVICES)
+def test_service_configures_nothing_and_reads_its_own_queues(service: str) -> None:
+    own = next(each for each in definitions()["permissions"] if each["user"] == service)
     assert own["configure"] == "^$"
-    readable = [q["name"] for q in topology.queues() if re.search(own["read"], q["name"])]
-    assert readable == [names.inbox_queue(service), names.parked_queue(service)]
+    readable = [q["name"] for q in queues() if re.search(own["read"], q["name"])]
+    assert readable == [f"{service}.inbox", f"{service}.parked", f"{service}.unrouted"]
+    assert re.search(own["read"], "council.unrouted")  # the queue of earlier releases
 
 
-@pytest.mark.parametrize("service", topology.SERVICES)
-def test_every_inbox_is_bound_to_what_its_service_consumes(service: str) -> None:
-    bound = {
-        binding["routing_key"]
-        for binding in topology.bindings()
-        if binding["destination"] == names.inbox_queue(service)
-    }
-    assert bound == set(topology.consumed(service)) != set()
+@pytest.mark.parametrize("service", SERVICES)
+def test_inbox_is_bound_to_what_its_service_handles(service: str) -> None:
+    handled = set(topology_files.handled_by(service))
+    assert bound_to(topology.inbox_queue(service)) == handled != set()
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_unrouted_queue_is_bounded_and_bound_to_the_alternate_exchange(service: str) -> None:
+    name = topology.unrouted_queue(service)
+    queue = next(each for each in queues() if each["name"] == name)
+    assert queue["arguments"]["x-max-length"] == topology.UNROUTED_MAX_LENGTH
+    (binding,) = (each for each in bindings() if each["destination"] == name)
+    assert binding["source"] == topology.UNROUTED
+
+
+def test_former_unrouted_queue_is_neither_declared_nor_bound() -> None:
+    assert "council.unrouted" not in {queue["name"] for queue in queues()}
+    assert bound_to("council.unrouted") == set()
 
 
 def test_reporting_alone_has_one_active_consumer() -> None:
-    alone = {q["name"] for q in topology.queues() if "x-single-active-consumer" in q["arguments"]}
+    alone = {q["name"] for q in queues() if "x-single-active-consumer" in q["arguments"]}
     assert alone == {"reporting.inbox"}
 
 
 def test_every_intake_type_reaches_an_inbox(root: Path) -> None:
-    """A contract without a consumer would be an event that nobody hears."""
+    """A contract without a consumer would be an event that no service handles."""
     contracts = (root / "services").glob("*/contracts/intake/*.schema.json")
     types = {path.name.removesuffix(".schema.json") for path in contracts}
-    bound = {binding["routing_key"] for binding in topology.bindings()}
     assert types
-    assert types <= bound
+    assert types <= {binding["routing_key"] for binding in bindings()}
 
 
-def test_the_definitions_are_json_without_surprises() -> None:
-    loaded = json.loads(topology.rendered())
+def test_definitions_declare_one_vhost_and_three_exchanges() -> None:
+    loaded = json.loads(topology_files.rendered_definitions())
     assert loaded["vhosts"] == [{"name": "council"}]
     assert {exchange["name"] for exchange in loaded["exchanges"]} == {
-        names.EVENTS,
-        names.REJECTIONS,
-        names.UNROUTED,
+        topology.EVENTS,
+        topology.REJECTIONS,
+        topology.UNROUTED,
     }

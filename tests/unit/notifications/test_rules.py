@@ -2,9 +2,9 @@
 
 import pytest
 
-from notifications.domain.audiences import forms_named, officers_scopes
-from notifications.domain.rules import RULES, rules_for
-from notifications.post.templates import FOLDER
+from notifications.rules import RULES, model_of, rules_for
+from notifications.rules.audiences import forms_named, officers_scopes
+from notifications.texts.render import FOLDER
 
 GOOD = {"overall": None, "judgements": {"Inclusion": "Strong standard"}, "safeguarding": "Met"}
 FAILED = {"template": "offer-to-answer", "scopes": ["la:806", "*"], "about": "A-2026-0001"}
@@ -18,6 +18,11 @@ def test_every_rule_has_its_text_and_its_html():
     for rule in RULES:
         assert (FOLDER / f"{rule.template}.txt").is_file()
         assert (FOLDER / f"{rule.template}.html").is_file()
+
+
+def test_rules_of_one_event_read_the_same_model():
+    for rule in RULES:
+        assert model_of(rule.event) is rule.model
 
 
 def test_no_event_sends_one_template_twice():
@@ -59,7 +64,7 @@ def test_a_decision_is_told_to_the_contact_the_head_teacher_and_every_partner():
     }
     [rule] = rules_for("council.applications.decision.released.v1", facts)
     audiences = rule.audiences(facts)
-    assert [[post.label for post in audience.posts] for audience in audiences] == [
+    assert [[each.label for each in audience.role_scopes] for audience in audiences] == [
         ["contact@form:F-1"],
         ["headteacher@urn:151369"],
         ["partner@form:F-1:111632", "headteacher@urn:111632"],

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.domain.funding import RoundFunding, funding
-from reporting.projecting import changes_of
+from reporting.projections import changes_of
 from unit.reporting.builders import Programme, award_and_pay, small_programme, submit
 
 APPROVED = {"outcome": "approved", "awarded_pence": 2_500_000}

@@ -1,4 +1,4 @@
-"""A journey's order, lags and sentences."""
+"""A journey's order, delays and summaries."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reporting.domain.entry import Entry
+from reporting.domain.event_summaries import summary
 from reporting.domain.journey import journey
-from reporting.domain.sentences import says
 
 AT = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)
 JSON = st.recursive(
@@ -46,28 +46,47 @@ def test_the_service_is_the_one_that_owns_the_type() -> None:
 
 
 @pytest.mark.parametrize("service", ["applications", "schools", "notifications", "reporting"])
-def test_every_event_that_is_published_has_a_sentence_without_a_gap(
-    service: str, root: Path
-) -> None:
+def test_published_event_has_a_summary_without_a_gap(service: str, root: Path) -> None:
     examples = list((root / "services" / service / "contracts" / "events").glob("*.json"))
     assert examples
     for path in examples:
-        sentence = says(path.stem, json.loads(path.read_text()))
+        sentence = summary(path.stem, json.loads(path.read_text()))
         assert "–" not in sentence, path.stem
         assert len(sentence.split()) > 2, path.stem
 
 
 @given(st.dictionaries(st.text(), JSON))
-def test_no_data_breaks_a_sentence(data: dict[str, object]) -> None:
-    for kind in ("event.rejected", "school.changed", "notification.failed", "unheard.of"):
-        assert says(f"council.x.{kind}.v1", {**data, "reasons": [1, {"code": None}]})
+def test_unusual_data_breaks_no_summary(data: dict[str, object]) -> None:
+    for kind in ("event.rejected", "school.changed", "inspection.recorded", "unheard.of"):
+        assert summary(f"council.x.{kind}.v1", {**data, "reasons": [1, {"code": None}]})
 
 
-def test_why_a_decision_was_rejected_is_not_said_to_everybody() -> None:
+def test_rejected_decision_keeps_its_reason_confidential() -> None:
     rejected = {
         "event_type": "council.casework.decision.recorded.v1",
         "reasons": [{"code": "not-carried", "message": "2 for, 3 against"}],
     }
-    sentence = says("council.applications.event.rejected.v1", rejected)
+    sentence = summary("council.applications.event.rejected.v1", rejected)
     assert "not-carried" not in sentence
-    assert "was rejected" in sentence
+    assert sentence.startswith("council.casework.decision.recorded.v1 rejected")
+
+
+@pytest.mark.parametrize(
+    ("inspection", "result"),
+    [
+        ({"era": "overall-grade", "overall": "Inadequate"}, "overall inadequate"),
+        ({"era": "sub-grades"}, "no overall grade"),
+        ({"era": "monitoring"}, "monitoring visit"),
+        ({"era": "report-card", "judgements": {"a": "Exceptional"}}, "no areas need attention"),
+        ({"era": "report-card", "judgements": {"a": "Needs attention"}}, "1 area needs attention"),
+        (
+            {"era": "report-card", "judgements": dict.fromkeys("ab", "Urgent improvement")},
+            "2 areas need attention",
+        ),
+    ],
+)
+def test_inspection_summary_gives_the_result_in_the_words_of_its_era(
+    inspection: dict[str, object], result: str
+) -> None:
+    kind = "council.schools.inspection.recorded.v1"
+    assert summary(kind, inspection) == f"Inspection published: {result}"

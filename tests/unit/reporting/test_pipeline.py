@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from reporting.domain.pipeline import Standing, by_stage, by_state, pipeline
-from reporting.projecting import changes_of
+from reporting.projections import changes_of
 from unit.reporting.builders import START, Programme, small_programme, submit
 
 AS_OF = datetime(2026, 11, 21, tzinfo=UTC)

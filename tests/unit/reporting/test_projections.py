@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from chassis import Rejected
 from chassis.contracts.event import Event
 from reporting.domain.changes import Changes
-from reporting.projecting import changes_of
+from reporting.projections import changes_of
 from unit.reporting.builders import Programme, small_programme
 
 JOURNEY = small_programme().events

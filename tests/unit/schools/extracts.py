@@ -5,11 +5,12 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from schools.domain.extract import Extract, extract_of
-from schools.domain.links import Lineage, Link
-from schools.domain.planning import Plan
-from schools.domain.schools import School
-from schools.domain.table import read_table
+from schools.domain.files.extract import Extract, extract_of
+from schools.domain.files.links import Link
+from schools.domain.files.table import read_table
+from schools.domain.register.planning import Plan
+from schools.domain.register.related_schools import RelatedSchools
+from schools.domain.register.school import School
 
 Row = Mapping[str, object]
 
@@ -88,7 +89,7 @@ def extract(*rows: Row, name: str = "edubasealldata20250901.csv", la: str = "") 
 
 def first_import(*rows: Row, on: date = date(2025, 9, 1), links: Sequence[Link] = ()) -> Plan:
     """What the first extract ever does."""
-    plan = Plan(1, on, Lineage(links), {})
+    plan = Plan(1, on, RelatedSchools(links), {})
     read = extract(*rows)
     plan.take(read, list(read.rows))
     plan.convert()
@@ -104,7 +105,7 @@ def next_import(
 ) -> Plan:
     """What a later extract does; `missing` are the schools that it no longer has."""
     known: dict[str, School] = {**before.known, **before.after}
-    plan = Plan(before.number + 1, on, Lineage(links), known, previous=before.as_of)
+    plan = Plan(before.number + 1, on, RelatedSchools(links), known, previous=before.as_of)
     read = extract(*rows)
     plan.take(read, list(read.rows))
     plan.miss(missing)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from schools.domain.admission import Import, admit, previous_date, repeated
-from schools.domain.refusals import FileRefused
+from schools.domain.files.admission import Import, admit, previous_date, repeated
+from schools.domain.rejections import FileRejected
 
 LAST = Import("sha-1", "full", ("805", "806"), date(2025, 9, 1), 100)
 
@@ -16,7 +16,7 @@ def file(**given: Any) -> Import:
 
 
 def refusal(new: Import, *earlier: Import) -> list[str]:
-    with pytest.raises(FileRefused) as refused:
+    with pytest.raises(FileRejected) as refused:
         admit(new, earlier, 5)
     return [reason.code for reason in refused.value.reasons]
 

@@ -5,7 +5,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schools.domain.comparing import Standing, compare
+from schools.domain.register.differences import KnownSchool, compare
 from unit.schools.extracts import CLOSED, coded, extract, first_import, happened, named, next_import
 
 CELLS = st.fixed_dictionaries(
@@ -78,9 +78,9 @@ def test_a_closed_school_without_a_date_keeps_the_date_that_is_known():
     assert later.outcomes == []
 
 
-def standing(mark: str | None, **given: object) -> Standing:
+def standing(mark: str | None, **given: object) -> KnownSchool:
     defaults = {"la_code": "806", "status_code": "1", "type_code": "01", "absent": False}
-    return Standing(mark, **{**defaults, **given})  # type: ignore[arg-type]
+    return KnownSchool(mark, **{**defaults, **given})  # type: ignore[arg-type]
 
 
 def test_only_rows_with_another_mark_are_looked_at():

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schools.domain.links import Link
+from schools.domain.files.links import Link
 from unit.schools.extracts import CLOSED, academy, coded, first_import, happened, named, next_import
 
 OLD, NEW = "900001", "900101"

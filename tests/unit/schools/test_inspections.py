@@ -1,4 +1,4 @@
-"""Three eras of inspections, each with its own words, and warnings where they do not fit."""
+"""Each era of inspections has its own words, and an inspection that mixes them has warnings."""
 
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ GOOD_CARD = dict.fromkeys(AREAS, "Expected standard")
 
 def inspection(**given: Any) -> Inspection:
     card = {
+        "urn": "900001",
         "framework": "report-card",
         "inspected_on": date(2026, 3, 10),
         "published_on": date(2026, 4, 21),
@@ -84,3 +85,23 @@ def test_a_graded_inspection_of_its_time_gives_no_warning():
     graded = {"framework": "section-5-graded", "overall": "Inadequate", "judgements": {}}
     when = {"inspected_on": date(2023, 5, 1), "published_on": date(2023, 6, 1)}
     assert warned(**graded, **when, category_of_concern="special-measures") == []
+
+
+def test_monitoring_visit_has_an_era_of_its_own_and_no_grades():
+    visit = {"framework": "monitoring", "judgements": {}}
+    assert inspection(**visit).era == "monitoring"
+    assert warned(**visit, category_of_concern="special-measures") == []
+    assert warned(framework="monitoring") == ["monitoring-graded"]
+
+
+@pytest.mark.parametrize("category", [None, "none"])
+def test_publication_without_a_category_fits_a_report_card_without_urgent_areas(category):
+    assert warned(category_of_concern=category) == []
+    assert warned(category_of_concern=category, safeguarding="Not met") == ["category"]
+
+
+def test_reference_is_the_number_else_the_school_and_date():
+    assert inspection(inspection_number="10383456").reference == "10383456"
+    assert inspection().reference == "900001-2026-03-10"
+    visit = inspection(framework="monitoring", judgements={})
+    assert visit.reference == "900001-monitoring-2026-03-10"

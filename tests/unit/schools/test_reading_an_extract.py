@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from schools.domain.extract import extract_date, extract_of, selection
-from schools.domain.refusals import FileRefused
-from schools.domain.table import read_table
+from schools.domain.files.extract import extract_date, extract_of, selection
+from schools.domain.files.table import read_table
+from schools.domain.rejections import FileRejected
 from unit.schools.extracts import as_csv, coded, extract, named
 
 NAMES = st.text(st.sampled_from("ABCxyz '-&,.\"éêèïöüÉß€–’0123\n"), min_size=1, max_size=30).filter(
@@ -21,7 +21,7 @@ def read_everything(content: bytes) -> None:
 
 
 def refusal(content: bytes) -> str:
-    with pytest.raises(FileRefused) as refused:
+    with pytest.raises(FileRejected) as refused:
         read_everything(content)
     return refused.value.reasons[0].code
 
@@ -120,7 +120,7 @@ def test_an_empty_file_is_refused():
 
 
 def test_a_selection_without_any_row_is_refused():
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRejected):
         extract(coded(la="806"), la="805")
 
 
@@ -147,7 +147,7 @@ def test_the_date_of_an_extract_stands_in_its_name(name, date):
 
 @pytest.mark.parametrize("name", ["register.csv", "edubasealldata20231399.csv", "x1234567890.csv"])
 def test_a_file_without_a_date_is_refused(name):
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRejected):
         extract_date(name, None)
 
 
@@ -167,5 +167,5 @@ def test_closed_schools_make_an_extract_a_full_one():
 def test_a_selection_is_of_three_digit_codes():
     assert selection(" 806, 805") == ("805", "806")
     assert selection("") == ()
-    with pytest.raises(FileRefused):
+    with pytest.raises(FileRejected):
         selection("Middlesbrough")

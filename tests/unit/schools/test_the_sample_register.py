@@ -2,9 +2,9 @@
 
 from attain.sample.register import FOLDER, files
 from schools.domain import codes
-from schools.domain.extract import extract_of
-from schools.domain.links import read_links
-from schools.domain.table import read_table
+from schools.domain.files.extract import extract_of
+from schools.domain.files.links import read_links
+from schools.domain.files.table import read_table
 
 NAMES = ("register-2025.csv", "register-2026.csv", "links.csv")
 

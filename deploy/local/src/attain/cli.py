@@ -126,7 +126,7 @@ def publish_command(  # noqa: PLR0917  one parameter per option
     from aio_pika.exceptions import AMQPError
 
     from attain import say as saying
-    from attain.topology_users import SYSTEMS
+    from chassis.messaging.topology import SYSTEMS
 
     if system not in SYSTEMS:
         raise typer.BadParameter(f"one of {', '.join(SYSTEMS)}", param_hint="--as")
@@ -145,12 +145,12 @@ def topology_command(
     write: Annotated[bool, typer.Option("--write", help="Into deploy/rabbitmq.")] = False,
 ) -> None:
     """Prints everything on the broker as RabbitMQ's definitions, without passwords."""
-    from attain import topology as declared
+    from attain import topology_files
 
     if write:
-        declared.write(Path("deploy/rabbitmq/definitions.json"))
+        topology_files.write()
     else:
-        typer.echo(declared.rendered(), nl=False)
+        typer.echo(topology_files.rendered_definitions(), nl=False)
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass
 from cryptography.fernet import Fernet
 
 from attain.folder import DataFolder, read_json, write_json
-from attain.topology import SERVICES, USERS
+from chassis.messaging.topology import SERVICES, USERS
 
 
 @dataclass(frozen=True)

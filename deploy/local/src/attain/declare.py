@@ -2,19 +2,19 @@
 
 import aio_pika
 
-from attain import topology
+from chassis.messaging import definitions
 
 
 async def declare(url: str) -> None:
     """Everything but users and permissions, which are that broker's own business."""
     async with await aio_pika.connect(url, timeout=20) as connection:
         channel = await connection.channel()
-        for exchange in topology.exchanges():
+        for exchange in definitions.exchanges():
             await channel.declare_exchange(
                 exchange["name"], exchange["type"], durable=True, arguments=exchange["arguments"]
             )
-        for queue in topology.queues():
+        for queue in definitions.queues():
             await channel.declare_queue(queue["name"], durable=True, arguments=queue["arguments"])
-        for binding in topology.bindings():
+        for binding in definitions.bindings():
             bound = await channel.get_queue(binding["destination"], ensure=False)
             await bound.bind(binding["source"], binding["routing_key"])

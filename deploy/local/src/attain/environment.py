@@ -3,7 +3,7 @@
 from attain.credentials import Credentials
 from attain.folder import DataFolder, write_private
 from attain.plan import Plan
-from attain.topology import SERVICES
+from chassis.messaging.topology import SERVICES
 
 
 def write_all(folder: DataFolder, plan: Plan, credentials: Credentials) -> None:

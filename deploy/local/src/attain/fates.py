@@ -15,11 +15,10 @@ from sqlmodel import col
 from attain.folder import DataFolder
 from attain.messages import Outgoing
 from attain.plan import Plan
-from attain.topology_users import SERVICES
 from chassis.contracts.cloudevents import parse
 from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent
 from chassis.contracts.package_files import folder as folder_of
-from chassis.messaging.topology import EVENTS
+from chassis.messaging.topology import EVENTS, SERVICES
 from chassis.storage.database import Store
 from chassis.storage.tables import InboxRow, OutboxRow
 

@@ -12,7 +12,7 @@ from attain.asking import answers
 from attain.folder import DataFolder
 from attain.lifeline import end_with_parent
 from attain.plan import Plan
-from attain.topology import SERVICES
+from chassis.messaging.topology import SERVICES
 
 LOG_KEPT = 20_000_000
 

@@ -12,8 +12,7 @@ from aio_pika.abc import AbstractExchange
 from attain.errors import AttainError
 from attain.messages import Outgoing
 from chassis.messaging import topology
-from chassis.telemetry import spans
-from chassis.telemetry import tracing as telemetry
+from chassis.telemetry import end_send, start_send, tracing
 
 CONFIRM_WITHIN = 10.0
 
@@ -21,11 +20,11 @@ CONFIRM_WITHIN = 10.0
 @contextmanager
 def traced(speaker: str, data_dir: Path) -> Iterator[None]:
     """The speaker's spans lie beside the services', so that a trace begins with the publisher."""
-    tracing = telemetry.setup(speaker, data_dir=data_dir, instance="attain")
+    telemetry = tracing.setup(speaker, data_dir=data_dir, instance="attain")
     try:
         yield
     finally:
-        tracing.shutdown()
+        telemetry.shutdown()
 
 
 class RefusedByBrokerError(AttainError):
@@ -58,7 +57,7 @@ class Publisher:
 
     async def send(self, event: Outgoing) -> None:
         """Returns when the broker has it."""
-        span, traceparent, _ = spans.start_send(
+        span, traceparent, _ = start_send(
             event.type,
             message_id=event.id,
             body_size=len(event.body),
@@ -77,12 +76,12 @@ class Publisher:
             async with asyncio.timeout(CONFIRM_WITHIN):
                 await self._exchange.publish(message, routing_key=event.type)
         except TimeoutError as error:
-            spans.end_send(span, error)
+            end_send(span, error)
             raise NoAnswerError(
                 f"No confirm came for {event.type} {event.id}: publish it again with the same id, "
                 "a repeat changes nothing. See `attain status`."
             ) from error
         except aio_pika.exceptions.AMQPError as error:
-            spans.end_send(span, error)
+            end_send(span, error)
             raise RefusedByBrokerError(f"The broker refused {event.type}: {error}") from error
-        spans.end_send(span)
+        end_send(span)

@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from attain import databases, declare, environment, programs, topology
+from attain import databases, declare, environment, programs
 from attain.asking import answers
 from attain.credentials import Credentials, load_or_make
 from attain.errors import StackError
@@ -15,7 +15,8 @@ from attain.folder import DataFolder, write_json
 from attain.node import Node
 from attain.plan import Plan
 from attain.supervisor import Supervisor
-from attain.topology import SERVICES
+from chassis.messaging.definitions import definitions
+from chassis.messaging.topology import SERVICES
 
 READY_WITHIN = 180.0
 
@@ -49,8 +50,7 @@ class Stack:
     async def _start(self) -> None:
         environment.write_all(self.folder, self.plan, self.credentials)
         if self._node is not None:
-            definitions = topology.definitions(self.credentials.passwords)
-            write_json(self.folder.definitions, definitions)
+            write_json(self.folder.definitions, definitions(self.credentials.passwords))
             self.supervisor.keep(self._node)
         self.supervisor.keep(programs.mail_process(self.folder, self.plan))
         await asyncio.gather(self._migrate(), self._broker_up())

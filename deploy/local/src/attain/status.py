@@ -8,7 +8,7 @@ from attain.asking import SILENT, wrong
 from attain.errors import AttainError
 from attain.folder import DataFolder, read_json
 from attain.owning import is_owned
-from attain.topology import OPERATOR, SERVICES
+from chassis.messaging.topology import OPERATOR, SERVICES
 
 PUBLISHERS = ("forms", "casework", "finance", "inspections", "directory")
 

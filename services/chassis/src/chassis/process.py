@@ -6,16 +6,24 @@ import os
 import socket
 from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from typing import Any
 
 import uvicorn
 
+from chassis.inbox.unrouted import Unrouted
 from chassis.messaging import amqp_compat
 from chassis.messaging.batch_consumer import BatchConsumer
 from chassis.messaging.consumer import Consumer, dead_lettered
+from chassis.messaging.former_queue import empty_former_queue
 from chassis.messaging.probe import TopologyMissing
 from chassis.messaging.reconnect import Backoff, run_for_ever
-from chassis.messaging.topology import inbox_queue, parked_queue
+from chassis.messaging.topology import (
+    handled_types,
+    inbox_queue,
+    parked_queue,
+    unrouted_queue,
+)
 from chassis.service import Service, Worker
 from chassis.telemetry import logging as logs
 from chassis.telemetry import tracing as telemetry
@@ -81,7 +89,8 @@ async def running(service: Service) -> AsyncIterator[Service]:
     amqp_compat.install()
     await _verify(service)
     consumers = [asyncio.create_task(consumer()) for consumer in _consumers(service)]
-    rest = [asyncio.create_task(loop()) for loop in (service.relay.run, service.sweep.run)]
+    loops = (service.relay.run, service.sweep.run, service.retention.run)
+    rest = [asyncio.create_task(loop()) for loop in loops]
     rest += [asyncio.create_task(_work(service, worker)) for worker in service.workers]
     try:
         yield service
@@ -108,10 +117,13 @@ async def _verify(service: Service) -> None:
 def _consumers(service: Service) -> list[Loop]:
     """Each on a connection of its own: the parked queue is emptied whatever the inbox holds."""
     url, probe, processor = service.settings.amqp_url, service.store.probe, service.processor
-    parked = parked_queue(service.name)
+    parked, unrouted = parked_queue(service.name), unrouted_queue(service.name)
+    park_unrouted = Unrouted(processor, handled_types()).process
     return [
         _inbox_consumer(service).run,
         Consumer(url, parked, processor.park_poison, probe=probe, read=dead_lettered).run,
+        Consumer(url, unrouted, park_unrouted, probe=probe).run,
+        partial(empty_former_queue, url, park_unrouted),
     ]
 
 

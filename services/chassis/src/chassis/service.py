@@ -14,8 +14,10 @@ from chassis.contracts.outgoing import OutgoingEvent
 from chassis.inbox.processor import Processor
 from chassis.inbox.registry import Inbox
 from chassis.messaging.probe import BrokerProbe, QueueState
-from chassis.messaging.topology import UNROUTED, inbox_queue, parked_queue
+from chassis.messaging.topology import inbox_queue, parked_queue, unrouted_queue
+from chassis.operations.metrics import BacklogMetrics
 from chassis.outbox.relay import Relay
+from chassis.retention import Retention
 from chassis.settings import ServiceSettings
 from chassis.storage.database import Store
 from chassis.sweeper import Sweeper
@@ -59,6 +61,7 @@ class Service:
         self.clock = clock
         self.store = Store(settings.database_url)
         self.metrics = Metrics(name)
+        self.backlog = BacklogMetrics(self.metrics.registry, self.store)
         self.relay = Relay(self.store, settings, self.metrics, self._now)
         ready = asyncio.Event()
         self.units = UnitsOfWork(
@@ -71,6 +74,7 @@ class Service:
         )
         self.processor = Processor(inbox, self.units, self.metrics)
         self.sweep = Sweeper(self.processor, ready)
+        self.retention = Retention(self.store, settings, self._now)
         self.broker = BrokerProbe(settings.amqp_url)
         self._web: FastAPI | None = None
 
@@ -91,8 +95,8 @@ class Service:
         return await self.broker.queue(inbox_queue(self.name))
 
     async def queue_depths(self) -> dict[str, int]:
-        """How many messages lie in this service's queues and among the unrouted."""
-        names = (inbox_queue(self.name), parked_queue(self.name), UNROUTED)
+        """How many messages each of this service's queues holds."""
+        names = [queue(self.name) for queue in (inbox_queue, parked_queue, unrouted_queue)]
         return {name: (await self.broker.queue(name)).messages for name in names}
 
     @property

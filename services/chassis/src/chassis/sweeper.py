@@ -14,7 +14,6 @@ from chassis.inbox.overdue import announce_overdue
 from chassis.inbox.processor import Processor
 from chassis.inbox.resume import resume
 from chassis.messaging.reconnect import Backoff, run_for_ever
-from chassis.retention import Retention
 from chassis.storage.tables import InboxRow, TimerRow
 
 BATCH = 200
@@ -32,7 +31,6 @@ class Sweeper:
 
     def __init__(self, processor: Processor, woken: asyncio.Event) -> None:
         self._processor, self._units, self._woken = processor, processor.units, woken
-        self._retention = Retention(self._units.store, self._units.settings, processor.clock)
 
     async def run(self) -> None:
         """Sweep until cancelled, and at once when events became ready in this process."""
@@ -45,7 +43,6 @@ class Sweeper:
         await self.announce_overdue()
         while await self.fire_timers():
             pass
-        await self._retention.once()
 
     async def resume_ready(self) -> bool:
         """Try a batch of ready events again; True if there may be more."""
@@ -63,12 +60,9 @@ class Sweeper:
 
     async def announce_overdue(self) -> None:
         """Announce each event that waits beyond its time."""
-        last, rows = "", [("",)] * BATCH
-        while len(rows) == BATCH:
-            late = store.overdue(self._processor.clock()) & (col(InboxRow.key) > last)
-            chosen = select(col(InboxRow.key)).where(late)
-            rows = await self._read(chosen.order_by(col(InboxRow.key)).limit(BATCH))
-            for (last,) in rows:
+        last = ""
+        while keys := await self._overdue_after(last):
+            for last in keys:
                 await announce_overdue(self._processor, last)
 
     async def fire_timers(self) -> bool:
@@ -91,6 +85,11 @@ class Sweeper:
         async with self._units.begin() as work:
             if await store.claim_ready(work.session, key):
                 await store.park(work.session, key, [KEY_MISSING], body)
+
+    async def _overdue_after(self, last: str) -> list[str]:
+        late = store.overdue(self._processor.clock()) & (col(InboxRow.key) > last)
+        chosen = select(col(InboxRow.key)).where(late).order_by(col(InboxRow.key))
+        return [key for (key,) in await self._read(chosen.limit(BATCH))]
 
     async def _read(self, statement: Any) -> list[Any]:
         async with self._units.store.reading() as session:

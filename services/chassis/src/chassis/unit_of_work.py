@@ -15,7 +15,7 @@ from chassis.outbox import batch, recorder
 from chassis.settings import ServiceSettings
 from chassis.storage import locks
 from chassis.storage.database import Store
-from chassis.telemetry.spans import current_traceparent
+from chassis.telemetry.context import current_traceparent
 
 
 @dataclass

@@ -15,11 +15,13 @@ HEADS = ["about", "message", "person", "state", "reason", "tries", "created"]
 @app.command()
 def deliveries(
     context: typer.Context,
-    state: Annotated[str | None, typer.Option(help="Only those in this state.")] = None,
-    about: Annotated[str | None, typer.Option(help="Only those about this reference.")] = None,
+    state: Annotated[str | None, typer.Option(help="Show only deliveries in this state.")] = None,
+    about: Annotated[
+        str | None, typer.Option(help="Show only deliveries about this reference.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
-    """List what was sent to whom, the newest first; addresses are masked."""
+    """List the deliveries of messages, the newest first. Addresses are masked."""
     choice = Choice(state=state, about=about)
     found = with_store(context, lambda service: _found(service, choice))
     if as_json:

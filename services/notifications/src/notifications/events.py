@@ -1,4 +1,4 @@
-"""Events out: what became of a delivery; people by their ids, never an address."""
+"""Events out: a delivery in its final state; people by their ids, never an address."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from chassis import OutgoingEvent
 class Notification(OutgoingEvent):
     """A delivery in its final state.
 
-    `about` is the reference the message began with, `scopes` where its officers are looked for.
+    `about` is the reference in the subject, `scopes` are those of the officers.
     """
 
     aggregate: ClassVar[str] = "notification"
@@ -38,7 +38,7 @@ class NotificationDelivered(Notification):
 
 
 class NotificationFailed(Notification):
-    """It was refused, or nobody could be reached, or we gave up."""
+    """The message did not arrive: refused, no recipient, or tried for too long."""
 
     event_type: ClassVar[str] = "council.notifications.notification.failed.v1"
 

@@ -5,15 +5,17 @@ from typing import Any
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+OWNERS = ("applications", "schools", "notifications")  # the services that reject events
+
 
 class Incoming(BaseModel):
-    """A tolerant reader: whatever else an event says is not ours to judge."""
+    """A tolerant reader: other fields of an event are ignored."""
 
     model_config = ConfigDict(extra="ignore", hide_input_in_errors=True)
 
     @property
     def facts(self) -> dict[str, Any]:
-        """What rules and templates see: plain values that a store can keep."""
+        """The fields as plain values, for rules, templates and the store."""
         return self.model_dump(mode="json")
 
 
@@ -25,7 +27,7 @@ class Role(Incoming):
 
 
 class DirectoryPerson(Incoming):
-    """The council's directory about one person."""
+    """A person in the council's directory."""
 
     person: str
     name: str
@@ -36,7 +38,7 @@ class DirectoryPerson(Incoming):
 
 
 class FormContact(Incoming):
-    """Whom a form names as its contact."""
+    """The person that a form names as its contact."""
 
     name: str
     email: str
@@ -50,7 +52,7 @@ class FormPartner(Incoming):
 
 
 class ApplicationForm(Incoming):
-    """Of a form only whom to write to."""
+    """The addresses in a form."""
 
     form_reference: str
     contact: FormContact
@@ -64,14 +66,14 @@ class Partner(Incoming):
 
 
 class Reason(Incoming):
-    """Why something was refused."""
+    """One reason for a refusal."""
 
     code: str
     message: str
 
 
 class Condition(Incoming):
-    """What must be met before money flows."""
+    """A condition to meet before any payment."""
 
     code: str
     text: str
@@ -97,13 +99,13 @@ class Application(Incoming):
 
 
 class IneligibleApplication(Application):
-    """It cannot go forward, and why."""
+    """An application that is not eligible, with the reasons."""
 
     reasons: list[Reason]
 
 
 class ReleasedDecision(Application):
-    """What the council decided."""
+    """The council's decision on an application."""
 
     outcome: str
     reasons: str
@@ -141,10 +143,15 @@ class School(Incoming):
     la_code: str
 
 
-class Inspection(Incoming):
-    """An inspection of a school; words of different eras are never compared."""
+class SchoolEvent(Incoming):
+    """An event about a school: its name and authority are added from our copy."""
 
     urn: str
+
+
+class Inspection(SchoolEvent):
+    """An inspection of a school; grades of different eras are never compared."""
+
     era: str
     inspected_on: date
     published_on: date
@@ -156,7 +163,7 @@ class Inspection(Incoming):
 
 
 class Rejection(Incoming):
-    """An event that its owner could not apply."""
+    """An event that a service rejected."""
 
     event_id: str
     event_type: str
@@ -167,7 +174,7 @@ class Rejection(Incoming):
 
 
 class FailedNotification(Incoming):
-    """A message of ours that did not get there."""
+    """A message that did not arrive."""
 
     notification: str
     event_id: str

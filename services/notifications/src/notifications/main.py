@@ -1,18 +1,19 @@
-"""The notifications service on one screen: who there is, who is told, and the way to them."""
+"""The notifications service on one screen: its events, its tables, its workers."""
 
 from chassis import Service, Worker
 from notifications import web
 from notifications.consumers import inbox
 from notifications.events import EVENTS
-from notifications.post.senders import deliver
+from notifications.mail.worker import send_mail
 from notifications.settings import Settings
 from notifications.store import metadata
+from notifications.use_cases.deadlines import watch_deadlines
 
 __all__ = ["Settings", "build"]
 
 
 def build(settings: Settings | None = None) -> Service:
-    """The service with its settings, from the environment where none are given."""
+    """The service with these settings, or with those of the environment."""
     return Service(
         "notifications",
         settings or Settings(),
@@ -20,5 +21,5 @@ def build(settings: Settings | None = None) -> Service:
         events=EVENTS,
         metadata=metadata,
         routers=[web.router],
-        workers=[Worker("deliver", deliver)],
+        workers=[Worker("mail", send_mail), Worker("deadlines", watch_deadlines)],
     )

@@ -1,5 +1,6 @@
-"""What an operator may set for this service, each as NOTIFICATIONS_ and its name."""
+"""The settings of this service: each is NOTIFICATIONS_ and its name in the environment."""
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
@@ -8,18 +9,17 @@ from pydantic import Field, PrivateAttr, SecretStr
 
 from chassis import ServiceSettings, Work, settings_config
 from notifications.domain.states import Patience
-from notifications.post.tray import Tray
 
 
 class Settings(ServiceSettings):
-    """The mail server, the sender, the roles' mailboxes, and how long we keep trying."""
+    """The mail server, the sender, the roles' mailboxes, and how long a delivery is tried."""
 
     model_config = settings_config("NOTIFICATIONS_")
 
     smtp_host: str = "127.0.0.1"
     smtp_port: int = 25
     smtp_security: Literal["none", "starttls", "tls"] = "none"
-    smtp_ca_file: Path | None = None  # the authority to trust; by default the system's
+    smtp_ca_file: Path | None = None  # the authority to trust; the system's if not set
     smtp_user: str | None = None
     smtp_password: SecretStr | None = None
     smtp_timeout_seconds: float = Field(default=10.0, gt=0)
@@ -34,28 +34,28 @@ class Settings(ServiceSettings):
     retry_first: timedelta = timedelta(seconds=5)
     retry_most: timedelta = timedelta(hours=1)
     give_up_after: timedelta = timedelta(hours=48)
-    find_within: timedelta = timedelta(hours=24)  # as long as an event waits for what it needs
+    find_within: timedelta = timedelta(hours=24)  # the time that an event waits too
     lease: timedelta = timedelta(seconds=45)
 
-    _tray: Tray = PrivateAttr(default_factory=Tray)
+    _mail_due: asyncio.Event = PrivateAttr(default_factory=asyncio.Event)
 
     @property
-    def tray(self) -> Tray:
-        """Where this process's consumers lay what its senders take up."""
-        return self._tray
+    def mail_due(self) -> asyncio.Event:
+        """Set after a commit that made deliveries: the mail worker waits for it."""
+        return self._mail_due
 
     @property
-    def dialogue(self) -> timedelta:
-        """The longest that handing over one letter may take, well within its lease."""
+    def send_timeout(self) -> timedelta:
+        """The time for one SMTP dialogue, well within the delivery's lease."""
         return self.lease / 3
 
     @property
     def patience(self) -> Patience:
-        """How long a delivery is tried."""
+        """How long and how often a delivery is tried."""
         return Patience(self.retry_first, self.retry_most, self.give_up_after)
 
 
 def settings_of(work: Work) -> Settings:
-    """The settings in a unit of work, as those of this service."""
+    """The settings in a unit of work, with this service's type."""
     assert isinstance(work.settings, Settings)  # noqa: S101 - main.py gives no other
     return work.settings

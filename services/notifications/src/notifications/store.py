@@ -1,4 +1,4 @@
-"""The tables: people and their roles, what the mails need to know, notices and deliveries."""
+"""The tables: people and their roles, copies of schools and applications, notices, deliveries."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ class Base(SQLModel, registry=registry()):
 
 
 class PersonRow(Base, table=True):
-    """Somebody in the directory, a form's contact, or a partner school's shared mailbox.
+    """A person in the directory, a form's contact, or a partner school's shared mailbox.
 
     The newest `updated_at` wins, ties by `event_id`. `form` is set where a form named them.
     """
@@ -44,7 +44,7 @@ class HoldingRow(Base, table=True):
 
 
 class ApplicationRow(Base, table=True):
-    """Which form an application came in by: an award's events do not say."""
+    """The form of an application: an award's events do not name it."""
 
     __tablename__ = "application"
 
@@ -64,9 +64,9 @@ class SchoolRow(Base, table=True):
 
 
 class Notice(Base):
-    """One message about one event: what it says, for whom, and which trace it belongs to.
+    """One message about one event: its facts, its audiences and its trace.
 
-    Apart from its table: on every mail's way a plain value is made in a tenth of the time.
+    Separate from its table: a plain value is made in a tenth of the time.
     """
 
     id: str = Field(primary_key=True, max_length=36)
@@ -94,8 +94,8 @@ class NoticeRow(Notice, table=True):
 class Delivery(Base):
     """One notice to one person over one channel, until a final state.
 
-    The address is masked, and is that of the last attempt. While `leased_until` lies ahead the
-    process `leased_by` alone works on it.
+    The address is masked, and is that of the last attempt. Until `leased_until` only the process
+    `leased_by` sends it.
     """
 
     id: str = Field(primary_key=True, max_length=36)
@@ -128,7 +128,7 @@ class DeliveryRow(Delivery, table=True):
 
 metadata = Base.metadata
 
-# Statements on every mail's way are made once, on the tables: made anew on the models they take
-# three times as long.
+# Statements that run for every message are built once, on the tables: built each time on the
+# models they take three times as long.
 PEOPLE, HOLDINGS = metadata.tables["person"], metadata.tables["holding"]
 SCHOOLS, DELIVERIES = metadata.tables["school"], metadata.tables["delivery"]

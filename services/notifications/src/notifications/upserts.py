@@ -1,4 +1,4 @@
-"""Inserts that say what happens where the row is there already: they stand on every mail's way."""
+"""Inserts for rows that may exist already."""
 
 from chassis.storage import insert_or
 from notifications.store import ApplicationRow, NoticeRow, SchoolRow

@@ -1,4 +1,4 @@
-"""HTTP: what became of each delivery, for operators, without an address in clear."""
+"""HTTP: the deliveries, for operators, with masked addresses."""
 
 from typing import Annotated
 
@@ -7,30 +7,30 @@ from pydantic import Field
 
 from notifications.use_cases.listing import Choice, Delivery, find_delivery, list_deliveries
 
-MOST = 500
+MAX = 500
 
 
-class Asked(Choice):
-    """A page of them: `after` is the last notification of the one before."""
+class Page(Choice):
+    """A page of deliveries: `after` is the last notification of the page before."""
 
-    limit: int = Field(MOST, ge=1, le=MOST)
+    limit: int = Field(MAX, ge=1, le=MAX)
 
 
 router = APIRouter(tags=["deliveries"])
 
 
 @router.get("/deliveries", summary="Deliveries, the newest first")
-async def deliveries(request: Request, choice: Annotated[Asked, Query()]) -> list[Delivery]:
-    """Narrowed by state, reference, person or event; at most 500, the next `after` the last."""
+async def deliveries(request: Request, choice: Annotated[Page, Query()]) -> list[Delivery]:
+    """Filter by state, reference, person or event. At most 500: `after` gives the next page."""
     async with request.app.state.service.store.reading() as session:
         return await list_deliveries(session, choice)
 
 
 @router.get("/deliveries/{notification}", summary="One delivery")
 async def delivery(request: Request, notification: str) -> Delivery:
-    """404 where there is none of this id."""
+    """404 if there is no delivery with this id."""
     async with request.app.state.service.store.reading() as session:
         found = await find_delivery(session, notification)
     if found is None:
-        raise HTTPException(404, "There is no delivery of this id.")
+        raise HTTPException(404, "There is no delivery with this id.")
     return found

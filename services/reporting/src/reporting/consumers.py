@@ -1,9 +1,9 @@
-"""Events in: all that our four services publish, in groups, one transaction for each group."""
+"""Events in: every event of the four services, in batches, one transaction a batch."""
 
 from collections.abc import Sequence
 
 from chassis import Event, Inbox, Work
-from reporting.use_cases import record_events
+from reporting.use_cases.journal import record_events
 
 inbox = Inbox("reporting")
 
@@ -15,5 +15,5 @@ inbox = Inbox("reporting")
     "council.reporting.#",
 )
 async def journal(events: Sequence[Event], work: Work) -> None:
-    """Every event goes into the journal, their rejections too."""
+    """Records every event in the journal, rejections too."""
     await record_events(events, work)

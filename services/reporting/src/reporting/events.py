@@ -1,4 +1,4 @@
-"""Events out: a report was frozen."""
+"""Events out: a report was published."""
 
 from typing import ClassVar
 
@@ -8,7 +8,7 @@ from chassis import OutgoingEvent
 
 
 class ReportPublished(OutgoingEvent):
-    """A report was frozen: as of when, as of which event, and by which definition."""
+    """A report was published: its time, the newest event in it, and its definition."""
 
     event_type: ClassVar[str] = "council.reporting.report.published.v1"
     aggregate: ClassVar[str] = "report"

@@ -1,4 +1,4 @@
-"""The whole service: what it consumes, keeps, publishes and shows."""
+"""The whole service on one screen: settings, handlers, events, tables, pages."""
 
 from chassis import Service
 from reporting.consumers import inbox
@@ -11,7 +11,7 @@ __all__ = ["Settings", "build"]
 
 
 def build(settings: Settings | None = None) -> Service:
-    """The service, ready to run; without settings it reads them from the environment."""
+    """Builds the service; without settings it reads them from the environment."""
     return Service(
         "reporting",
         settings or Settings(),

@@ -1,9 +1,9 @@
-"""What an operator may set for reporting."""
+"""The settings of reporting."""
 
 from chassis import ServiceSettings, settings_config
 
 
 class Settings(ServiceSettings):
-    """From the environment: REPORTING_DATABASE_URL and so on."""
+    """Read from the environment: REPORTING_DATABASE_URL and so on."""
 
     model_config = settings_config("REPORTING_")

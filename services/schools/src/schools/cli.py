@@ -1,4 +1,4 @@
-"""The commands of the schools service: the chassis' own, and import-gias."""
+"""The commands of the schools service: those of every service, and import-gias."""
 
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -8,10 +8,10 @@ from typing import Annotated, Any
 import typer
 
 from chassis.cli import Json, fail, print_json, say, service_cli, with_service
-from schools.domain.extract import DATED, selection
-from schools.domain.files import File, Summary
-from schools.domain.refusals import FileRefused
-from schools.progress_bar import ProgressBar, sentences
+from schools.domain.files.extract import DATED, selection
+from schools.domain.files.file import File, Summary
+from schools.domain.rejections import FileRejected
+from schools.progress_bar import ProgressBar, result
 from schools.settings import Settings
 from schools.use_cases.progress import Progress
 
@@ -21,27 +21,31 @@ app = service_cli("schools", Settings)
 @app.command("import-gias")
 def import_gias(  # noqa: PLR0917 - typer calls it by name
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="A GIAS extract.")],
-    la: Annotated[str, typer.Option(help="Only these authorities, such as 805,806.")] = "",
-    all_: Annotated[bool, typer.Option("--all", help="Every authority in the file.")] = False,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The GIAS extract.")],
+    la: Annotated[
+        str, typer.Option(help="Import only these local authorities, such as 805,806.")
+    ] = "",
+    all_: Annotated[
+        bool, typer.Option("--all", help="Import every local authority in the file.")
+    ] = False,
     links: Annotated[
-        Path | None, typer.Option(exists=True, dir_okay=False, help="A GIAS links file.")
+        Path | None, typer.Option(exists=True, dir_okay=False, help="The GIAS links file.")
     ] = None,
     of: Annotated[
         datetime | None,
         typer.Option(
-            "--date", formats=["%Y-%m-%d"], help="The extract's date, if not in its name."
+            "--date", formats=["%Y-%m-%d"], help="The date of the extract, if its name has none."
         ),
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Import an extract of the register, whole or not at all."""
+    """Import an extract of the register. A rejected file changes nothing."""
     if la and all_:
-        raise typer.BadParameter("say --la or --all, not both")
+        raise typer.BadParameter("Give --la or --all, not both.")
     day = of.date() if of else None
 
     linking = None
-    if links is not None:  # it keeps the date of its own name; --date is the extract's
+    if links is not None:  # --date is the extract's; the date in the name of a links file is kept
         dated = None if DATED.search(links.name) else day
         linking = File(links.name, links.read_bytes(), given_date=dated)
     extract = File(file.name, file.read_bytes(), given_date=day)
@@ -53,7 +57,7 @@ def import_gias(  # noqa: PLR0917 - typer calls it by name
 
     try:
         done = with_service(context, run)
-    except FileRefused as refusal:
+    except FileRejected as refusal:
         raise _refused(refusal, as_json) from None
     _show(done, as_json)
 
@@ -65,7 +69,7 @@ async def _import(
     from schools.use_cases.linking import import_links
 
     how = {"shrink_percent": service.settings.shrink_percent, "progress": progress}
-    # The links first, so that the extract is read in the light of them.
+    # The links first, because the extract's conversions are found by them.
     done = [await import_links(service, links, **how)] if links else []
     return [*done, await import_extract(service, extract, **how)]
 
@@ -75,17 +79,17 @@ def _show(done: list[Summary], as_json: bool) -> None:
         print_json([asdict(summary) for summary in done])
         return
     for summary in done:
-        say(sentences(summary))
+        say(result(summary))
 
 
-def _refused(refusal: FileRefused, as_json: bool) -> typer.Exit:
+def _refused(refusal: FileRejected, as_json: bool) -> typer.Exit:
     if as_json:
         print_json({"refused": [reason._asdict() for reason in refusal.reasons]})
         return typer.Exit(1)
-    return fail("Rejected, and nothing of it was applied:\n" + "\n".join(_lines(refusal)))
+    return fail("The file was rejected. Nothing was changed.\n" + "\n".join(_lines(refusal)))
 
 
-def _lines(refusal: FileRefused) -> list[str]:
+def _lines(refusal: FileRejected) -> list[str]:
     return [f"  {reason.message} ({reason.code})" for reason in refusal.reasons]
 
 

@@ -1,25 +1,17 @@
-"""Events in: inspections, concerns and visits, validated and handed on."""
+"""Events in: which event goes to which use case; the use case's first parameter is its model."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from chassis import Inbox, Work
-from schools.incoming import ConcernRaised, InspectionPublished, VisitRecorded
-from schools.use_cases.taking_in import raise_concern, record_inspection, record_visit
+from schools.use_cases.record_facts import record_concern, record_inspection, record_visit
 
 inbox = Inbox("schools")
 
-
-@inbox.on("council.inspections.inspection.published.v1")
-async def inspection_published(inspection: InspectionPublished, work: Work) -> None:
-    """Kept as it was published, and told to the others."""
-    await record_inspection(inspection, work)
-
-
-@inbox.on("council.casework.concern.raised.v1")
-async def concern_raised(concern: ConcernRaised, work: Work) -> None:
-    """Kept, and told to the others without its summary."""
-    await raise_concern(concern, work)
-
-
-@inbox.on("council.casework.visit.recorded.v1")
-async def visit_recorded(visit: VisitRecorded, work: Work) -> None:
-    """Kept: its note is the adviser's and the school's own."""
-    await record_visit(visit, work)
+EVENTS: dict[str, Callable[[Any, Work], Awaitable[None]]] = {
+    "council.inspections.inspection.published.v1": record_inspection,
+    "council.casework.concern.raised.v1": record_concern,
+    "council.casework.visit.recorded.v1": record_visit,
+}
+for event_type, use_case in EVENTS.items():
+    inbox.on(event_type)(use_case)

@@ -1,4 +1,4 @@
-"""Events out: what the schools service tells the others, one model each."""
+"""Events out: one model for each event that the schools service publishes."""
 
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal
@@ -7,10 +7,10 @@ from chassis import OutgoingEvent
 
 
 class SchoolEvent(OutgoingEvent):
-    """The school's whole state: a copy of it is "newest aggregateversion wins".
+    """The school's whole state; a copy keeps the one with the newest aggregateversion.
 
-    Null is "not known" (no extract has said), never "none"; an empty text is what the register
-    leaves blank. Codes and names are the register's own.
+    Null means "not known", never "none". An empty text is blank in the register. Codes and names
+    are the register's own.
     """
 
     aggregate: ClassVar[str] = "school"
@@ -52,13 +52,13 @@ class SchoolEvent(OutgoingEvent):
 
 
 class SchoolRegistered(SchoolEvent):
-    """A school entered the register."""
+    """A school was added to the register."""
 
     event_type: ClassVar[str] = "council.schools.school.registered.v1"
 
 
 class SchoolChanged(SchoolEvent):
-    """An extract changed it: each changed field with what it was and what it is."""
+    """An extract changed it: each changed field with its old and its new value."""
 
     event_type: ClassVar[str] = "council.schools.school.changed.v1"
 
@@ -66,7 +66,7 @@ class SchoolChanged(SchoolEvent):
 
 
 class SchoolClosed(SchoolEvent):
-    """It closed, and no academy took its place; close_date is in the state."""
+    """It closed, and no academy replaced it; close_date is in the state."""
 
     event_type: ClassVar[str] = "council.schools.school.closed.v1"
 
@@ -104,7 +104,7 @@ class RegisterImported(OutgoingEvent):
 
 
 class InspectionRecorded(OutgoingEvent):
-    """An inspection was taken in; the three eras are never compared."""
+    """An inspection was published; the eras are never compared."""
 
     event_type: ClassVar[str] = "council.schools.inspection.recorded.v1"
     aggregate: ClassVar[str] = "inspection"
@@ -112,7 +112,7 @@ class InspectionRecorded(OutgoingEvent):
 
     urn: str
     inspection: str
-    era: Literal["overall-grade", "sub-grades", "report-card"]
+    era: Literal["overall-grade", "sub-grades", "report-card", "monitoring"]
     framework: str
     inspected_on: date
     published_on: date
@@ -120,6 +120,7 @@ class InspectionRecorded(OutgoingEvent):
     judgements: dict[str, str]
     safeguarding: str | None
     category_of_concern: str | None
+    inspection_number: str | None = None
     report_url: str | None
     warnings: list[dict[Literal["code", "message"], str]]
 
@@ -130,7 +131,7 @@ class InspectionRecorded(OutgoingEvent):
 
 
 class ConcernRecorded(OutgoingEvent):
-    """A concern was taken in; of a restricted one neither kind nor severity leaves the service."""
+    """A concern was raised; kind, matter and severity of a restricted one stay in the service."""
 
     event_type: ClassVar[str] = "council.schools.concern.recorded.v1"
     aggregate: ClassVar[str] = "concern"
@@ -141,6 +142,7 @@ class ConcernRecorded(OutgoingEvent):
     restricted: bool
     kind: str | None
     severity: str | None
+    matter: str | None = None
     raised_at: datetime
 
     @property

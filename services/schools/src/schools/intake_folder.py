@@ -1,4 +1,4 @@
-"""A file dropped into the intake folder is imported, then moved to done or refused."""
+"""Imports each file in the intake folder, then moves it to done or refused."""
 
 import asyncio
 from collections.abc import Iterable
@@ -8,24 +8,25 @@ import structlog
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from chassis import Service
-from schools.domain.extract import selection
-from schools.domain.files import File, Summary
-from schools.domain.refusals import FileRefused, refuse
+from schools.domain.files.extract import selection
+from schools.domain.files.file import File, Summary
+from schools.domain.rejections import FileRejected, reject
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links
 
 log = structlog.get_logger()
 
-OUT_OF_REACH = (OperationalError, InterfaceError, OSError)  # of the store or the disk: tried again
+# The store or the disk fails: the file stays in the folder and is tried again.
+OUT_OF_REACH = (OperationalError, InterfaceError, OSError)
 
-OURS = (
-    "Our own failure ({kind}; the service's log has the whole of it). Nothing of the file was "
-    "applied. Once it is mended, put the file into the intake folder again."
+FAILED = (
+    "The import failed because of an error in the service ({kind}, see its log). Nothing was "
+    "changed. When the error is fixed, put the file into the intake folder again."
 )
 
 
 async def watch(service: Service) -> None:
-    """Looks again and again; a file counts as complete once it has stopped growing."""
+    """Looks into the folder at intervals; a file is complete once it has stopped growing."""
     folder = folder_of(service)
     sizes: dict[Path, tuple[int, int]] = {}
     while True:
@@ -38,7 +39,7 @@ async def watch(service: Service) -> None:
 
 
 def folder_of(service: Service) -> Path:
-    """The intake folder, made where it is missing."""
+    """The intake folder; creates it if it is missing."""
     folder = service.settings.data_dir / "intake" / "gias"
     for each in (folder, folder / "done", folder / "refused"):
         each.mkdir(parents=True, exist_ok=True)
@@ -46,7 +47,7 @@ def folder_of(service: Service) -> Path:
 
 
 def waiting(folder: Path) -> list[Path]:
-    """The files that lie there, links first and then by name, which holds the date."""
+    """The files in the folder, links first and then by name, which has the date."""
     found = [p for p in folder.iterdir() if p.suffix.lower() == ".csv" and p.is_file()]
     return sorted(found, key=lambda path: (not is_links(path.name), path.name))
 
@@ -57,15 +58,15 @@ def is_links(name: str) -> bool:
 
 
 async def take(service: Service, path: Path) -> Summary | None:
-    """Imports one file and moves it out of the way; a refusal's reasons lie beside the file.
+    """Imports one file and moves it; writes the reasons of a rejection beside the file.
 
-    What fails for another reason is set aside as well, or it would keep all others waiting; only
-    a store out of reach is raised, and then every file stays where it is.
+    A file that fails for another reason is moved too, or the others would wait behind it. Only a
+    store that cannot be reached is raised, and then every file stays in the folder.
     """
     content = await asyncio.to_thread(path.read_bytes)
     try:
         summary = await _import(service, path.name, content)
-    except FileRefused as refusal:
+    except FileRejected as refusal:
         reasons = [f"{reason.code}: {reason.message}" for reason in refusal.reasons]
         await asyncio.to_thread(_move, path, "refused", reasons)
         log.warning("extract refused", file=path.name, codes=[r.code for r in refusal.reasons])
@@ -82,11 +83,11 @@ async def _import(service: Service, name: str, content: bytes) -> Summary:
     use = import_links if is_links(name) else import_extract
     try:
         return await use(service, File(name, content, chosen), shrink_percent=percent)
-    except (FileRefused, *OUT_OF_REACH):
+    except (FileRejected, *OUT_OF_REACH):
         raise
     except Exception as failure:
         log.exception("import failed", file=name)
-        raise refuse("our-failure", OURS.format(kind=type(failure).__name__)) from failure
+        raise reject("our-failure", FAILED.format(kind=type(failure).__name__)) from failure
 
 
 def _measure(path: Path) -> tuple[int, int]:

@@ -12,7 +12,7 @@ __all__ = ["Settings", "build"]
 
 
 def build(settings: Settings | None = None) -> Service:
-    """The service with all its parts, not yet running."""
+    """Builds the service; without settings it reads them from the environment."""
     return Service(
         "schools",
         settings or Settings(),

@@ -1,11 +1,11 @@
-"""How an import looks in a terminal: a bar while it works, sentences when it is done."""
+"""Shows an import in a terminal: a bar while it runs, and its result."""
 
 from typing import Self
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
-from schools.domain.files import Summary
+from schools.domain.files.file import Summary
 
 
 class ProgressBar:
@@ -30,28 +30,26 @@ class ProgressBar:
         self._bars.stop()
 
     def __call__(self, stage: str, done: int, total: int) -> None:
-        """Shows how far a stage is."""
+        """Updates the bar of a stage."""
         if stage not in self._tasks:
             self._tasks[stage] = self._bars.add_task(stage.capitalize(), total=total)
         self._bars.update(self._tasks[stage], completed=done, total=total)
 
 
-def sentences(summary: Summary) -> str:
-    """What a file did, in words."""
+def result(summary: Summary) -> str:
+    """The result of a file for a terminal."""
     what = "links" if summary.kind == "links" else f"{summary.kind} extract"
     chosen = ",".join(summary.authorities) or "all authorities"
     head = f"{summary.file}: {what} of {summary.extract_date}, {chosen}, {summary.rows:,} rows."
     if summary.repeated:
-        return f"{head}\n  Applied before: nothing changed and nothing was announced."
+        return f"{head}\n  This file was applied before: nothing changed and nothing was announced."
     done = (
         f"  {summary.added:,} added, {summary.changed:,} changed, {summary.closed:,} closed, "
         f"{summary.converted:,} converted, {summary.unchanged:,} unchanged."
     )
     if summary.absent:
-        done += (
-            f"\n  {summary.absent:,} open schools are no longer in it; that closes none of them."
-        )
+        done += f"\n  {summary.absent:,} open schools are no longer in it. They stay open."
     if summary.unknown_types:
         named = ", ".join(summary.unknown_types)
-        done += f"\n  Unknown types, taken as neither maintained nor academy: {named}."
+        done += f"\n  Unknown types, counted as neither maintained nor academy: {named}."
     return f"{head}\n{done}"

@@ -1,4 +1,4 @@
-"""What an operator may set for schools."""
+"""The settings of schools."""
 
 from pydantic import Field
 
@@ -6,7 +6,7 @@ from chassis import ServiceSettings, settings_config
 
 
 class Settings(ServiceSettings):
-    """From the environment: SCHOOLS_AUTHORITIES and so on."""
+    """Read from the environment: SCHOOLS_AUTHORITIES and so on."""
 
     model_config = settings_config("SCHOOLS_")
 

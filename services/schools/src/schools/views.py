@@ -1,24 +1,24 @@
-"""One school as it is shown: what is known, what is not, its history and its kin."""
+"""One school as the API shows it: its state, history, related schools and inspections."""
 
 from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from schools.domain.layout import FIELDS
-from schools.domain.links import Lineage
-from schools.domain.schools import School
+from schools.domain.files.layout import FIELDS
+from schools.domain.register.related_schools import RelatedSchools
+from schools.domain.register.school import School
 from schools.store import facts, queries, register
 
-KIN = ("predecessors", "successors")
+RELATED = ("predecessors", "successors")
 
 
 async def one_school(session: AsyncSession, urn: str) -> dict[str, Any] | None:
-    """Everything about one school that is public; None where the register lacks it."""
+    """The public facts about one school; None if the register does not have it."""
     school = (await register.schools(session, [urn])).get(urn)
     if school is None:
         return None
-    lineage = Lineage(await queries.links_around(session, urn))
-    before, after = lineage.everything_before(urn), lineage.everything_after(urn)
+    related = RelatedSchools(await queries.links_around(session, urn))
+    before, after = related.everything_before(urn), related.everything_after(urn)
     known = await register.schools(session, [*before, *after])
     return {
         **school.state,
@@ -26,22 +26,22 @@ async def one_school(session: AsyncSession, urn: str) -> dict[str, Any] | None:
         "registered_on": school.registered_on,
         "absent_since": school.absent_since,
         "converted_to": school.converted_to,
-        "predecessors": _kin(before, known, school.state["predecessors"]),
-        "successors": _kin(after, known, school.state["successors"]),
+        "predecessors": _related(before, known, school.state["predecessors"]),
+        "successors": _related(after, known, school.state["successors"]),
         "history": await queries.history_of(session, [urn, *before]),
         "inspections": await facts.inspections_of(session, [urn, *before]),
     }
 
 
 def _not_known(school: School) -> list[str]:
-    """The fields that no extract has said anything about: they are not "none"."""
-    return [name for name in (*FIELDS, *KIN) if school.state[name] is None]
+    """The fields that no extract has given; not known does not mean none."""
+    return [name for name in (*FIELDS, *RELATED) if school.state[name] is None]
 
 
-def _kin(
+def _related(
     urns: list[str], known: dict[str, School], direct: list[str] | None
 ) -> list[dict[str, Any]] | None:
-    """Nearest first, null where no link says anything; those not `direct` come through others."""
+    """Nearest first; null if no link names the school. `direct` is false for those further away."""
     if direct is None and not urns:
         return None
     return [

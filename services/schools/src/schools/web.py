@@ -1,4 +1,4 @@
-"""HTTP: the register's schools, and one school with its history and its kin."""
+"""HTTP: the schools of the register, and one school with its history and related schools."""
 
 from collections.abc import Mapping
 from typing import Annotated, Any
@@ -13,11 +13,11 @@ from schools.views import one_school
 
 router = APIRouter(tags=["schools"])
 
-MOST = 500
+MAX_SCHOOLS = 500
 
 
-class Asked(BaseModel):
-    """What a list of schools is asked for."""
+class Filters(BaseModel):
+    """The filters of a list of schools."""
 
     la: str | None = Field(None, pattern=r"^\d{3}$")
     status: str | None = Field(None, pattern=r"^\d$")
@@ -27,10 +27,10 @@ class Asked(BaseModel):
     academy: bool | None = None
     name: str = Field("", max_length=100)
     after: str = Field("", pattern=r"^\d{0,6}$")
-    limit: int = Field(50, ge=1, le=MOST)
+    limit: int = Field(50, ge=1, le=MAX_SCHOOLS)
 
     def filters(self) -> dict[str, str | bool]:
-        """The columns that must be equal to what was asked."""
+        """The columns that must have these values."""
         asked = {
             "la_code": self.la,
             "status_code": self.status,
@@ -43,8 +43,8 @@ class Asked(BaseModel):
 
 
 @router.get("/schools", summary="Schools of the register, by URN")
-async def schools(request: Request, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
-    """A page of schools; `next` leads to the following one and is null on the last."""
+async def schools(request: Request, asked: Annotated[Filters, Query()]) -> dict[str, Any]:
+    """A page of schools; `next` is the address of the next page, or null."""
     service: Service = request.app.state.service
     async with service.store.reading() as session:
         found, total = await queries.page_of_schools(
@@ -63,7 +63,7 @@ async def schools(request: Request, asked: Annotated[Asked, Query()]) -> dict[st
 async def school(
     request: Request, urn: Annotated[str, Path(pattern=r"^[1-9]\d{5}$")]
 ) -> dict[str, Any]:
-    """Its state, its history with dates, and who came before and after it."""
+    """Its state, its history with dates, its predecessors and successors."""
     service: Service = request.app.state.service
     async with service.store.reading() as session:
         found = await one_school(session, urn)

@@ -7,7 +7,7 @@ from attain.demo.checks import expected_figures, first_payment
 from attain.demo.mails import read_all
 from attain.demo.programme import BUDGET, PROJECTS
 from attain.demo.stage import Stage
-from attain.topology import SERVICES
+from chassis.messaging.topology import SERVICES
 
 
 def pounds(pence: int) -> str:

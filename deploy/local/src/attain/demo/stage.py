@@ -13,7 +13,7 @@ from attain.hearing import Ear, Heard
 from attain.publish import Publisher, traced
 from attain.stack import Stack
 from attain.status import PUBLISHERS
-from attain.topology import OPERATOR
+from chassis.messaging.topology import OPERATOR
 
 PATIENCE = 45.0
 MISSES_BORNE = 2

@@ -1,1 +1,1 @@
-"""The HTTP side that every service has: health, metrics, documents, pages."""
+"""The endpoints that every service has: health, metrics, documents, operations page."""

@@ -1,4 +1,4 @@
-"""The service over HTTP: health, metrics, documents, and its own questions and pages."""
+"""The service over HTTP: health, metrics, documents, and its own endpoints and pages."""
 
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -10,8 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from chassis.http import health
 from chassis.http import operations_page as operations
 from chassis.http.asyncapi import asyncapi_document
-from chassis.http.asyncapi_page import asyncapi_page
-from chassis.http.documents import docs_page
+from chassis.http.documents import asyncapi_page, docs_page
 from chassis.http.http_spans import RequestSpans
 from chassis.http.middleware import Guards
 from chassis.http.problems import answer_problems
@@ -24,10 +23,10 @@ router = APIRouter(tags=["operations"])
 
 
 def make_web(service: "Service") -> FastAPI:
-    """The app that the service's HTTP server runs; `app.state.service` is the service."""
+    """The app of the service's HTTP server; `app.state.service` is the service."""
     app = FastAPI(
         title=service.name,
-        description=f"What the {service.name} service answers; it changes by events alone.",
+        description="Read only: changes are made through events.",
         version=version_of(service.name),
         docs_url=None,
         redoc_url=None,
@@ -41,31 +40,31 @@ def make_web(service: "Service") -> FastAPI:
     return app
 
 
-@router.get("/metrics", summary="The numbers for Prometheus", response_class=Response)
+@router.get("/metrics", summary="Metrics for Prometheus", response_class=Response)
 async def metrics(request: Request) -> Response:
-    """Counts, and what lies in store and queues, measured now."""
+    """Counters, and the events in store and queues, counted now."""
     service = request.app.state.service
     queues: dict[str, int] = {}
-    with suppress(Exception):  # a scrape during an outage shows what is known
+    with suppress(Exception):  # during an outage the counters are shown all the same
         queues = await service.queue_depths()
     with suppress(Exception):
-        await service.metrics.refresh(service.store, queues=queues)
+        await service.backlog.refresh(service.clock(), queues)
     return Response(service.metrics.exposed(), media_type=CONTENT_TYPE_LATEST)
 
 
-@router.get("/docs", summary="This list", response_class=HTMLResponse)
+@router.get("/docs", summary="Endpoints of this service", response_class=HTMLResponse)
 async def docs(request: Request) -> HTMLResponse:
-    """What the service answers over HTTP."""
+    """The endpoints, for people."""
     return HTMLResponse(docs_page(request.app.openapi()))
 
 
-@router.get("/asyncapi.json", summary="The events, as an AsyncAPI 3.0 document")
+@router.get("/asyncapi.json", summary="Events as an AsyncAPI 3.0 document")
 async def asyncapi_json(request: Request) -> JSONResponse:
     """For programs."""
     return JSONResponse(asyncapi_document(request.app.state.service))
 
 
-@router.get("/asyncapi", summary="The events, as a page", response_class=HTMLResponse)
+@router.get("/asyncapi", summary="Events received and sent", response_class=HTMLResponse)
 async def asyncapi_html(request: Request) -> HTMLResponse:
     """For people."""
     return HTMLResponse(asyncapi_page(asyncapi_document(request.app.state.service)))

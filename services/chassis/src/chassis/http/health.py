@@ -1,4 +1,4 @@
-"""Whether the service lives, and whether it can do its work; where not, what is wrong."""
+"""Whether the process runs, whether the service can work, and what is wrong if it cannot."""
 
 import asyncio
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ class Check:
 
 
 async def checks(service: "Service") -> list[Check]:
-    """Ask the database and the broker for real, at the same time."""
+    """Query the database and the broker at the same time."""
     database, broker = await asyncio.gather(_database(service), _broker(service))
     return [database, *broker, _relay(service)]
 
@@ -40,16 +40,16 @@ async def _database(service: "Service") -> Check:
 
 
 async def _broker(service: "Service") -> list[Check]:
-    """A passive declare: a connection that looks open may belong to a frozen broker."""
+    """Declare the queue passively: a connection may look open while the broker is frozen."""
     try:
         async with asyncio.timeout(PROBE_SECONDS):
             depth = await service.probe_broker()
-    except Exception as error:  # noqa: BLE001 - whatever it is, the broker does not answer
+    except Exception as error:  # noqa: BLE001 - any error means that the broker does not answer
         return [Check("broker", False, f"the broker does not answer ({type(error).__name__})")]
     answers = Check("broker", True, f"answers; {depth.messages} messages in the inbox queue")
     if depth.consumers:
         return [answers, Check("consumer", True, f"{depth.consumers} on the inbox queue")]
-    return [answers, Check("consumer", False, "nobody consumes the inbox queue")]
+    return [answers, Check("consumer", False, "the inbox queue has no consumer")]
 
 
 def _relay(service: "Service") -> Check:
@@ -58,15 +58,15 @@ def _relay(service: "Service") -> Check:
     return Check("relay", ok, f"last heartbeat {age:.1f} s ago")
 
 
-@router.get("/health/live", summary="Whether the process answers at all")
+@router.get("/health/live", summary="Whether the process runs")
 async def live() -> dict[str, str]:
-    """Answers as long as the event loop turns; a restart mends what it finds."""
+    """Answers while the event loop runs; a process that does not answer needs a restart."""
     return {"status": "live"}
 
 
-@router.get("/health/ready", summary="Whether the service can do its work", response_model=None)
+@router.get("/health/ready", summary="Whether the service can work", response_model=None)
 async def ready(request: Request) -> JSONResponse:
-    """200 when all is well, else 503 with what is wrong."""
+    """200 when every check is good, else 503 with the failed ones."""
     found = await checks(request.app.state.service)
     wrong = [f"{check.name}: {check.says}" for check in found if not check.ok]
     body = {

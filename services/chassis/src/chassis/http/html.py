@@ -21,9 +21,9 @@ td::before{content:attr(data-head);font-weight:600;overflow-wrap:normal}
 }
 """
 PAGES = {
-    "/operations": "What waits and is parked",
+    "/operations": "Events waiting or parked",
     "/asyncapi": "Events",
-    "/docs": "HTTP",
+    "/docs": "Endpoints",
     "/health/ready": "Readiness",
     "/metrics": "Metrics",
 }
@@ -47,7 +47,7 @@ def _navigation() -> str:
 def table(caption: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A table of texts; everything in it is escaped.
 
-    On a phone each row is a block of its own, which takes a table's roles away: so they are said.
+    On a phone CSS shows each row as a block, which removes the table's roles: so they are stated.
     """
     head = "".join(f'<th role="columnheader" scope="col">{escape(name)}</th>' for name in heads)
     body = "".join(_row(heads, row) for row in rows)
@@ -78,7 +78,7 @@ def paragraph(text: str) -> str:
 
 
 def commands(lines: Iterable[tuple[str, str]]) -> str:
-    """What to type, each after what it does."""
+    """A list of commands, each after what it does."""
     items = "".join(f"<li>{escape(what)}: <code>{escape(line)}</code></li>" for what, line in lines)
     return f"<ul>{items}</ul>"
 

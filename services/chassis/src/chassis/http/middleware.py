@@ -1,4 +1,4 @@
-"""Around every request: bounds on what comes in, security headers on what goes out."""
+"""Guards every request: limits on its size, security headers on its answer."""
 
 from urllib.parse import unquote_to_bytes
 
@@ -9,8 +9,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from chassis.http.problems import problem
 
 log = structlog.get_logger()
-MOST_BODY_BYTES = 64 * 1024
-MOST_QUERY_BYTES = 4 * 1024
+MAX_BODY_BYTES = 64 * 1024
+MAX_QUERY_BYTES = 4 * 1024
 SECURITY = {
     "content-security-policy": (
         "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -27,56 +27,56 @@ SECURITY = {
 
 
 class Guards:
-    """The services only answer questions: a large request is a mistake or an attack."""
+    """The services are read only: a large request is a mistake or an attack."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Refuse what is too large; else let it through, with the headers added."""
+        """Refuse a request that is too large; add the headers to every answer."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         guarded = _Guarded(send)
-        if len(scope.get("query_string", b"")) > MOST_QUERY_BYTES:
-            await problem(414, "The query is too long.")(scope, receive, guarded)
-        elif _holds_nul(scope):
-            await problem(400, "The address holds a NUL (%00), which no text of ours has.")(
+        if len(scope.get("query_string", b"")) > MAX_QUERY_BYTES:
+            await problem(414, "The query is longer than 4 KiB: shorten it.")(
                 scope, receive, guarded
             )
+        elif _holds_nul(scope):
+            await problem(400, "The address holds a NUL (%00): remove it.")(scope, receive, guarded)
         elif _sends_too_much(Headers(scope=scope)):
-            await problem(413, "A request may hold 64 KiB with its length stated.")(
+            await problem(413, "The body is longer than 64 KiB or has no content-length.")(
                 scope, receive, guarded
             )
         else:
             await self._answer(scope, receive, guarded)
 
     async def _answer(self, scope: Scope, receive: Receive, send: "_Guarded") -> None:
-        """A failure of ours is logged without its text and told without any."""
+        """Log an error without its text, which may quote a row; answer without any detail."""
         try:
             await self._app(scope, receive, send)
         except Exception as error:
             log.error("request failed", method=scope["method"], exc_info=error)
             if not send.started:
-                said = "Something of ours failed; the log holds the trace."
+                said = "The service failed to answer. Its log has the traceback."
                 await problem(500, said)(scope, receive, send)
 
 
 def _holds_nul(scope: Scope) -> bool:
-    """PostgreSQL takes no text with a NUL: it would fail at whatever question it is part of."""
+    """PostgreSQL refuses a text with a NUL: every query with it would fail."""
     return "\x00" in scope["path"] or b"\x00" in unquote_to_bytes(scope.get("query_string", b""))
 
 
 def _sends_too_much(headers: Headers) -> bool:
-    """A body without a length could be endless."""
+    """A body without a length may never end."""
     if "transfer-encoding" in headers:
         return True
     length = headers.get("content-length", "0")
-    return not length.isdecimal() or int(length) > MOST_BODY_BYTES
+    return not length.isdecimal() or int(length) > MAX_BODY_BYTES
 
 
 class _Guarded:
-    """Sends with the security headers, and knows whether an answer was begun."""
+    """Sends with the security headers, and knows whether the answer has started."""
 
     def __init__(self, send: Send) -> None:
         self._send = send

@@ -1,4 +1,4 @@
-"""The operators' page: what lies in inbox and outbox, by reason, without anybody's data."""
+"""The operators' page: the events of inbox and outbox by reason, without personal data."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -11,51 +11,51 @@ from chassis.http.html import commands, heading, page, paragraph, table
 from chassis.operations.status import Backlog, EventGroup, grouped, measure
 
 router = APIRouter(tags=["operations"])
-# No subject: that the panel's word on one application was refused is for officers only, who have
-# the commands; this address is open.
+# No subject: anyone can open this page, and only officers may know that a decision on an
+# application was rejected. They have the commands.
 HEADS = ["Key", "Event", "From", "Received (UTC)", "Why"]
-MOST_SHOWN = 100  # of one reason; the command lists all of them
+MAX_SHOWN = 100  # of one reason; the command lists all of them
 
 
-@router.get("/operations", summary="What waits and what is parked", response_class=HTMLResponse)
+@router.get("/operations", summary="Events waiting or parked", response_class=HTMLResponse)
 async def operations(request: Request) -> HTMLResponse:
-    """For operators; the commands named on it change things."""
+    """For operators, who change things with the commands that it names."""
     service = request.app.state.service
-    found = await grouped(service.store, MOST_SHOWN)
+    found = await grouped(service.store, MAX_SHOWN)
     backlog = await measure(service.store, datetime.now(UTC))
     return HTMLResponse(operations_page(service.name, found, backlog))
 
 
 def operations_page(name: str, found: Sequence[EventGroup], backlog: Backlog) -> str:
-    """The outbox in a sentence; of the inbox one table per state and reason."""
+    """The outbox in a sentence, and one table for each state and reason of the inbox."""
     number = sum(group.number for group in found)
-    said = f"{_counted(number)} here." if found else "Nothing waits and nothing is parked."
+    total = f"{_counted(number)}." if found else "No events waiting or parked."
     return page(
-        f"{name}: what waits and what is parked",
-        paragraph(said),
+        f"{name}: events waiting or parked",
+        paragraph(total),
         _outbox(name, backlog),
         *(_group(name, group) for group in found),
-        heading("What to type") + commands(_what_to_type(name)) if found else "",
+        heading("Commands") + commands(_commands(name)) if found else "",
     )
 
 
 def _outbox(name: str, backlog: Backlog) -> str:
     if backlog.set_aside:
         return paragraph(
-            f"The broker refused {_counted(backlog.set_aside)} to be published, again and again:"
-        ) + commands([("See which", f"{name} outbox list --state set-aside")])
+            f"The broker refused {_counted(backlog.set_aside)} five times. They are set aside."
+        ) + commands([("List them", f"{name} outbox list --state set-aside")])
     if backlog.pending:
-        age = f"{backlog.oldest_seconds:.0f} s"
-        return paragraph(f"{_counted(backlog.pending)} still to be published, since {age}.")
-    return paragraph("Everything was published.")
+        age = f"{backlog.oldest_seconds:.0f} seconds"
+        return paragraph(f"{_counted(backlog.pending)} waiting to be sent, the oldest for {age}.")
+    return paragraph("No events waiting to be sent.")
 
 
-def _what_to_type(name: str) -> list[tuple[str, str]]:
+def _commands(name: str) -> list[tuple[str, str]]:
     return [
-        ("Show one, with what it waits for", f"{name} inbox show KEY"),
-        ("Try one again", f"{name} inbox replay KEY"),
-        ("Try all of one reason again", f"{name} inbox replay --reason CODE"),
-        ("Give one up", f'{name} inbox discard KEY --reason "why"'),
+        ("Show one event and what it waits for", f"{name} inbox show KEY"),
+        ("Try one event again", f"{name} inbox replay KEY"),
+        ("Try all events of one reason again", f"{name} inbox replay --reason CODE"),
+        ("Discard one event", f'{name} inbox discard KEY --reason "why"'),
     ]
 
 
@@ -66,7 +66,7 @@ def _group(name: str, group: EventGroup) -> str:
     if group.number <= len(group.newest):
         return heading(title) + shown
     rest = f"The newest {len(group.newest)} of {group.number:,} are shown."
-    every = commands([("All of them", f"{name} inbox list --reason {group.code}")])
+    every = commands([("List all of them", f"{name} inbox list --reason {group.code}")])
     return heading(title) + paragraph(rest) + every + shown
 
 

@@ -1,4 +1,4 @@
-"""Errors over HTTP as problem details (RFC 9457), which never quote what was sent."""
+"""Errors over HTTP as problem details (RFC 9457), which never quote the request."""
 
 from http import HTTPStatus
 from typing import Any
@@ -12,7 +12,7 @@ MEDIA_TYPE = "application/problem+json"
 
 
 def problem(status: int, detail: str, **more: Any) -> JSONResponse:
-    """One problem: its status, its name, and a sentence its reader can act on."""
+    """One problem: status, title, and a sentence that its reader can act on."""
     content = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status}
     return JSONResponse(
         {**content, "detail": detail, **more}, status_code=status, media_type=MEDIA_TYPE
@@ -20,7 +20,7 @@ def problem(status: int, detail: str, **more: Any) -> JSONResponse:
 
 
 def answer_problems(app: FastAPI) -> None:
-    """Make what the app refuses a problem document; the guards do it for what fails."""
+    """Answer refused requests with a problem document; the guards do it for failed ones."""
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(RequestValidationError, _invalid)
 
@@ -38,4 +38,4 @@ async def _invalid(_request: Request, error: Exception) -> JSONResponse:
         {"field": ".".join(str(step) for step in found["loc"]), "message": found["msg"]}
         for found in error.errors()
     ]
-    return problem(422, "The request has a parameter that cannot be used.", errors=errors)
+    return problem(422, "A parameter of the request is not valid.", errors=errors)

@@ -13,11 +13,13 @@ from chassis.storage.tables import InboxRow, WaitRow
 from chassis.storage.upsert import insert_or
 
 KEYS = 500  # in one statement
-_COLUMNS = (
-    *("key", "content_hash", "event_id", "event_type", "source", "subject", "event_time"),
-    *("state", "received_at", "settled_at", "overdue", "reasons", "body"),
-)
-_INSERT_IF_NEW = insert_or(InboxRow, _COLUMNS, "ON CONFLICT (key) DO NOTHING")
+_BLANK: dict[str, Any] = {
+    **dict.fromkeys(("key", "content_hash", "event_id", "event_type", "source", "subject")),
+    **dict.fromkeys(("event_time", "state", "received_at", "settled_at", "body")),
+    "overdue": False,
+    "reasons": [],
+}
+_INSERT_IF_NEW = insert_or(InboxRow, tuple(_BLANK), "ON CONFLICT (key) DO NOTHING")
 
 
 async def claim(session: AsyncSession, event: Event, now: datetime) -> bool:
@@ -114,25 +116,21 @@ async def park_invalid(
     identity: Identity,
     event_type: str,
     reasons: Iterable[Reason],
-    body: bytes,
+    body: bytes | None,
     now: datetime,
 ) -> bool:
     """Insert an invalid event as parked; False if exactly this is known."""
     known = await known_hash(session, identity.key)
     if known == identity.content_hash:
         return False
-    row = {
+    row = _BLANK | {
         "key": identity.key if known is None else identity.content_hash,
         "state": "parked",
         "content_hash": identity.content_hash,
         "event_id": identity.id,
         "event_type": event_type,
         "source": identity.source,
-        "subject": None,
-        "event_time": None,
         "received_at": now,
-        "settled_at": None,
-        "overdue": False,
         "reasons": [reason._asdict() for reason in reasons],
         "body": body,
     }
@@ -180,13 +178,5 @@ def _identity(event: Event) -> dict[str, Any]:
 
 
 def _applied(event: Event, now: datetime) -> dict[str, Any]:
-    return {
-        **_identity(event),
-        "event_type": event.type,
-        "state": "applied",
-        "received_at": now,
-        "settled_at": now,
-        "overdue": False,
-        "reasons": [],
-        "body": None,
-    }
+    times = {"received_at": now, "settled_at": now}
+    return _BLANK | _identity(event) | times | {"event_type": event.type, "state": "applied"}

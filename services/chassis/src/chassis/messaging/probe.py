@@ -8,7 +8,13 @@ from aio_pika.abc import AbstractConnection, AbstractExchange
 from aio_pika.exceptions import ChannelNotFoundEntity
 
 from chassis.messaging.reconnect import close_within
-from chassis.messaging.topology import EVENTS, REJECTIONS, inbox_queue, parked_queue
+from chassis.messaging.topology import (
+    EVENTS,
+    REJECTIONS,
+    inbox_queue,
+    parked_queue,
+    unrouted_queue,
+)
 
 SECONDS = 5.0
 
@@ -46,8 +52,8 @@ class BrokerProbe:
         """Raises TopologyMissing, which names what is not there and what to load."""
         await self._demand("exchange", EVENTS)
         await self._demand("exchange", REJECTIONS)
-        await self._demand("queue", inbox_queue(service))
-        await self._demand("queue", parked_queue(service))
+        for queue in (inbox_queue, parked_queue, unrouted_queue):
+            await self._demand("queue", queue(service))
 
     async def _demand(self, kind: str, name: str) -> None:
         async with self._lock, asyncio.timeout(SECONDS):

@@ -1,16 +1,37 @@
-"""The names and arguments of everything on the bus that every service relies on."""
+"""The names and arguments of everything on the bus, and who handles which event types."""
 
+import json
+from functools import cache
+from pathlib import Path
 from typing import Any
+
+SERVICES = ("schools", "applications", "notifications", "reporting")
+SYSTEMS = ("forms", "casework", "finance", "inspections", "directory", "results")
+OPERATOR = "operator"
+USERS = (*SERVICES, *SYSTEMS, OPERATOR)
+SINGLE_WRITERS = frozenset({"reporting"})
 
 VHOST = "council"
 EVENTS = "council.events"
-UNROUTED = "council.unrouted"
 REJECTIONS = "council.rejections"
+UNROUTED = "council.unrouted"  # the exchange; the queue of that name is the one of earlier releases
 
 INBOX_DELIVERY_LIMIT = 20
 UNROUTED_MAX_LENGTH = 10_000
 REJECTED_MAX_LENGTH = 10_000
 REJECTED_TTL_MS = 14 * 24 * 3600 * 1000
+
+HANDLED_TYPES = Path(__file__).with_name("handled_types.json")
+
+
+@cache
+def handled_types() -> dict[str, list[str]]:
+    """For each service the event types and patterns that its inbox is bound to.
+
+    A file, because no service may import another's handlers. `attain topology --write` renews it.
+    """
+    handled: dict[str, list[str]] = json.loads(HANDLED_TYPES.read_text())
+    return handled
 
 
 def inbox_queue(service: str) -> str:
@@ -21,6 +42,11 @@ def inbox_queue(service: str) -> str:
 def parked_queue(service: str) -> str:
     """The queue where the broker puts what killed a service's process again and again."""
     return f"{service}.parked"
+
+
+def unrouted_queue(service: str) -> str:
+    """The queue in which a service sees every event that no inbox is bound to."""
+    return f"{service}.unrouted"
 
 
 def rejected_queue(system: str) -> str:
@@ -52,7 +78,7 @@ def parked_arguments() -> dict[str, Any]:
 
 
 def rejected_arguments() -> dict[str, Any]:
-    """Bounded, oldest dropped first, so that an unread queue never blocks our relay."""
+    """Bounded, oldest dropped first, so that an unread queue never blocks a service's relay."""
     return {
         "x-queue-type": "classic",
         "x-max-length": REJECTED_MAX_LENGTH,
@@ -62,7 +88,7 @@ def rejected_arguments() -> dict[str, Any]:
 
 
 def unrouted_arguments() -> dict[str, Any]:
-    """Bounded: it shows that nobody listens, it does not store."""
+    """Bounded, oldest dropped first, so that a service that is down never blocks a publisher."""
     return {
         "x-queue-type": "classic",
         "x-max-length": UNROUTED_MAX_LENGTH,

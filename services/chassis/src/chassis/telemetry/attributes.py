@@ -1,14 +1,16 @@
-"""What a messaging span says of its message, by OpenTelemetry's current names."""
+"""The attributes of a messaging span, by OpenTelemetry's current names."""
 
 from typing import Any
 
 from chassis.contracts.event import Delivery, Event
 
+EVENTS = "council.events"  # the exchange of every event, as messaging/topology declares it
+
 
 def messaging(
     operation: str, kind: str, destination: str, event_type: str, size: int
 ) -> dict[str, Any]:
-    """What every messaging span says."""
+    """The attributes that every messaging span has."""
     return {
         "messaging.system": "rabbitmq",
         "messaging.operation.name": operation,
@@ -28,7 +30,7 @@ def name(
     source: str | None,
     subject: str | None,
 ) -> None:
-    """Add who the message is, as far as it says."""
+    """Add the identity of the message, as far as it has one."""
     if message_id:
         attributes["messaging.message.id"] = attributes["cloudevents.event_id"] = message_id
     if correlation_id:
@@ -40,7 +42,7 @@ def name(
 
 
 def of_event(event: Event, queue: str, redelivered: bool = False) -> dict[str, Any]:
-    """What `start_process` is told of an event."""
+    """The arguments of `start_process` for an event."""
     return {
         "queue": queue,
         "message_id": event.id,
@@ -55,5 +57,5 @@ def of_event(event: Event, queue: str, redelivered: bool = False) -> dict[str, A
 
 
 def of_unread(delivery: Delivery, queue: str, message_id: str | None) -> dict[str, Any]:
-    """What it is told of a delivery that is no event."""
+    """The arguments of `start_process` for a delivery that is not a valid event."""
     return {"queue": queue, "message_id": message_id, "body_size": len(delivery.body)}

@@ -1,53 +1,58 @@
-"""The trace that a message carries: traceparent and tracestate, read and written."""
+"""The trace that a message carries, and the span that is current while its event is handled."""
 
-import re
-from functools import lru_cache
+import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from opentelemetry import trace
 from opentelemetry.context import Context
-from opentelemetry.trace import NonRecordingSpan, SpanContext, TraceFlags, TraceState
+from opentelemetry.trace import Span, Status, StatusCode
+from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
 
-_TRACEPARENT = re.compile(r"([0-9a-f]{2})-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(-.*)?")
-_EMPTY = Context()
-
-
-@lru_cache(
-    maxsize=1024
-)  # an event's traceparent is asked for several times, a transaction's for all
-def parse(traceparent: str | None, tracestate: str | None = None) -> SpanContext | None:
-    """The span that a W3C traceparent names; None where there is none or it is malformed."""
-    found = _TRACEPARENT.fullmatch(traceparent) if traceparent else None
-    if found is None or found[1] == "ff" or (found[1] == "00" and found[5]):
-        return None
-    context = SpanContext(
-        trace_id=int(found[2], 16),
-        span_id=int(found[3], 16),
-        is_remote=True,
-        trace_flags=TraceFlags(int(found[4], 16)),
-        trace_state=_state(tracestate) if tracestate else None,
-    )
-    return context if context.is_valid else None
+_PROPAGATOR = TraceContextTextMapPropagator()
 
 
-@lru_cache(maxsize=256)
-def _state(tracestate: str) -> TraceState:
-    return TraceState.from_header([tracestate])
+def context_of(traceparent: str | None, tracestate: str | None = None) -> Context:
+    """The context of the span that sent a message; empty without a valid traceparent.
+
+    An invalid tracestate is dropped and its traceparent is kept, as W3C Trace Context asks.
+    """
+    headers = {"traceparent": traceparent or ""}
+    if tracestate:
+        headers["tracestate"] = tracestate
+    return _PROPAGATOR.extract(headers, Context())
 
 
-def written(context: SpanContext) -> tuple[str, str | None]:
-    """The traceparent and tracestate of a span."""
-    traceparent = (
-        f"00-{context.trace_id:032x}-{context.span_id:016x}-{int(context.trace_flags) & 3:02x}"
-    )
-    return traceparent, context.trace_state.to_header() or None if context.trace_state else None
+def headers_of(span: Span) -> tuple[str | None, str | None]:
+    """The traceparent and tracestate of a span; None for each that it does not have."""
+    headers: dict[str, str] = {}
+    _PROPAGATOR.inject(headers, trace.set_span_in_context(span, Context()))
+    return headers.get("traceparent"), headers.get("tracestate")
 
 
-def under(parent: SpanContext | None) -> Context:
-    """The context whose spans are children of this one; of none: roots of a new trace."""
-    return trace.set_span_in_context(NonRecordingSpan(parent), _EMPTY) if parent else _EMPTY
+def current_traceparent() -> tuple[str | None, str | None]:
+    """The traceparent and tracestate of an event recorded now; None outside every trace."""
+    return headers_of(trace.get_current_span())
 
 
-def current_traceparent() -> tuple[str, str | None] | tuple[None, None]:
-    """What an event recorded now has to carry; nothing outside every trace."""
-    context = trace.get_current_span().get_span_context()
-    return written(context) if context.is_valid else (None, None)
+@contextmanager
+def current(span: Span) -> Iterator[Span]:
+    """Make the span current for the block and end it; an error marks it and is raised again."""
+    with trace.use_span(
+        span, end_on_exit=True, record_exception=False, set_status_on_exception=False
+    ):
+        try:
+            yield span
+        except Exception as error:
+            mark_failed(span, error)
+            raise
+
+
+def mark_failed(span: Span, error: BaseException) -> None:
+    """Record the type and the frames of an error, never its text: it may quote a payload."""
+    kind = type(error)
+    span.set_attribute("error.type", kind.__qualname__)
+    span.set_status(Status(StatusCode.ERROR, kind.__qualname__))
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    name = f"{kind.__module__}.{kind.__qualname__}"
+    span.add_event("exception", {"exception.type": name, "exception.stacktrace": frames})

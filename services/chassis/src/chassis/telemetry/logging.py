@@ -12,19 +12,27 @@ import structlog
 from opentelemetry import trace
 from structlog.typing import Processor
 
-from chassis.telemetry.log_masking import mask_personal
-
 QUIET = ("aio_pika", "aiormq", "aiosqlite", "asyncio", "httpx", "faststream", "sqlalchemy")
+QUOTES_A_PUBLISHER = "opentelemetry.trace.span"  # its warnings repeat an invalid tracestate
+MASKED = "…"
+PERSONAL = frozenset([
+    "address", "author", "body", "contact", "contact_name", "content", "data", "declared_by",
+    "description", "email", "form", "given", "headers", "mail", "name", "names", "notes", "payload",
+    "person", "person_name", "phone", "postcode", "recipient", "recipients", "subject_line",
+    "summary", "telephone", "text",
+])  # fmt: skip
+PERSONAL_ENDINGS = ("_address", "_body", "_email", "_name", "_payload", "_phone")
+NOT_PERSONAL = frozenset({"service_name", "queue_name", "file_name", "logger_name", "event_name"})
 
 
 def setup(service: str, level: str = "INFO") -> None:
-    """Send every log line of this process, libraries' own too, through one chain."""
+    """Send every log line of this process, the libraries' too, through one chain."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         add_trace,
-        _naming(service),
+        _add_service(service),
         keep_exception_without_its_text,
         mask_personal,
     ]
@@ -38,7 +46,7 @@ def setup(service: str, level: str = "INFO") -> None:
 
 
 class _StandardError:
-    """Writes to what standard error is now, not to what it was at the start."""
+    """Writes to the present standard error, which may differ from that at the start."""
 
     def msg(self, line: str) -> None:
         _write(line)
@@ -47,20 +55,20 @@ class _StandardError:
 
 
 class _StandardErrorHandler(logging.Handler):
-    """The same for the standard library's loggers."""
+    """Writes the lines of the standard library's loggers to standard error."""
 
     def emit(self, record: logging.LogRecord) -> None:
         _write(self.format(record))
 
 
 def _write(line: str) -> None:
-    """A closed standard error must not stop what is logged about."""
+    """A closed standard error costs the line and nothing else."""
     with contextlib.suppress(OSError, ValueError):
         sys.stderr.write(line + "\n")
 
 
 def add_trace(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Any:
-    """The trace and the span that the line was written in."""
+    """Add the trace and the span in which the line is written."""
     context = trace.get_current_span().get_span_context()
     if context.is_valid:
         line["trace_id"] = f"{context.trace_id:032x}"
@@ -82,7 +90,25 @@ def keep_exception_without_its_text(
     return line
 
 
-def _naming(service: str) -> Processor:
+def mask_personal(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Any:
+    """Mask each value whose key may hold a person or a payload, at any depth."""
+    for key, value in line.items():
+        line[key] = _masked(key, value)
+    return line
+
+
+def _masked(key: str, value: Any) -> Any:
+    lowered = key.lower()
+    if lowered in PERSONAL or (lowered.endswith(PERSONAL_ENDINGS) and lowered not in NOT_PERSONAL):
+        return MASKED
+    if isinstance(value, dict):
+        return {inner: _masked(str(inner), held) for inner, held in value.items()}
+    if isinstance(value, list | tuple):
+        return [_masked("", held) for held in value]
+    return value
+
+
+def _add_service(service: str) -> Processor:
     def add_service(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Any:
         line["service"] = service
         return line
@@ -95,7 +121,7 @@ def _json(line: Any, **_options: Any) -> str:
 
 
 def _type_only(value: Any) -> str:
-    """An object that is no JSON is named, never printed: its text may hold anything."""
+    """Name the type of an object that is not JSON; its text may hold personal data."""
     return f"<{type(value).__qualname__}>"
 
 
@@ -118,3 +144,4 @@ def _route_standard_library(shared: list[Processor], level: str) -> None:
             logging.getLogger(name).propagate = True
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(QUOTES_A_PUBLISHER).setLevel(logging.ERROR)

@@ -1,33 +1,21 @@
 """The spans of an event's way, in OpenTelemetry's current names for messaging."""
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any
 
-from opentelemetry.trace import Link, Span, SpanContext, SpanKind
+from opentelemetry.context import Context
+from opentelemetry.trace import Link, Span, SpanKind, get_current_span
 
-from chassis.messaging.topology import EVENTS
-from chassis.telemetry.attributes import messaging, name
-from chassis.telemetry.context import current_traceparent, parse, under, written
-from chassis.telemetry.span_scope import SpanScope, mark_failed
+from chassis.telemetry.attributes import EVENTS, messaging, name
+from chassis.telemetry.context import context_of, current, headers_of, mark_failed
 from chassis.telemetry.tracing import tracer
 
-__all__ = [
-    "batch_span",
-    "current_traceparent",
-    "end_send",
-    "mark_failed",
-    "outbox_wait_span",
-    "process_span",
-    "replay_span",
-    "smtp_span",
-    "start_process",
-    "start_send",
-    "sweep_span",
-]
+SpanScope = AbstractContextManager[Span]
 
 
-def start_process(  # noqa: PLR0913 - one name per thing that a message says
+def start_process(  # noqa: PLR0913 - one name for each attribute of a message
     event_type: str,
     *,
     queue: str,
@@ -48,32 +36,28 @@ def start_process(  # noqa: PLR0913 - one name per thing that a message says
     name(attributes, message_id, correlation_id, source, subject)
     if redelivered:
         attributes["attain.redelivered"] = True
-    cause = parse(traceparent, tracestate)
+    sender = context_of(traceparent, tracestate)
+    cause = get_current_span(sender).get_span_context()
     return tracer().start_span(
         f"{operation} {destination}",
-        under(None if new_trace else cause),
+        Context() if new_trace else sender,
         SpanKind.CONSUMER,
         attributes,
-        [Link(cause)] if cause else (),
+        [Link(cause)] if cause.is_valid else (),
     )
 
 
 def process_span(event_type: str, **of_the_message: Any) -> SpanScope:
-    """The span of one event while it is being handled; takes what start_process takes."""
-    return SpanScope(start_process(event_type, **of_the_message))
+    """The span of one event while it is handled; takes the arguments of `start_process`."""
+    return current(start_process(event_type, **of_the_message))
 
 
 def sweep_span(event_type: str, **of_the_message: Any) -> SpanScope:
-    """An event that waited: a trace of its own, linked to the message's."""
+    """The span of an event that waited: a new trace, linked to the message's."""
     return process_span(event_type, operation="resume", new_trace=True, **of_the_message)
 
 
-def replay_span(event_type: str, **of_the_message: Any) -> SpanScope:
-    """An event that an operator sent again: a trace of its own, linked to the message's."""
-    return process_span(event_type, operation="replay", new_trace=True, **of_the_message)
-
-
-def start_send(  # noqa: PLR0913 - one name per thing that a message says
+def start_send(  # noqa: PLR0913 - one name for each attribute of a message
     event_type: str,
     *,
     message_id: str,
@@ -92,14 +76,13 @@ def start_send(  # noqa: PLR0913 - one name per thing that a message says
     attributes = messaging("send", "send", destination, event_type, body_size)
     attributes["messaging.rabbitmq.destination.routing_key"] = routing_key
     name(attributes, message_id, correlation_id, source, subject)
-    parent = under(parse(traceparent, tracestate))
-    span = tracer().start_span(f"send {destination}", parent, SpanKind.PRODUCER, attributes)
-    context = span.get_span_context()
-    return (span, *(written(context) if context.is_valid else (None, None)))
+    sender = context_of(traceparent, tracestate)
+    span = tracer().start_span(f"send {destination}", sender, SpanKind.PRODUCER, attributes)
+    return (span, *headers_of(span))
 
 
 def end_send(span: Span, error: BaseException | None = None) -> None:
-    """End a publish: confirmed, or failed by this error."""
+    """End the span of a publish: confirmed, or failed with this error."""
     if error is not None:
         mark_failed(span, error)
     span.end()
@@ -112,15 +95,15 @@ def outbox_wait_span(
     *,
     tracestate: str | None = None,
 ) -> None:
-    """How long a committed event lay in the outbox before the relay took it."""
-    cause = parse(traceparent, tracestate)
-    if cause is not None:
-        span = tracer().start_span("outbox wait", under(cause), start_time=_nanoseconds(started_at))
+    """Record how long a committed event waited in the outbox; nothing for one without a trace."""
+    cause = context_of(traceparent, tracestate)
+    if get_current_span(cause).get_span_context().is_valid:
+        span = tracer().start_span("outbox wait", cause, start_time=_nanoseconds(started_at))
         span.end(_nanoseconds(ended_at))
 
 
 def batch_span(spans: Sequence[Span], *, queue: str) -> SpanScope:
-    """A group's one transaction: linked to each event's span, and each of them to it."""
+    """The span of a batch's transaction: it links to each event's span, and each of them to it."""
     attributes: dict[str, Any] = {
         "messaging.system": "rabbitmq",
         "messaging.operation.name": "commit",
@@ -130,16 +113,14 @@ def batch_span(spans: Sequence[Span], *, queue: str) -> SpanScope:
     }
     links = [Link(span.get_span_context()) for span in spans]
     title = f"commit {queue}"
-    group = tracer().start_span(title, under(None), SpanKind.CONSUMER, attributes, links)
-    context: SpanContext = group.get_span_context()
+    batch = tracer().start_span(title, Context(), SpanKind.CONSUMER, attributes, links)
     for span in spans:
-        if span.is_recording():
-            span.add_link(context)
-    return SpanScope(group)
+        span.add_link(batch.get_span_context())
+    return current(batch)
 
 
 def smtp_span(host: str, port: int, message_id: str) -> SpanScope:
-    """One e-mail's dialogue with the mail server, inside the span that is current."""
+    """The span of one e-mail's dialogue with the mail server, below the current span."""
     attributes: dict[str, Any] = {
         "messaging.system": "smtp",
         "messaging.operation.name": "send",
@@ -149,7 +130,7 @@ def smtp_span(host: str, port: int, message_id: str) -> SpanScope:
         "server.address": host,
         "server.port": port,
     }
-    return SpanScope(tracer().start_span("send smtp", None, SpanKind.CLIENT, attributes))
+    return current(tracer().start_span("send smtp", None, SpanKind.CLIENT, attributes))
 
 
 def _nanoseconds(moment: datetime) -> int:

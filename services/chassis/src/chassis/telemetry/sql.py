@@ -1,4 +1,8 @@
-"""A span for every SQL statement inside an event's span, without its parameters."""
+"""A span for each SQL statement inside an event's span, without its parameters.
+
+OpenTelemetry's own instrumentation of SQLAlchemy (0.66b2) writes the driver's error into the span,
+and PostgreSQL's errors quote the row that they refuse.
+"""
 
 from typing import Any
 
@@ -14,8 +18,8 @@ SPAN = "attain_span"
 def trace_statements(engine: Engine) -> None:
     """Listen to the engine's cursors.
 
-    Statements outside a recorded span, such as the relay's polls, leave none: they would be
-    traces of one span each, all day long.
+    Statements outside a recorded span, such as the relay's polls, leave none: each would be a
+    trace of its own, every second.
     """
     event.listen(engine, "before_cursor_execute", _before)
     event.listen(engine, "after_cursor_execute", _after)

@@ -1,4 +1,4 @@
-"""Which addresses we write to, when two are the same, and how one is shown."""
+"""Which addresses a message may go to, when two are the same, and how one is masked."""
 
 import re
 
@@ -11,12 +11,12 @@ _LONGEST = 254
 
 
 def deliverable(address: str) -> bool:
-    """Whether we may put this address into a command to a mail server."""
+    """Whether it is safe to put this address into a command to a mail server."""
     return len(address) <= _LONGEST and _DELIVERABLE.fullmatch(address) is not None
 
 
-def on_the_wire(address: str) -> str:
-    """The address as mail servers take it: a domain of other letters in its ASCII form."""
+def ascii_domain(address: str) -> str:
+    """The address as mail servers accept it: the domain in its ASCII form."""
     local, _, domain = address.rpartition("@")
     if domain.isascii():
         return address
@@ -27,12 +27,12 @@ def on_the_wire(address: str) -> str:
 
 
 def same_address(address: str) -> str:
-    """What two writings of one address share: they are one recipient."""
+    """The form in which two spellings of one address are equal: one recipient."""
     return address.strip().casefold()
 
 
 def masked(address: str) -> str:
-    """The address as an operator sees it: enough to recognise, not enough to write to."""
+    """The address as an operator sees it: enough to recognise it, not enough to use it."""
     local, at, domain = address.strip().rpartition("@")
     if not at or not local:
         return "…"

@@ -4,41 +4,52 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
 
-SOUGHT = "recipient-sought"  # nobody stands for its audience yet
+AWAITING_RECIPIENT = "recipient-sought"  # its audience has no holder yet
 QUEUED = "queued"
 DELIVERED = "delivered"
 PERMANENT = "permanent-failure"
 EXHAUSTED = "temporary-failure-exhausted"
 TECHNICAL = "technical-failure"
 NO_RECIPIENT = "no-recipient"
-NOT_SENT = "not-sent"  # nothing went wrong: the person has left, or has the mail already
+NOT_SENT = "not-sent"  # no failure: the person has left, or has the message already
 
 
 class Failure(Enum):
-    """What went wrong with one attempt."""
+    """Why one attempt failed."""
 
-    REFUSED = "refused"  # 5xx about this message or its recipient: never again
-    DEFERRED = "deferred"  # 4xx: the server asks us to come back
-    OURS = "ours"  # no server to talk to, or a message we could not write
+    PERMANENT = "permanent"  # 5xx about this message or its recipient: not tried again
+    TEMPORARY = "temporary"  # 4xx: the server asks to try later
+    TECHNICAL = "technical"  # the connection failed, or the message could not be built
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """The outcome of one attempt: accepted if there is no failure.
+
+    `reason` is a code: the mail server's sentence may contain an address.
+    """
+
+    failure: Failure | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long, and how often, a delivery is tried [settings]."""
+    """How long and how often a delivery is tried [settings]."""
 
     first: timedelta = timedelta(seconds=5)
-    most: timedelta = timedelta(hours=1)
+    max: timedelta = timedelta(hours=1)
     give_up_after: timedelta = timedelta(hours=48)
 
     def pause(self, attempts: int) -> timedelta:
-        """Twice as long after each attempt, up to the most."""
+        """Twice as long after each attempt, up to the maximum."""
         doublings = min(max(attempts, 1) - 1, 20)
-        return min(self.most, self.first * (1 << doublings))
+        return min(self.max, self.first * (1 << doublings))
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What becomes of a delivery after a failed attempt: final, or due again."""
+    """A delivery's state after a failed attempt: final, or queued again with a due time."""
 
     state: str
     due: datetime | None = None
@@ -47,10 +58,10 @@ class Verdict:
 def after_failure(
     failure: Failure, *, attempts: int, created: datetime, now: datetime, patience: Patience
 ) -> Verdict:
-    """A refusal is final; anything else is tried again until it is too old to matter."""
-    if failure is Failure.REFUSED:
+    """A permanent failure is final; any other is tried again until the delivery is too old."""
+    if failure is Failure.PERMANENT:
         return Verdict(PERMANENT)
     due = now + patience.pause(attempts)
     if due < created + patience.give_up_after:
         return Verdict(QUEUED, due)
-    return Verdict(EXHAUSTED if failure is Failure.DEFERRED else TECHNICAL)
+    return Verdict(EXHAUSTED if failure is Failure.TEMPORARY else TECHNICAL)

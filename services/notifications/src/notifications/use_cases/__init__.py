@@ -1,1 +1,1 @@
-"""What we do: learn who there is, decide who is told, and send until it is settled."""
+"""What the service does: keeps its directory, notifies, records outcomes, lists deliveries."""

@@ -1,4 +1,4 @@
-"""Learning who there is: the directory's people, a form's contact and partners, schools' names."""
+"""Keeps copies of people, of a form's contact and partners, and of schools' names."""
 
 from datetime import datetime
 from typing import Any
@@ -7,22 +7,22 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import col
 
 from chassis import Event, Work
-from notifications.domain.people import CONTACT, PARTNER
+from notifications.domain.recipients import CONTACT, PARTNER
 from notifications.incoming import ApplicationForm, DirectoryPerson, School
 from notifications.store import HOLDINGS, PEOPLE, PersonRow
 from notifications.upserts import APPLICATION_ONCE, SCHOOL_NEWEST
-from notifications.use_cases.seeking import DIRECTORY, posts_filled
+from notifications.use_cases.awaiting_recipient import DIRECTORY, roles_filled
 
 Row = dict[str, Any]
 
 _KNOWN = select(PEOPLE.c.updated_at, PEOPLE.c.event_id).where(
     PEOPLE.c.person == bindparam("person")
 )
-_NEW_PEOPLE, _NEW_POSTS = insert(PEOPLE), insert(HOLDINGS)
+_NEW_PEOPLE, _NEW_HOLDINGS = insert(PEOPLE), insert(HOLDINGS)
 
 
 async def update_person(person: DirectoryPerson, work: Work) -> None:
-    """Keep the directory's newest word on somebody: newest by time, ties by id."""
+    """Keep the directory's newest entry for a person: newest by time, ties by id."""
     await work.changed(f"person:{person.person}")
     await work.lock(DIRECTORY)
     event = _event(work)
@@ -39,39 +39,39 @@ async def update_person(person: DirectoryPerson, work: Work) -> None:
         "updated_at": event.time,
         "event_id": event.id,
     }
-    held = sorted({(post.role, post.scope) for post in person.roles})
-    posts = [_post(person.person, role, scope) for role, scope in held]
-    if known:  # their posts go with them
+    held = sorted({(each.role, each.scope) for each in person.roles})
+    holdings = [_holding(person.person, role, scope) for role, scope in held]
+    if known:  # the row's holdings are deleted with it
         await work.session.execute(delete(PersonRow).where(col(PersonRow.person) == person.person))
-    await _add(work, [row], posts)
+    await _add(work, [row], holdings)
     if person.active:
-        await posts_filled(held, work)
+        await roles_filled(held, work)
 
 
 async def learn_form(form: ApplicationForm, work: Work) -> None:
-    """Keep whom a form names: its contact, and each partner's shared mailbox.
+    """Keep a form's contact and each partner's shared mailbox.
 
-    The first form under a reference is the form, as it is for applications, which refuses another:
-    what is sent under it afterwards changes nobody's address.
+    Only the first form under a reference counts: applications rejects another one, and it changes
+    no address here.
     """
     reference, event = form.form_reference, _event(work)
     await work.changed(f"form:{reference}")
     contact = f"contact:{reference}"
     if await _known(work, contact):
         return
-    said = {"active": True, "preferences": {}, "form": reference}
-    said |= {"updated_at": event.time, "event_id": event.id}
-    people = [{"person": contact, "name": form.contact.name, "email": form.contact.email, **said}]
-    posts = [_post(contact, CONTACT, f"form:{reference}")]
+    common = {"active": True, "preferences": {}, "form": reference}
+    common |= {"updated_at": event.time, "event_id": event.id}
+    people = [{"person": contact, "name": form.contact.name, "email": form.contact.email, **common}]
+    holdings = [_holding(contact, CONTACT, f"form:{reference}")]
     for urn, address in {p.urn: p.contact_email for p in form.partners if p.contact_email}.items():
         mailbox = f"partner:{reference}:{urn}"
-        people.append({"person": mailbox, "name": None, "email": address, **said})
-        posts.append(_post(mailbox, PARTNER, f"form:{reference}:{urn}"))
-    await _add(work, people, posts)
+        people.append({"person": mailbox, "name": None, "email": address, **common})
+        holdings.append(_holding(mailbox, PARTNER, f"form:{reference}:{urn}"))
+    await _add(work, people, holdings)
 
 
 async def learn_application(application: str, form: str, work: Work) -> None:
-    """Remember by which form an application came in: its award's events do not say."""
+    """Keep the form of an application: its award's events do not name it."""
     await work.changed(f"application:{application}")
     row = {"application": application, "form_reference": form}
     await work.session.execute(APPLICATION_ONCE, row)
@@ -86,18 +86,18 @@ async def learn_school(school: School, work: Work) -> None:
 
 
 async def _known(work: Work, person: str) -> tuple[datetime, str] | None:
-    """As of when, and from which event, we know somebody."""
+    """The time and the event of a person's entry."""
     found = await work.session.execute(_KNOWN, {"person": person})
     return found.tuples().one_or_none()
 
 
-async def _add(work: Work, people: list[Row], posts: list[Row]) -> None:
+async def _add(work: Work, people: list[Row], holdings: list[Row]) -> None:
     await work.session.execute(_NEW_PEOPLE, people)
-    if posts:
-        await work.session.execute(_NEW_POSTS, posts)
+    if holdings:
+        await work.session.execute(_NEW_HOLDINGS, holdings)
 
 
-def _post(person: str, role: str, scope: str) -> Row:
+def _holding(person: str, role: str, scope: str) -> Row:
     return {"person": person, "role": role, "scope": scope}
 
 

@@ -1,4 +1,4 @@
-"""What operators see of deliveries: people by their ids, addresses masked."""
+"""Deliveries as operators see them: people by their ids, addresses masked."""
 
 from pydantic import AwareDatetime, BaseModel
 from sqlalchemy import ColumnElement, and_, or_
@@ -31,7 +31,7 @@ class Delivery(BaseModel):
 
 
 class Choice(BaseModel):
-    """Which deliveries; what is not given does not narrow them."""
+    """A filter for deliveries; an empty field matches all."""
 
     state: str | None = None
     about: str | None = None
@@ -42,7 +42,7 @@ class Choice(BaseModel):
 
 
 async def list_deliveries(session: AsyncSession, choice: Choice) -> list[Delivery]:
-    """The newest first; where there is a limit the next come after the last of these."""
+    """The newest first; `after` is the last delivery of the page before."""
     wanted = [
         (col(DeliveryRow.state), choice.state),
         (col(DeliveryRow.person), choice.person),
@@ -63,14 +63,14 @@ async def list_deliveries(session: AsyncSession, choice: Choice) -> list[Deliver
 
 
 def _comes_after(delivery: str) -> ColumnElement[bool]:
-    """Older, or of the same moment and with a later id; of an unknown one nothing comes after."""
+    """Older, or of the same time and with a later id; nothing if the delivery is unknown."""
     moment = select(DeliveryRow.created_at).where(col(DeliveryRow.id) == delivery).scalar_subquery()
     created = col(DeliveryRow.created_at)
     return or_(created < moment, and_(created == moment, col(DeliveryRow.id) > delivery))
 
 
 async def find_delivery(session: AsyncSession, delivery: str) -> Delivery | None:
-    """One of them."""
+    """One delivery, or None."""
     row = await session.get(DeliveryRow, delivery)
     notice = await session.get(NoticeRow, row.notice) if row else None
     return _shown(row, notice) if row and notice else None

@@ -1,4 +1,4 @@
-"""Working a group of events out in memory: the newest row of each key, table by table."""
+"""Keeps the rows that a batch of events leaves, in memory: the newest of each key."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ Row = dict[str, Any]
 
 
 class Seen(NamedTuple):
-    """What a projection needs of the envelope."""
+    """The part of an event's envelope that read models use."""
 
     happened: str  # the type without council., context and version, such as offer.accepted
     time: datetime
@@ -17,7 +17,7 @@ class Seen(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One row of one read model; of two with the same key the newer version stands."""
+    """One row of one read model; of two with the same key the newer version is kept."""
 
     table: str
     key: tuple[Any, ...]
@@ -26,7 +26,7 @@ class Change(NamedTuple):
 
 @dataclass(slots=True)
 class Changes:
-    """The rows that a group of events leaves, whatever their order and repetition."""
+    """The rows that a batch of events leaves, in any order and with any repetition."""
 
     tables: dict[str, dict[tuple[Any, ...], Row]] = field(default_factory=dict)
 
@@ -34,8 +34,8 @@ class Changes:
         """Keeps each change unless a newer version of the same key is already kept."""
         for table, key, row in changes:
             rows = self.tables.setdefault(table, {})
-            standing = rows.get(key)
-            if standing is None or standing["version"] < row["version"]:
+            known = rows.get(key)
+            if known is None or known["version"] < row["version"]:
                 rows[key] = row
 
     def __iter__(self) -> Iterator[tuple[str, list[Row]]]:

@@ -1,74 +1,79 @@
-"""What each figure means, in words; a changed meaning is a new number."""
+"""The definition of each figure; a changed meaning gets a new number."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Definition:
-    """The definition that a report was made by."""
+    """How the figures of a report are worked out: its name, version and terms."""
 
     name: str
     terms: tuple[tuple[str, str], ...]
+
+    @property
+    def version(self) -> str:
+        """The number after the slash, such as 1 of funding/1."""
+        return self.name.partition("/")[2]
 
 
 FUNDING = Definition(
     "funding/1",
     (
-        ("Budget", "The money of the round; of a category, its ceiling where the round sets one."),
-        (
-            "Reserved",
-            "Awards that were released to the applicant and that the school has not answered.",
-        ),
+        ("Budget", "The round's budget. For a category, its limit, if the round sets one."),
+        ("Offered, not yet accepted", "Offers that schools have not yet answered."),
         (
             "Committed",
-            "Awards that the school accepted, what is paid of them included. Of a terminated "
-            "award only what was paid stays committed.",
+            "Awards that schools have accepted, including any amount already paid. If an award is "
+            "ended early, only the amount paid counts.",
         ),
         (
             "Paid",
-            "What the finance system paid for accepted milestones. Payments that failed, were "
-            "reversed or match no accepted milestone are not counted.",
+            "Payments made for accepted milestones. Payments that failed, were reversed or do not "
+            "match an accepted milestone are not counted.",
         ),
-        ("Left", "Budget less reserved less committed. A decision not yet released is not in it."),
-        ("Submitted", "Applications received in time and eligible, whatever became of them."),
-        ("Ineligible", "Applications that a rule of the round refused."),
+        (
+            "Available",
+            "Budget minus offers and accepted awards. Decisions that have not been announced are "
+            "not included.",
+        ),
+        ("Submitted", "Applications that were received on time and are eligible."),
+        ("Ineligible", "Applications that did not meet the round's rules."),
         ("Withdrawn", "Applications that their lead school withdrew."),
-        ("Approved", "Applications with a released approval, whatever the school answered."),
-        ("Declined", "Applications with a released refusal."),
+        ("Approved", "Applications the panel approved, once announced."),
+        ("Declined", "Applications the panel declined, once announced."),
     ),
 )
 PIPELINE = Definition(
     "pipeline/1",
     (
-        ("State", "The application's public state after its newest event."),
-        ("Days in state", "Whole days since the application entered its present state."),
+        ("Status", "The status of the application after its latest event."),
+        ("Days in status", "Whole days since the application reached its present status."),
         (
             "In assessment",
-            "Received, under review, ready for the panel, or decided and unreleased.",
+            "Applications that are received, under review, ready for the panel, or decided but "
+            "not announced.",
         ),
-        ("Decision released", "Released to the applicant or offered, and not yet answered."),
-        ("Accepted", "The school accepted the offer."),
-        ("On hold", "Held because a school closed or converted."),
+        ("Decision announced", "Decisions that are announced or offered, and not yet answered."),
+        ("Accepted", "Offers that the school accepted."),
+        ("On hold", "Applications on hold because a school closed or became an academy."),
         (
             "Ended",
-            "Ineligible, withdrawn, superseded, declined by the panel or by the school, or lapsed.",
+            "Applications that are ineligible, withdrawn, replaced, declined by the panel or by "
+            "the school, or whose offer ended without an answer.",
         ),
-        (
-            "Title, school and theme",
-            "Shown for an application once its decision is released.",
-        ),
+        ("Title, school and theme", "Shown once the decision is announced."),
     ),
 )
 SCHOOLS = Definition(
     "schools/1",
     (
-        ("Open", "Status open, or open but proposed to close, in the newest extract taken in."),
-        ("Not open", "Status closed or proposed to open."),
-        ("Not known", "No extract taken in so far has said; it never means none."),
-        ("Registered", "A school entered our register; a first extract registers every school."),
-        ("Changed", "An extract changed what the register says of a school."),
-        ("Closed", "A school closed without a successor."),
-        ("Converted", "A school became an academy under another URN."),
-        ("Month", "The month, London time, in which the extract was taken in."),
+        ("Open", "Schools that are open, including those proposed to close."),
+        ("Not open", "Schools that are closed or proposed to open."),
+        ("Not known", "Not stated in the register. It does not mean none."),
+        ("Registered", "Schools added to the register. The first update adds every school."),
+        ("Changed", "Schools whose details changed in the register."),
+        ("Closed", "Schools that closed and that no other school replaced."),
+        ("Converted", "Schools that became an academy, which has a new URN."),
+        ("Month", "The month, in London time, in which we updated the register."),
     ),
 )

@@ -1,11 +1,11 @@
-"""One line of the journal, as it is read back."""
+"""One entry of the journal as it is read."""
 
 from datetime import datetime
 from typing import Any, NamedTuple
 
 
 class Entry(NamedTuple):
-    """One line of the journal."""
+    """One entry of the journal."""
 
     position: int
     id: str

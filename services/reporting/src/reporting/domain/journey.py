@@ -1,4 +1,4 @@
-"""A journey: the events of one thing in order, each with what it says and how long it took."""
+"""A journey: the events of one thing in order, each with its summary and its delay."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from reporting.domain.entry import Entry
-from reporting.domain.sentences import says
+from reporting.domain.event_summaries import summary
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One event of a journey; the lag is from its happening to its line in the journal."""
+    """One event of a journey; `lag_ms` is from its time to its entry in the journal."""
 
     position: int
     id: str
@@ -27,7 +27,7 @@ class Stop:
     trace_id: str | None
 
     def as_json(self) -> dict[str, Any]:
-        """As operators' tools read it; the data stays with its service."""
+        """The stop as JSON, without the event's data."""
         return {
             "position": self.position,
             "id": self.id,
@@ -45,7 +45,7 @@ class Stop:
 
 
 def journey(found: Sequence[Entry]) -> list[Stop]:
-    """The events in the order in which they happened; at the same instant as they were written."""
+    """The events in the order of their times; at the same time in the order of the journal."""
     ordered = sorted(found, key=lambda entry: (entry.time, entry.position))
     return [_stop(entry, ordered[0].time) for entry in ordered]
 
@@ -57,7 +57,7 @@ def _stop(entry: Entry, first: datetime) -> Stop:
         entry.type,
         entry.type.split(".")[1],
         entry.subject,
-        says(entry.type, entry.data),
+        summary(entry.type, entry.data),
         entry.time,
         _milliseconds(entry.time, entry.recorded_at),
         _milliseconds(first, entry.time),

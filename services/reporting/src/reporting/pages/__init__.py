@@ -1,4 +1,4 @@
-"""The pages: rendered here on the server, complete without a script."""
+"""The pages, rendered on the server; they need no script."""
 
 from functools import cache
 from pathlib import Path
@@ -6,7 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from reporting.pages import charts, words
+from reporting.pages import charts, formatting
 from reporting.reports import REPORTS, Report
 
 FOLDER = Path(__file__).parent
@@ -15,7 +15,7 @@ STYLE = FOLDER / "assets" / "attain.css"
 
 @cache
 def _environment() -> Environment:
-    """Everything that is shown is escaped; a name that is missing is an error, not a gap."""
+    """Escapes everything that it shows; a missing name is an error."""
     environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
@@ -23,7 +23,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(words.FILTERS)
+    environment.filters.update(formatting.FILTERS)
     environment.globals.update(charts.GLOBALS, reports=REPORTS)
     return environment
 
@@ -34,13 +34,9 @@ def render(page: str, **shown: Any) -> str:
 
 
 def report_page(report: Report, frozen: str | None = None) -> str:
-    """A report's page; `frozen` is its reference where it was frozen."""
-    kind = REPORTS[report.name]
-    return render(
-        report.name,
-        report=report,
-        view=report.view,
-        title=kind.title,
-        about=kind.about,
-        frozen=frozen,
-    )
+    """A report's page, by its own template or else as a table.
+
+    `frozen` is the reference of a published report.
+    """
+    template = _environment().select_template([f"{report.name}.html", "table.html"])
+    return template.render(report=report, view=report.view, kind=report.kind, frozen=frozen)

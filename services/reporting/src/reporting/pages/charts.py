@@ -1,13 +1,13 @@
-"""Bar charts as inline SVG: lengths in per cent, so that they fit a telephone and a wall."""
+"""Bar charts as inline SVG; lengths are in per cent, so that they fit any width."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from reporting.domain.funding import RoundFunding
+from reporting.domain.funding import Line, RoundFunding
 from reporting.domain.pipeline import StageCount, StateCount
 from reporting.domain.register import KINDS, Group, Month
-from reporting.pages.words import month, named, whole_pounds
+from reporting.pages.formatting import month, named, whole_pounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar with its name before it and its figure after it, in words."""
+    """One bar, with its name and its figure as text."""
 
     name: str
     figure: str
@@ -29,16 +29,18 @@ class Bar:
 
 
 def bars(rows: Iterable[tuple[str, str, Sequence[tuple[str, int]]]]) -> list[Bar]:
-    """Rows of (name, figure, parts): the longest row takes the whole width."""
+    """Bars of (name, figure, parts); the longest one takes the whole width."""
     rows = list(rows)
-    most = max((sum(max(value, 0) for _, value in parts) for _, _, parts in rows), default=0) or 1
-    return [Bar(name, figure, _segments(parts, most)) for name, figure, parts in rows]
+    longest = (
+        max((sum(max(value, 0) for _, value in parts) for _, _, parts in rows), default=0) or 1
+    )
+    return [Bar(name, figure, _segments(parts, longest)) for name, figure, parts in rows]
 
 
-def _segments(parts: Sequence[tuple[str, int]], most: int) -> list[Segment]:
+def _segments(parts: Sequence[tuple[str, int]], longest: int) -> list[Segment]:
     segments, start = [], 0.0
     for fill, value in parts:
-        width = 100 * max(value, 0) / most
+        width = 100 * max(value, 0) / longest
         if width:
             segments.append(Segment(fill, round(start, 3), round(width, 3)))
         start += width
@@ -46,11 +48,11 @@ def _segments(parts: Sequence[tuple[str, int]], most: int) -> list[Segment]:
 
 
 def money_bars(rounds: Sequence[RoundFunding]) -> list[Bar]:
-    """Each round's budget as paid, committed but not yet paid, reserved and left."""
+    """Each round's budget: paid, committed but not yet paid, offered, available."""
     return bars(
         (
             one.line.name,
-            f"{whole_pounds(one.line.left_pence)} left of {whole_pounds(one.line.budget_pence)}",
+            _available(one.line),
             (
                 ("f1", one.line.paid_pence),
                 ("f2", one.line.committed_pence - one.line.paid_pence),
@@ -60,6 +62,10 @@ def money_bars(rounds: Sequence[RoundFunding]) -> list[Bar]:
         )
         for one in rounds
     )
+
+
+def _available(line: Line) -> str:
+    return f"{whole_pounds(line.left_pence)} of {whole_pounds(line.budget_pence)} available"
 
 
 def state_bars(states: Sequence[StateCount]) -> list[Bar]:
@@ -88,14 +94,28 @@ def group_bars(groups: Sequence[Group]) -> list[Bar]:
 
 
 def month_bars(months: Sequence[Month]) -> list[Bar]:
-    """The last twelve months that had a change; entries are left to the table.
+    """The last 12 months that had a change, without schools that were added.
 
-    A first extract enters every school, beside which no later change could be seen.
+    The first update adds every school, and no later change could be seen beside that.
     """
     news = [(one.month, [one.counts[kind] for kind in KINDS[1:]]) for one in months]
     return bars(
         (month(code), f"{sum(counts):,}", [(f"f{n}", count) for n, count in enumerate(counts, 1)])
         for code, counts in [pair for pair in news if any(pair[1])][-12:]
+    )
+
+
+def has_pence(lines: Iterable[Line]) -> bool:
+    """Whether an amount of these lines is not whole pounds; then their table shows pence."""
+    return any(
+        amount % 100
+        for line in lines
+        for amount in (
+            line.budget_pence or 0,
+            line.reserved_pence,
+            line.committed_pence,
+            line.paid_pence,
+        )
     )
 
 
@@ -105,4 +125,5 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "stage_bars": stage_bars,
     "group_bars": group_bars,
     "month_bars": month_bars,
+    "has_pence": has_pence,
 }

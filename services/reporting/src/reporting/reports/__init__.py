@@ -1,41 +1,55 @@
-"""The reports: one query and one page each; a new one is one more line here."""
+"""The reports: a title, a definition, the table's columns and a query each.
 
-from collections.abc import Awaitable, Callable
+A report whose page is a table needs no more than one entry here. A template of its own, named
+after the report, draws charts.
+"""
+
 from datetime import datetime
-from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from reporting.reports.funding import funding_report
-from reporting.reports.pipeline import pipeline_report
-from reporting.reports.report import Report
-from reporting.reports.schools import schools_report
+from reporting.domain import definitions
+from reporting.reports.funding import funding_figures
+from reporting.reports.pipeline import pipeline_figures
+from reporting.reports.report import Kind, Report
+from reporting.reports.schools import GROUPED_BY, schools_figures
+from reporting.store.entries import last_position
 
-
-class Kind(NamedTuple):
-    """A report as the index lists it, and how it is made."""
-
-    title: str
-    about: str
-    make: Callable[[AsyncSession, datetime], Awaitable[Report]]
-
+_MONEY = ("budget_pence", "reserved_pence", "committed_pence", "paid_pence", "left_pence")
+_COUNTS = ("submitted", "ineligible", "withdrawn", "approved", "declined")
+_APPLICATION = ("application", "round", "authority", "category", "theme")
+_STATUS = ("state", "since", "days_in_state", "title", "lead_school")
 
 REPORTS: dict[str, Kind] = {
     "funding": Kind(
         "Funding",
-        "Each round and category: budget, reserved, committed, paid and left.",
-        funding_report,
+        "How much of each round's budget has been offered, accepted, paid and is still available.",
+        definitions.FUNDING,
+        ("round", "authority", "category", *_MONEY, *_COUNTS),
+        funding_figures,
     ),
     "pipeline": Kind(
-        "Pipeline",
-        "Where every application stands, by state, category and theme.",
-        pipeline_report,
+        "Applications",
+        "Applications by status, category and theme, and how long they have had that status.",
+        definitions.PIPELINE,
+        (*_APPLICATION, *_STATUS),
+        pipeline_figures,
     ),
     "schools": Kind(
         "Schools",
-        "The register by phase, type and authority, and its changes over time.",
-        schools_report,
+        "Schools by phase, type and local authority, and changes over time.",
+        definitions.SCHOOLS,
+        (*GROUPED_BY, "schools"),
+        schools_figures,
     ),
 }
 
-__all__ = ["REPORTS", "Kind", "Report"]
+
+async def make_report(name: str, session: AsyncSession, as_of: datetime) -> Report:
+    """The report as the read models are now."""
+    kind = REPORTS[name]
+    figures = await kind.query(session, as_of)
+    return Report(name, kind, as_of, await last_position(session), *figures)
+
+
+__all__ = ["REPORTS", "Kind", "Report", "make_report"]

@@ -6,13 +6,12 @@ from sqlalchemy import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.changes import Row
-from reporting.domain.definitions import FUNDING
 from reporting.domain.funding import Line, RoundFunding, funding
-from reporting.reports.report import Report, authorities, rows_of, standing
+from reporting.reports.report import Figures, authorities, rows_of
 from reporting.store import READ_MODELS
 
 
-async def funding_report(session: AsyncSession, as_of: datetime) -> Report:
+async def funding_figures(session: AsyncSession, as_of: datetime) -> Figures:
     """Every round, newest deadline first."""
     step = READ_MODELS["application_step"]
     submitted = select(step.c.application).where(step.c.happened == "application.submitted")
@@ -25,11 +24,7 @@ async def funding_report(session: AsyncSession, as_of: datetime) -> Report:
         await rows_of(session, "award"),
         await rows_of(session, "payment"),
     )
-    return Report(
-        "funding",
-        as_of,
-        await standing(session),
-        FUNDING,
+    return Figures(
         {"rounds": [found.as_json() for found in figures]},
         [row for found in figures for row in _table(found)],
         {
@@ -43,7 +38,7 @@ async def funding_report(session: AsyncSession, as_of: datetime) -> Report:
 
 
 def _state(row: Row, as_of: datetime) -> str:
-    """An open round takes no more forms from its deadline on: people call that closed."""
+    """An open round is shown as closed from its deadline on, because forms are late then."""
     return "closed" if row["state"] == "open" and as_of >= row["deadline"] else str(row["state"])
 
 

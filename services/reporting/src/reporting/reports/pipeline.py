@@ -1,27 +1,22 @@
-"""The pipeline report: where every application stands and for how long."""
+"""The applications report: the status of every application and its days in it."""
 
 from dataclasses import asdict
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from reporting.domain.definitions import PIPELINE
 from reporting.domain.pipeline import STAGES, by_stage, by_state, pipeline
-from reporting.reports.report import Report, authorities, rows_of, standing
+from reporting.reports.report import Figures, authorities, rows_of
 
 
-async def pipeline_report(session: AsyncSession, as_of: datetime) -> Report:
+async def pipeline_figures(session: AsyncSession, as_of: datetime) -> Figures:
     """Every application by state, category and theme."""
     applications = await rows_of(session, "application")
     standings = pipeline(applications, await rows_of(session, "application_step"), as_of)
     states = by_state(standings)
     categories, themes = by_stage(standings, "category"), by_stage(standings, "theme")
     table = [one.as_json() for one in standings]
-    return Report(
-        "pipeline",
-        as_of,
-        await standing(session),
-        PIPELINE,
+    return Figures(
         {
             "total": len(standings),
             "by_state": [asdict(count) for count in states],

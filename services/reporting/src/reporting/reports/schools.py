@@ -1,4 +1,4 @@
-"""The schools report: the register by phase, type and authority, and its changes over time."""
+"""The schools report: schools by phase, type and authority, and changes over time."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -8,16 +8,24 @@ from sqlalchemy import Select, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.changes import Row
-from reporting.domain.definitions import SCHOOLS
 from reporting.domain.register import KINDS, group, months
-from reporting.reports.report import Report, rows_of, standing
+from reporting.reports.report import Figures, rows_of
 from reporting.store import READ_MODELS
 
-_CUBE = ("la_code", "la_name", "phase_code", "phase", "type_code", "type", "status_code", "status")
+GROUPED_BY = (
+    "la_code",
+    "la_name",
+    "phase_code",
+    "phase",
+    "type_code",
+    "type",
+    "status_code",
+    "status",
+)
 
 
-async def schools_report(session: AsyncSession, as_of: datetime) -> Report:
-    """The register as it stands, month by month and extract by extract."""
+async def schools_figures(session: AsyncSession, _as_of: datetime) -> Figures:
+    """Schools by group, changes by month, and the register's updates."""
     cube = await rows_of(session, _cube())
     groups = {
         "by_phase": group(cube, "phase_code", "phase"),
@@ -27,11 +35,7 @@ async def schools_report(session: AsyncSession, as_of: datetime) -> Report:
     over_time = months(await rows_of(session, _by_month()))
     imports = [_import(row) for row in await rows_of(session, "register_import")]
     imports.sort(key=lambda row: (row["extract_date"], row["taken_in"]), reverse=True)
-    return Report(
-        "schools",
-        as_of,
-        await standing(session),
-        SCHOOLS,
+    return Figures(
         {
             "total": sum(row["schools"] for row in cube),
             **{name: [one.as_json() for one in found] for name, found in groups.items()},
@@ -44,9 +48,9 @@ async def schools_report(session: AsyncSession, as_of: datetime) -> Report:
 
 
 def _cube() -> Select[Any]:
-    """The schools counted by everything that they are grouped by."""
+    """The number of schools for each combination of the codes that they are grouped by."""
     school = READ_MODELS["school"]
-    columns = [school.c[name] for name in _CUBE]
+    columns = [school.c[name] for name in GROUPED_BY]
     return select(*columns, func.count().label("schools")).group_by(*columns).order_by(*columns)
 
 

@@ -1,4 +1,4 @@
-"""The tables: the journal, the frozen reports, and the read models made of the journal."""
+"""The tables: the journal, the published reports, and the read models made from the journal."""
 
 from sqlalchemy import Table
 

@@ -5,4 +5,4 @@ from sqlmodel import SQLModel
 
 
 class Base(SQLModel, registry=registry()):
-    """Tables of reporting alone, apart from those of the chassis and of other services."""
+    """The tables of reporting, apart from those of the chassis and of other services."""

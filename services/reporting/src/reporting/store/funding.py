@@ -1,13 +1,20 @@
 """Read models of the money: rounds, applications with their steps, awards, payments."""
 
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import JSON
 from sqlmodel import Field
+from typing_extensions import TypedDict
 
 from chassis.storage import Pence, UtcDateTime
 from reporting.store.base import Base
+
+
+class CategoryBudget(TypedDict):
+    """A category's limit in a round; without one the round's budget is the limit."""
+
+    category: str
+    ceiling_pence: int | None
 
 
 class RoundRow(Base, table=True):
@@ -23,12 +30,12 @@ class RoundRow(Base, table=True):
     opens_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     deadline: datetime = Field(sa_type=UtcDateTime)
     budget_pence: int = Field(sa_type=Pence)
-    categories: list[dict[str, Any]] = Field(sa_type=JSON)
+    categories: list[CategoryBudget] = Field(sa_type=JSON)
     state: str
 
 
 class ApplicationRow(Base, table=True):
-    """An application's copy, as far as it is public."""
+    """An application's copy: the fields that may be public."""
 
     __tablename__ = "application"
 

@@ -1,4 +1,4 @@
-"""The tables that are written once: the journal, and the reports that were frozen."""
+"""The tables whose rows never change: the journal and the published reports."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from reporting.store.base import Base
 
 
 class JournalRow(Base, table=True):
-    """One event of ours as it was published; written once, never changed."""
+    """One event as a service of Attain published it; written once, never changed."""
 
     __tablename__ = "journal"
     __table_args__ = (
@@ -39,7 +39,7 @@ class JournalRow(Base, table=True):
 
 
 class PublishedRow(Base, table=True):
-    """A report as it was frozen: never recomputed, so no part of a rebuild."""
+    """A fixed copy of a report; a rebuild leaves it alone."""
 
     __tablename__ = "published_report"
 
@@ -48,7 +48,7 @@ class PublishedRow(Base, table=True):
     as_of: datetime = Field(sa_type=UtcDateTime)
     position: int = Field(sa_type=BigInteger)
     definition: str
-    content: str = Field(sa_type=Text)  # the very bytes that the checksum is of
+    content: str = Field(sa_type=Text)  # the bytes that the checksum is of
     checksum: str
     sheet: str = Field(sa_type=Text)
     page: str = Field(sa_type=Text)

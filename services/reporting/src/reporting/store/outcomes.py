@@ -1,4 +1,4 @@
-"""Read models of what came of things: messages to people, and events that were refused."""
+"""Read models of outcomes: messages to people, and rejected events."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ class DeliveryRow(Base, table=True):
 
 
 class RejectionRow(Base, table=True):
-    """An event of another system that its owner among us refused."""
+    """An event of another system that the service which receives it rejected."""
 
     __tablename__ = "rejection"
 

@@ -44,7 +44,7 @@ class SchoolChangeRow(Base, table=True):
 
 
 class ImportRow(Base, table=True):
-    """An extract of the register and what it brought."""
+    """An extract of the register and how many schools it changed."""
 
     __tablename__ = "register_import"
 

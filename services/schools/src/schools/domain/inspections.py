@@ -1,22 +1,23 @@
-"""Inspections in their three eras, which are never compared, and what looks inconsistent."""
+"""Inspections by era, which are never compared, and what is inconsistent in them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from schools.domain.refusals import Reason
+from schools.domain.rejections import Reason
 
-Era = Literal["overall-grade", "sub-grades", "report-card"]
+Era = Literal["overall-grade", "sub-grades", "report-card", "monitoring"]
 
 SUB_GRADES_FROM = date(2024, 9, 2)
-REPORT_CARDS_FROM = date(2025, 11, 10)
+REPORT_CARDS_FROM = date(2025, 11, 10)  # ungraded inspections ended, monitoring visits began
 
 FRAMEWORKS: dict[str, tuple[Era, ...]] = {
     "section-5-graded": ("overall-grade",),
     "sub-grades-only": ("sub-grades",),
     "report-card": ("report-card",),
     "ungraded": ("overall-grade", "sub-grades", "report-card"),
+    "monitoring": ("monitoring",),
 }
 URGENT = "Urgent improvement"
 SCALE = (URGENT, "Needs attention", "Expected standard", "Strong standard", "Exceptional")
@@ -33,14 +34,14 @@ WHERE_RELEVANT = ("Early years", "Post-16 provision")
 
 
 def era_of(inspected_on: date) -> Era:
-    """The era that an inspection belongs to, by the day it was made."""
+    """The era of an inspection, by its date."""
     if inspected_on < SUB_GRADES_FROM:
         return "overall-grade"
     return "sub-grades" if inspected_on < REPORT_CARDS_FROM else "report-card"
 
 
 def expected_category(judgements: Mapping[str, str], safeguarding: str | None) -> str | None:
-    """The category of concern that the published rule for report cards gives."""
+    """The category of concern by the published rule for report cards; None where it gives none."""
     urgent = {area for area, judgement in judgements.items() if judgement == URGENT}
     unsafe = safeguarding in {"Not met", "Not effective"}
     if LEADERSHIP in urgent and (unsafe or len(urgent) > 1):
@@ -50,50 +51,68 @@ def expected_category(judgements: Mapping[str, str], safeguarding: str | None) -
 
 @dataclass(frozen=True)
 class Inspection:
-    """One inspection, as it was published."""
+    """One inspection as it was published.
 
+    Of `category_of_concern`, "none" is none any more, and None: the publication does not say.
+    """
+
+    urn: str
     framework: str
     inspected_on: date
     published_on: date
-    overall: str | None
-    judgements: Mapping[str, str]
-    safeguarding: str | None
-    category_of_concern: str | None
+    overall: str | None = None
+    judgements: dict[str, str] = field(default_factory=dict)
+    safeguarding: str | None = None
+    category_of_concern: str | None = None
+    inspection_number: str | None = None
+    report_url: str | None = None
+
+    @property
+    def reference(self) -> str:
+        """The inspection's own number, else school, framework of a monitoring visit, and date."""
+        if self.inspection_number is not None:
+            return self.inspection_number
+        kind = "monitoring-" if self.framework == "monitoring" else ""
+        return f"{self.urn}-{kind}{self.inspected_on}"
 
     @property
     def era(self) -> Era:
-        """The era by its day."""
-        return era_of(self.inspected_on)
+        """The era by the date; monitoring visits give no grades and have an era of their own."""
+        return "monitoring" if self.framework == "monitoring" else era_of(self.inspected_on)
 
     def warnings(self) -> list[Reason]:
-        """What does not fit; the inspection is kept as it was published all the same."""
-        found = []
+        """What is inconsistent; the inspection is kept as it was published all the same."""
+        found: list[Reason] = []
         if self.era not in FRAMEWORKS[self.framework]:
-            message = f"A {self.framework} inspection does not belong to its day."
+            message = f"There was no {self.framework} inspection on {self.inspected_on}."
             found.append(Reason("framework", message))
         if self.published_on < self.inspected_on:
-            found.append(Reason("published-before", "It was published before it was made."))
+            message = "The publication date is before the inspection date."
+            found.append(Reason("published-before", message))
         if self.overall is not None and self.era != "overall-grade":
-            message = "No overall grade is given since 2 September 2024."
+            message = "Inspections have had no overall grade since 2 September 2024."
             found.append(Reason("overall-grade", message))
+        if self.framework == "monitoring" and self.judgements:
+            found.append(Reason("monitoring-graded", "A monitoring visit gives no grades."))
         return found + (self._of_report_card() if self.framework == "report-card" else [])
 
     def _of_report_card(self) -> list[Reason]:
         missing = [area for area in AREAS if area not in self.judgements]
-        found = [Reason("area-missing", f"There is no judgement of {area}.") for area in missing]
+        found = [Reason("area-missing", f"There is no judgement for {area}.") for area in missing]
         if not self.judgements.keys() <= {*AREAS, *WHERE_RELEVANT}:
-            found.append(Reason("area-unknown", "It judges an area that report cards do not have."))
+            message = "It has a judgement for an area that report cards do not have."
+            found.append(Reason("area-unknown", message))
         found += [
-            Reason("scale", f"The judgement of {area} is not on the scale.")
+            Reason("scale", f"The judgement for {area} is not one of the report card's grades.")
             for area in (*AREAS, *WHERE_RELEVANT)
             if self.judgements.get(area, URGENT) not in SCALE
         ]
         return found + self._of_category()
 
     def _of_category(self) -> list[Reason]:
-        rule = expected_category(self.judgements, self.safeguarding) or "no category"
-        published = self.category_of_concern or "no category"
-        if rule == published:
+        rule = expected_category(self.judgements, self.safeguarding) or "none"
+        if rule == (self.category_of_concern or "none"):
             return []
-        message = f"The published rule gives {rule}, and {published} was published."
+        published = self.category_of_concern or "no category"
+        message = f"The published rule gives {rule}, but the publication gives {published}."
         return [Reason("category", message)]

@@ -1,4 +1,4 @@
-"""What others said of a school: kept once per fact, the newest word holding."""
+"""Inspections, concerns and visits: one row each, as it was last published."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -18,7 +18,7 @@ async def is_school(session: AsyncSession, urn: str) -> bool:
 
 
 async def keep_newest(session: AsyncSession, fact: Fact) -> bool:
-    """Keeps a fact unless a newer word about it stands; the event's time decides, then its id."""
+    """Keeps a fact unless the store has a newer one; the event's time decides, then its id."""
     mapper: Any = inspect(type(fact))
     key = mapper.primary_key[0].name
     standing: Any = await session.get(type(fact), getattr(fact, key))

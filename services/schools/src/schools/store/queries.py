@@ -1,4 +1,4 @@
-"""Answering questions: lists of schools, and one school with its history and its kin."""
+"""Queries: lists of schools, the history of a school, and the links around it."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from schools.domain.links import Link
+from schools.domain.files.links import Link
 from schools.store.tables import HistoryRow, ImportRow, LinkRow, SchoolRow
 
 _school: Any = SchoolRow.__table__  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Reading the register for a comparison, and writing what an import does to it."""
+"""Reads the register: earlier imports, schools and links."""
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,17 +8,17 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from schools.domain.admission import Import
-from schools.domain.comparing import Standing
-from schools.domain.layout import FIELDS
-from schools.domain.links import Link
-from schools.domain.schools import School
+from schools.domain.files.admission import Import
+from schools.domain.files.layout import FIELDS
+from schools.domain.files.links import Link
+from schools.domain.register.differences import KnownSchool
+from schools.domain.register.school import School
 from schools.store.tables import ImportRow, LinkRow, SchoolRow
 
 FOLLOWING = ("part4_maintained", "academy")
-KIN = ("predecessors", "successors")
+RELATED = ("predecessors", "successors")
 STANDING = ("registered_on", "registered_import", "absent_since", "converted_to")
-COLUMNS = (*FIELDS, *FOLLOWING, *KIN, *STANDING, "mark")
+COLUMNS = (*FIELDS, *FOLLOWING, *RELATED, *STANDING, "mark")
 CHUNK = 5000  # PostgreSQL takes 32,767 parameters in a statement
 
 _school: Any = SchoolRow.__table__  # type: ignore[attr-defined]
@@ -32,7 +32,7 @@ class Snapshot:
 
     imports: list[Import]
     number: int  # of the last import
-    standing: dict[str, Standing]
+    standing: dict[str, KnownSchool]
 
 
 async def last_number(session: AsyncSession) -> int:
@@ -61,7 +61,7 @@ async def snapshot(session: AsyncSession) -> Snapshot:
     names = ("urn", "mark", "la_code", "status_code", "type_code", "absent_since")
     rows = await session.execute(select(*(_school.c[name] for name in names)))
     standing = {
-        urn: Standing(mark, la_code, status, kind, absent is not None)
+        urn: KnownSchool(mark, la_code, status, kind, absent is not None)
         for urn, mark, la_code, status, kind, absent in rows
     }
     earlier = await imports(session)
@@ -99,9 +99,9 @@ def _selected() -> Select[Any]:
 
 def read(rows: Iterable[Sequence[Any]]) -> Iterator[School]:
     """Schools of rows with the columns of COLUMNS but the mark."""
-    stated, kin = len(FIELDS) + len(FOLLOWING), len(KIN)
+    stated, related = len(FIELDS) + len(FOLLOWING), len(RELATED)
     for row in rows:
         state = dict(zip((*FIELDS, *FOLLOWING), row[:stated], strict=True))
-        for name, value in zip(KIN, row[stated : stated + kin], strict=True):
+        for name, value in zip(RELATED, row[stated : stated + related], strict=True):
             state[name] = None if value is None else json.loads(value)
-        yield School(state["urn"], state, *row[stated + kin :])
+        yield School(state["urn"], state, *row[stated + related :])

@@ -8,12 +8,12 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.storage import insert_many, upsert_many
-from schools.domain.files import Summary
-from schools.domain.layout import FIELDS
-from schools.domain.links import MATCHED, Link
-from schools.domain.planning import Outcome
-from schools.domain.schools import School
-from schools.store.register import FOLLOWING, KIN
+from schools.domain.files.file import Summary
+from schools.domain.files.layout import FIELDS
+from schools.domain.files.links import MATCHED, Link
+from schools.domain.register.planning import Outcome
+from schools.domain.register.school import School
+from schools.store.register import FOLLOWING, RELATED
 from schools.store.tables import HistoryRow, ImportRow, LinkRow, SchoolRow
 
 _school: Any = SchoolRow.__table__  # type: ignore[attr-defined]
@@ -86,7 +86,7 @@ async def replace_links(session: AsyncSession, given: Iterable[Link]) -> None:
 
 def _row(school: School, mark: str | None) -> dict[str, Any]:
     stated = {name: school.state[name] for name in (*FIELDS, *FOLLOWING)}
-    related = {name: school.state[name] for name in KIN}
+    related = {name: school.state[name] for name in RELATED}
     return {
         **stated,
         **{name: None if urns is None else json.dumps(urns) for name, urns in related.items()},

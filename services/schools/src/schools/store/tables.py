@@ -1,4 +1,4 @@
-"""The tables of the register, and of what is known of its schools besides."""
+"""The tables of the register, and of inspections, concerns and visits."""
 
 from datetime import date, datetime
 from typing import Any
@@ -79,11 +79,11 @@ class SchoolRow(Base, table=True):
     registered_import: int
     absent_since: str | None = Field(sa_type=IsoDate)
     converted_to: str | None = Field(max_length=6)
-    mark: str | None = Field(max_length=16)  # of the last row that we read about it
+    mark: str | None = Field(max_length=16)  # of the last row that an extract had for it
 
 
 class HistoryRow(Base, table=True):
-    """What one import did to one school."""
+    """The change that one import made to one school."""
 
     __tablename__ = "school_history"
 
@@ -95,7 +95,7 @@ class HistoryRow(Base, table=True):
 
 
 class LinkRow(Base, table=True):
-    """What one school is to another: from a links file, or matched by ourselves."""
+    """The relation of one school to another, from a links file or matched by us."""
 
     __tablename__ = "school_link"
 
@@ -113,7 +113,7 @@ class InspectionRow(Base, table=True):
 
     inspection: str = Field(primary_key=True)
     urn: str = Field(max_length=6)
-    told_at: datetime = Field(sa_type=UtcDateTime)  # the time of the event: the newest holds
+    told_at: datetime = Field(sa_type=UtcDateTime)  # the time of the event; the newest is kept
     event_id: str
     era: str
     framework: str
@@ -123,12 +123,13 @@ class InspectionRow(Base, table=True):
     judgements: dict[str, str] = Field(sa_type=JSON)
     safeguarding: str | None
     category_of_concern: str | None
+    inspection_number: str | None
     report_url: str | None
     warnings: list[dict[str, str]] = Field(sa_type=JSON)
 
 
 class ConcernRow(Base, table=True):
-    """A concern with what must not leave this store: its summary, and more when restricted."""
+    """A concern; the summary stays in this store, and more of a restricted one (domain/facts)."""
 
     __tablename__ = "concern"
     __table_args__ = (Index("ix_concern_urn", "urn"),)
@@ -143,6 +144,7 @@ class ConcernRow(Base, table=True):
     summary: str = Field(sa_type=Text)
     raised_at: datetime = Field(sa_type=UtcDateTime)
     raised_by: str | None
+    matter: str | None
 
 
 class VisitRow(Base, table=True):

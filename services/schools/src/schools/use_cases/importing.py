@@ -1,4 +1,4 @@
-"""Importing an extract: read and compared outside the transaction, written in one short one."""
+"""Imports an extract: reads and compares it first, then writes it in one transaction."""
 
 import asyncio
 from collections.abc import Mapping
@@ -6,16 +6,16 @@ from collections.abc import Mapping
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import Service
-from schools.domain import admission
-from schools.domain.admission import Import
-from schools.domain.comparing import Comparison, compare
-from schools.domain.extract import Extract, extract_of
-from schools.domain.files import File, Summary
-from schools.domain.links import Lineage
-from schools.domain.planning import Plan
-from schools.domain.refusals import refuse
-from schools.domain.schools import School
-from schools.domain.table import read_table
+from schools.domain.files import admission
+from schools.domain.files.admission import Import
+from schools.domain.files.extract import Extract, extract_of
+from schools.domain.files.file import File, Summary
+from schools.domain.files.table import read_table
+from schools.domain.register.differences import Comparison, compare
+from schools.domain.register.planning import Plan
+from schools.domain.register.related_schools import RelatedSchools
+from schools.domain.register.school import School
+from schools.domain.rejections import reject
 from schools.store import register
 from schools.store.register import Snapshot
 from schools.use_cases.progress import Progress, quiet, watched, without_collecting
@@ -27,7 +27,7 @@ ATTEMPTS = 3
 async def import_extract(
     service: Service, file: File, *, shrink_percent: float = 5, progress: Progress = quiet
 ) -> Summary:
-    """Applies an extract of the register whole, or raises FileRefused and applies nothing."""
+    """Applies an extract of the register whole, or raises FileRejected and applies nothing."""
     with without_collecting():
         progress("reading", 0, 0)
         extract = await asyncio.to_thread(_read, file)
@@ -41,11 +41,11 @@ async def import_extract(
                 prepared = await _prepare(session, _Task(file, judged, extract, snapshot, progress))
             if await write(service, prepared, progress):
                 return prepared.summary
-        raise refuse("busy", "Other imports kept changing the register: try again.")
+        raise reject("busy", "Other imports kept changing the register: try again.")
 
 
 class _Task:
-    """One file in the light of the register that it meets."""
+    """One file and the register before it."""
 
     def __init__(
         self, file: File, judged: Import, extract: Extract, snapshot: Snapshot, progress: Progress
@@ -58,13 +58,13 @@ class _Task:
         return compare(self.extract, self.snapshot.standing, self.file.authorities)
 
     def work_out(
-        self, comparison: Comparison, lineage: Lineage, known: Mapping[str, School]
+        self, comparison: Comparison, related: RelatedSchools, known: Mapping[str, School]
     ) -> Plan:
-        """What follows for each school."""
+        """Plans the change of each school."""
         plan = Plan(
             number=self.snapshot.number + 1,
             as_of=self.judged.extract_date,
-            lineage=lineage,
+            related=related,
             known=known,
             previous=admission.previous_date(self.judged, self.snapshot.imports),
         )
@@ -89,24 +89,24 @@ def _judged(file: File, extract: Extract) -> Import:
 
 async def _prepare(session: AsyncSession, task: _Task) -> Prepared:
     comparison = await asyncio.to_thread(task.compare)
-    lineage = Lineage(await register.links(session))
-    known = await _concerned(session, task, comparison, lineage)
-    plan = await asyncio.to_thread(task.work_out, comparison, lineage, known)
+    related = RelatedSchools(await register.links(session))
+    known = await _concerned(session, task, comparison, related)
+    plan = await asyncio.to_thread(task.work_out, comparison, related, known)
     absent = len(comparison.missing)
     summary = summary_of(task.file, task.judged, plan=plan, absent=absent)
     return Prepared(plan, summary, task.marks(comparison))
 
 
 async def _concerned(
-    session: AsyncSession, task: _Task, comparison: Comparison, lineage: Lineage
+    session: AsyncSession, task: _Task, comparison: Comparison, related: RelatedSchools
 ) -> dict[str, School]:
-    """The known schools that this file can change, by its rows, by links or by a likeness."""
+    """The known schools that this file can change, by its rows, by links or by a match."""
     standing = task.snapshot.standing
     if not standing:
         return {}
     touched = [*comparison.differing, *comparison.missing]
-    kin = [urn for one in touched for pair in lineage.replacements(one) for urn in pair]
-    known = await register.schools(session, (u for u in (*touched, *kin) if u in standing))
+    linked = [urn for one in touched for pair in related.replacements(one) for urn in pair]
+    known = await register.schools(session, (u for u in (*touched, *linked) if u in standing))
     postcodes = {task.extract.postcode(urn) for urn in comparison.newcomers} - {""}
     return {**await register.schools_at(session, postcodes), **known}
 
@@ -119,7 +119,7 @@ def summary_of(
     absent: int = 0,
     repeated: bool = False,
 ) -> Summary:
-    """What the file did, in figures."""
+    """The figures of a file."""
     return Summary(
         file=file.name,
         file_sha256=judged.sha256,
@@ -139,7 +139,7 @@ def summary_of(
 
 
 def _unchanged(judged: Import, plan: Plan | None) -> int:
-    """The rows of the file that said nothing new."""
+    """The number of rows that changed nothing."""
     if plan is None or judged.kind == "links":
         return judged.rows if plan is None else 0
     told = sum(outcome.school.absent_since is None for outcome in plan.outcomes)

@@ -1,21 +1,21 @@
-"""Telling how far an import is, and keeping it quick."""
+"""Reports the progress of an import, and pauses garbage collection during it."""
 
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import TypeVar
 
-Progress = Callable[[str, int, int], None]  # what is being done, how much of it, of how much
+Progress = Callable[[str, int, int], None]  # stage, done, total
 T = TypeVar("T")
 TICK = 1000
 
 
 def quiet(_stage: str, _done: int, _total: int) -> None:
-    """For those who do not watch."""
+    """Reports nothing."""
 
 
 def watched(items: list[T], progress: Progress, stage: str) -> Iterator[T]:
-    """The same items, telling every thousandth."""
+    """The same items; reports progress at every thousandth."""
     for number, item in enumerate(items):
         if number % TICK == 0:
             progress(stage, number, len(items))
@@ -30,7 +30,7 @@ def chunks(items: list[T], size: int) -> Iterable[list[T]]:
 
 @contextmanager
 def without_collecting() -> Iterator[None]:
-    """Hundreds of thousands of objects that all live on: collecting in between only costs time."""
+    """Pauses garbage collection: an import's objects all live on, so collecting costs time only."""
     was_on = gc.isenabled()
     gc.disable()
     try:

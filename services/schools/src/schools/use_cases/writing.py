@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from chassis import OutgoingEvent, Service, Work
-from schools.domain.files import Summary
-from schools.domain.links import Link
-from schools.domain.planning import Happened, Outcome, Plan
+from schools.domain.files.file import Summary
+from schools.domain.files.links import Link
+from schools.domain.register.planning import Happened, Outcome, Plan
 from schools.events import (
     RegisterImported,
     SchoolChanged,

@@ -1,0 +1,1 @@
+"""Sends each delivery by SMTP until it reaches a final state."""

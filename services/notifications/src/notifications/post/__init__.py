@@ -1,1 +1,0 @@
-"""The way out: from a delivery row to a mail server, and back with what it said."""

@@ -1,0 +1,5 @@
+"""Which event tells which people, with which template."""
+
+from notifications.rules.table import RULES, Rule, model_of, rules_for
+
+__all__ = ["RULES", "Rule", "model_of", "rules_for"]

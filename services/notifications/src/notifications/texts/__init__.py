@@ -1,0 +1,1 @@
+"""The templates of the messages, and how they are rendered."""

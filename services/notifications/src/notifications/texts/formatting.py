@@ -1,0 +1,89 @@
+"""How dates, times, money and text from other people appear in a message."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+LONDON = ZoneInfo("Europe/London")
+_UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # line ends, controls, marks that reverse text
+_LINK = re.compile(r"[/@]|\bwww\.|\.[a-z]{2,}\b", re.IGNORECASE)
+
+
+def pounds(pence: int) -> str:
+    """£25,000, or £8,333.33 where there are pence."""
+    whole, rest = divmod(abs(pence), 100)
+    sign = "-" if pence < 0 else ""
+    return f"{sign}£{whole:,}" + (f".{rest:02d}" if rest else "")
+
+
+def day(value: str | date | datetime) -> str:
+    """14 January 2026; for an instant, the date in London."""
+    moment = _parsed(value)
+    local = moment.astimezone(LONDON) if isinstance(moment, datetime) else moment
+    return f"{local.day} {local:%B %Y}"
+
+
+def instant(value: str | datetime) -> str:
+    """14 January 2026 at 12:30pm in London; midnight is the end of the day before, 12pm midday."""
+    moment = _parsed(value)
+    if not isinstance(moment, datetime):
+        return day(moment)
+    local = moment.astimezone(LONDON)
+    if (local.hour, local.minute) == (0, 0):
+        return f"the end of {day(local.date() - timedelta(days=1))}"
+    return f"{day(local)} at {_clock(local)}"
+
+
+def one_line(text: str, max_length: int = 400) -> str:
+    """The text on one line without invisible characters, cut to a length: safe in a mail header.
+
+    "=?" would start an encoded word, which may hold a line end.
+    """
+    line = " ".join((text if text.isprintable() else _seen(text)).split()).replace("=?", "= ?")
+    return line if len(line) <= max_length else line[: max_length - 1].rstrip() + "…"
+
+
+def person_name(name: str | None, max_length: int = 120) -> str | None:
+    """A person's name for a greeting; None if it contains a link or an address."""
+    if not name or _LINK.search(name):
+        return None
+    return one_line(name, max_length) or None
+
+
+def _clock(local: datetime) -> str:
+    """4:14pm, or midday."""
+    if (local.hour, local.minute) == (12, 0):
+        return "midday"
+    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"
+
+
+def _seen(text: str) -> str:
+    return "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text)
+
+
+def due_by(text: str, due: str | date) -> str:
+    """A condition with its date: Send a revised budget by 22 September 2027."""
+    return f"{text.rstrip('. ')} by {day(due)}"
+
+
+def rejected_event(facts: Mapping[str, Any]) -> str:
+    """The publisher and the kind of a rejected event: Casework: decision.recorded."""
+    _, _, kind = str(facts["event_type"]).partition("council.")
+    publisher, _, happened = kind.partition(".")
+    if not happened:
+        return f"Event {facts['event_type']}"
+    return f"{publisher.capitalize()}: {re.sub(r'.v[0-9]+$', '', happened)}"
+
+
+def words(code: str) -> str:
+    """A code as words: learning-hub is learning hub."""
+    return code.replace("-", " ")
+
+
+def _parsed(value: str | date | datetime) -> date | datetime:
+    if not isinstance(value, str):
+        return value
+    return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)

@@ -1,0 +1,102 @@
+"""Looks up the people who hold the roles of an audience now."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import bindparam, select, tuple_
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from notifications.domain.recipients import (
+    CONTACT,
+    Audience,
+    Holders,
+    Person,
+    RoleScope,
+    mailbox_of,
+    resolve,
+)
+from notifications.store import HOLDINGS, PEOPLE, SCHOOLS, Delivery, Notice
+
+URN_FIELDS = ("lead_school", "urn")
+
+_HOLDERS = (
+    select(
+        HOLDINGS.c.role,
+        HOLDINGS.c.scope,
+        PEOPLE.c.person,
+        PEOPLE.c.email,
+        PEOPLE.c.name,
+        PEOPLE.c.active,
+    )
+    .join(PEOPLE, PEOPLE.c.person == HOLDINGS.c.person)
+    .where(tuple_(HOLDINGS.c.role, HOLDINGS.c.scope).in_(bindparam("roles", expanding=True)))
+    .order_by(HOLDINGS.c.person)
+)
+_NAMES = select(SCHOOLS.c.urn, SCHOOLS.c.name).where(
+    SCHOOLS.c.urn.in_(bindparam("urns", expanding=True))
+)
+
+
+async def recipient_of(
+    session: AsyncSession, row: Delivery, notice: Notice, mailboxes: Mapping[str, str]
+) -> Person | None:
+    """The person that a delivery goes to, as the directory is now; None if the role moved on."""
+    fallback = mailbox_of(row.role, mailboxes)
+    if fallback and fallback.id == row.person:
+        return fallback
+    audiences = from_json(notice.audiences)
+    found = resolve(audiences, await holders_of(session, audiences), mailboxes)
+    people = {to.person.id: to.person for to in found.recipients}
+    return people.get(row.person)
+
+
+async def holders_of(session: AsyncSession, audiences: Iterable[Audience]) -> Holders:
+    """All people who hold one of the roles of these audiences."""
+    found = await session.execute(_HOLDERS, {"roles": sorted(roles_of(audiences))})
+    holders: dict[tuple[str, str], list[Person]] = {}
+    for role, scope, *person in found:
+        holders.setdefault((role, scope), []).append(Person(*person))
+    return holders
+
+
+def roles_of(audiences: Iterable[Audience]) -> set[tuple[str, str]]:
+    """Each role in each scope of these audiences."""
+    role_scopes = {each for audience in audiences for each in audience.role_scopes}
+    return {(each.role, scope) for each in role_scopes for scope in each.scopes}
+
+
+def missing_forms(forms: Iterable[str], holders: Holders) -> list[str]:
+    """The forms that have not arrived: their contact is unknown."""
+    return [form for form in forms if (CONTACT, f"form:{form}") not in holders]
+
+
+async def names_of_schools(session: AsyncSession, facts: Mapping[str, Any]) -> dict[str, str]:
+    """The known names of the schools in these facts, by URN."""
+    urns = {facts[field] for field in URN_FIELDS if field in facts}
+    urns |= {partner["urn"] for partner in facts.get("partners", ())}
+    if not urns:
+        return {}
+    found = await session.execute(_NAMES, {"urns": sorted(urns)})
+    return dict(found.tuples().all())
+
+
+def to_json(audiences: Sequence[Audience]) -> list[dict[str, Any]]:
+    """Audiences as the notice's row has them."""
+    return [
+        {
+            "posts": [{"role": r.role, "scopes": list(r.scopes)} for r in audience.role_scopes],
+            "optional": audience.optional,
+        }
+        for audience in audiences
+    ]
+
+
+def from_json(kept: Sequence[Mapping[str, Any]]) -> list[Audience]:
+    """Audiences from the notice's row."""
+    return [
+        Audience(
+            tuple(RoleScope(each["role"], tuple(each["scopes"])) for each in audience["posts"]),
+            audience["optional"],
+        )
+        for audience in kept
+    ]

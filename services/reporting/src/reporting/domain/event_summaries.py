@@ -1,0 +1,98 @@
+"""Each event in one sentence, for people who follow a journey."""
+
+from collections.abc import Mapping
+from typing import Any
+
+# The reason why a recorded decision was rejected would reveal the decision before its release.
+CONFIDENTIAL = "council.casework.decision."
+WITHHELD = "reason not shown until the decision is announced"
+BELOW_STANDARD = ("Urgent improvement", "Needs attention")
+
+
+def summary(event_type: str, data: Mapping[str, Any]) -> str:
+    """The event in a sentence; gives no money, title or person before the release."""
+    thing, happened = event_type.split(".")[2:4]
+    template = SUMMARIES.get(f"{thing}.{happened}", f"{thing} {happened}".capitalize())
+    return template.format_map(_Words(data))
+
+
+class _Words(dict[str, Any]):
+    """The words of a summary; a field that the event lacks reads as a dash."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        for key in ("category", "outcome", "template", "state"):
+            if isinstance(data.get(key), str):
+                self[key] = data[key].replace("-", " ")
+        self["codes"] = _reasons(data)
+        changes = data.get("changes")
+        self["fields"] = ", ".join(sorted(changes)) if isinstance(changes, dict) else ""
+        self["result"] = _inspection_result(data)
+
+    def __missing__(self, key: str) -> str:
+        return "–"
+
+
+def _reasons(data: Mapping[str, Any]) -> str:
+    if str(data.get("event_type", "")).startswith(CONFIDENTIAL):
+        return WITHHELD
+    reasons = data.get("reasons")
+    found = reasons if isinstance(reasons, list) else []
+    codes = [str(reason.get("code", "–")) for reason in found if isinstance(reason, dict)]
+    return ", ".join(codes) or "–"
+
+
+def _inspection_result(data: Mapping[str, Any]) -> str:
+    """Each era in its own words, because grades of different eras cannot be compared."""
+    if data.get("era") == "monitoring":
+        return "monitoring visit"
+    if data.get("overall"):
+        return f"overall {str(data['overall']).lower()}"
+    judgements = data.get("judgements")
+    if data.get("era") != "report-card" or not isinstance(judgements, dict):
+        return "no overall grade"
+    below = sum(judgement in BELOW_STANDARD for judgement in judgements.values())
+    return f"{below or 'no'} {'area needs' if below == 1 else 'areas need'} attention"
+
+
+SUMMARIES: dict[str, str] = {
+    "round.opened": "Round {round} opened",
+    "round.closed": "Round {round} closed",
+    "application.submitted": "Application received on time and complete, round {round}, {category}",
+    "application.ineligible": "Application not eligible: {codes}",
+    "application.withdrawn": "Application withdrawn by its lead school",
+    "application.superseded": "Application replaced by {by}",
+    "application.decided": "Panel decided at meeting {meeting}",
+    "review.completed": "All {reviews} reviews received",
+    "review.reopened": "Review removed: one more is needed",
+    "decision.released": "Decision announced: {outcome}",
+    "decision.voided": "Decision no longer valid: the panel decides again",
+    "decision.flagged": "Interest declared after the decision was announced",
+    "offer.made": "Offer made to the school",
+    "offer.accepted": "Offer accepted by the school",
+    "offer.declined": "Offer declined by the school",
+    "offer.lapsed": "Offer ended without an answer",
+    "award.made": "Award {award} made",
+    "award.completed": "Award {award} completed",
+    "milestone.evidenced": "Evidence received for milestone {milestone}",
+    "milestone.accepted": "Milestone {milestone} accepted",
+    "milestone.returned": "Milestone {milestone} returned to the school",
+    "milestone.overdue": "Milestone {milestone} overdue",
+    "milestone.paid": "Milestone {milestone} paid",
+    "payment.requested": "Payment requested for milestone {milestone}",
+    "payment.recorded": "Payment {payment_reference} made for milestone {milestone}",
+    "payment.failed": "Payment {payment_reference} failed",
+    "payment.reversed": "Payment {payment_reference} reversed",
+    "payment.unmatched": "Payment {payment_reference} does not match an accepted milestone",
+    "school.registered": "{name} added to the register",
+    "school.changed": "School details changed: {fields}",
+    "school.closed": "{name} closed",
+    "school.converted": "{name} became an academy: {successor}",
+    "register.imported": "Register updated from {file}",
+    "inspection.recorded": "Inspection published: {result}",
+    "concern.recorded": "Concern raised about the school",
+    "notification.delivered": "Message sent by {channel}: {template}",
+    "notification.failed": "Message not sent by {channel}, {state}: {template}",
+    "event.rejected": "{event_type} rejected: {codes}",
+    "report.published": "Report {name} published at event {position}",
+}

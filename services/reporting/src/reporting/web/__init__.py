@@ -1,0 +1,58 @@
+"""HTTP: the first page, and each report as a page, as JSON and as CSV."""
+
+from fastapi import APIRouter, HTTPException, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
+
+from reporting.pages import STYLE, render, report_page
+from reporting.pages.csv_export import csv_of
+from reporting.reports import REPORTS, Report, make_report
+from reporting.reports.overview import overview
+from reporting.reports.report import snapshot
+from reporting.web import journeys, published
+from reporting.web.responses import csv_response, json_response, page_response
+
+router = APIRouter(tags=["reports"])
+router.include_router(
+    published.router
+)  # first: "published" is also a word that a report could be named
+router.include_router(journeys.router)
+
+
+async def _made(request: Request, name: str) -> Report:
+    if name not in REPORTS:
+        raise HTTPException(404, f"There is no report {name!r}. Reports: {', '.join(REPORTS)}.")
+    service = request.app.state.service
+    async with snapshot(service.store) as session:
+        return await make_report(name, session, service.clock())
+
+
+@router.get("/", summary="The first page", response_class=HTMLResponse)
+async def index(request: Request) -> Response:
+    """The reports, the latest activity and a form to track a reference."""
+    async with snapshot(request.app.state.service.store) as session:
+        return page_response(render("index", **await overview(session)))
+
+
+@router.get("/assets/attain.css", include_in_schema=False)
+async def style() -> Response:
+    """The style of every page; browsers fetch nothing from other sites."""
+    return FileResponse(STYLE, media_type="text/css", headers={"cache-control": "max-age=300"})
+
+
+@router.get("/reports/{name}.json", summary="A report as JSON; money in pence")
+async def report_json(request: Request, name: str) -> Response:
+    """Figures for programs."""
+    return json_response((await _made(request, name)).content())
+
+
+@router.get("/reports/{name}.csv", summary="A report as CSV; money in pence")
+async def report_csv(request: Request, name: str) -> Response:
+    """The report's table for spreadsheets."""
+    report = await _made(request, name)
+    return csv_response(csv_of(report), f"{name}-{report.position}")
+
+
+@router.get("/reports/{name}", summary="A report as a page", response_class=HTMLResponse)
+async def report_html(request: Request, name: str) -> Response:
+    """The report with charts, tables and definitions."""
+    return page_response(report_page(await _made(request, name)))

@@ -1,0 +1,1 @@
+"""The files of the register: read, checked and compared with the files before them."""

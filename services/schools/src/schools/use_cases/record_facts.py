@@ -1,0 +1,70 @@
+"""Records what other systems publish about a school: inspections, concerns, visits."""
+
+from dataclasses import asdict
+from datetime import UTC
+
+from chassis import Event, NotYet, Work
+from schools.domain.facts import Concern, Visit
+from schools.domain.inspections import Inspection
+from schools.events import ConcernRecorded, InspectionRecorded
+from schools.store import facts
+from schools.store.tables import ConcernRow, InspectionRow, VisitRow
+from schools.use_cases.writing import REGISTER
+
+
+async def record_inspection(inspection: Inspection, work: Work) -> None:
+    """Keeps the latest publication of an inspection, and announces it with its warnings."""
+    await _known_school(inspection.urn, work)
+    recorded = InspectionRecorded(
+        **asdict(inspection),
+        inspection=inspection.reference,
+        era=inspection.era,
+        warnings=[{"code": w.code, "message": w.message} for w in inspection.warnings()],
+    )
+    event = _event(work)
+    row = InspectionRow(**recorded.model_dump(), told_at=event.time, event_id=event.id)
+    if await facts.keep_newest(work.session, row):
+        work.record(recorded)
+
+
+async def record_concern(concern: Concern, work: Work) -> None:
+    """Keeps a concern; announces only that a restricted one was raised."""
+    await _known_school(concern.urn, work)
+    event = _event(work)
+    row = ConcernRow(**asdict(concern), told_at=event.time, event_id=event.id)
+    if await facts.keep_newest(work.session, row):
+        work.record(
+            ConcernRecorded(
+                urn=concern.urn,
+                concern=concern.concern,
+                restricted=concern.restricted,
+                kind=None if concern.restricted else concern.kind,
+                severity=None if concern.restricted else concern.severity,
+                matter=None if concern.restricted else concern.matter,
+                raised_at=concern.raised_at.astimezone(UTC),
+            )
+        )
+
+
+async def record_visit(visit: Visit, work: Work) -> None:
+    """Keeps a visit and its note; announces nothing."""
+    await _known_school(visit.urn, work)
+    event = _event(work)
+    row = VisitRow(**asdict(visit), told_at=event.time, event_id=event.id)
+    await facts.keep_newest(work.session, row)
+
+
+async def _known_school(urn: str, work: Work) -> None:
+    """Raises NotYet for a school that the register does not have yet.
+
+    An import adds tens of thousands of schools at once and announces them by one key. So this
+    holds that key while it looks, and the event waits for both keys.
+    """
+    await work.lock(REGISTER)
+    if not await facts.is_school(work.session, urn):
+        raise NotYet((f"school:{urn}", REGISTER))
+
+
+def _event(work: Work) -> Event:
+    assert work.event is not None  # noqa: S101 - only called for an event
+    return work.event
