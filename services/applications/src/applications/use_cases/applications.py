@@ -19,7 +19,7 @@ from chassis import Work
 
 
 async def receive_application(form: Form, work: Work) -> None:
-    """Eligible or not, it gets a number; it waits for its round and for every school it names."""
+    """A school applied; waits for its round and its schools. Eligible or not, it gets a number."""
     history = await round_history(work, form.round)
     schools = await find_schools(work, form.schools)
     live = f"live:{form.round}/{form.category}/{form.lead_school}"
@@ -55,7 +55,7 @@ async def _known_already(form: Form, work: Work) -> bool:
 
 
 async def withdraw_application(withdrawal: Withdrawal, work: Work) -> None:
-    """Waits for the form that it withdraws."""
+    """A school withdrew its application; waits for the form that it withdraws."""
     reference = await reference_of(work, withdrawal.form_reference)
     application = await open_application(work, reference)
     application.withdraw(withdrawal.withdrawn_at)

@@ -11,7 +11,7 @@ from chassis import Work
 
 
 async def meet_condition(found: ConditionFinding, work: Work) -> None:
-    """Waits for the release; the last condition lets the award's payments be requested."""
+    """An officer found a condition met; waits for the release. The last one frees payments."""
     application = await open_application(work, found.application)
     application.meet_condition(found)
     await save_application(work, application)
@@ -21,14 +21,14 @@ async def meet_condition(found: ConditionFinding, work: Work) -> None:
 
 
 async def evidence_milestone(sent: MilestoneEvidence, work: Work) -> None:
-    """Waits for the award."""
+    """A project sent evidence for a milestone; waits for the award."""
     award = await open_award(work, sent.award)
     award.evidenced(sent, event_of(work).key)
     await save_award(work, award)
 
 
 async def assess_milestone(found: MilestoneAssessment, work: Work) -> None:
-    """Waits for the evidence that it assesses; an accepted milestone may be paid."""
+    """An officer assessed the evidence; waits for it. An accepted milestone may be paid."""
     evidenced_at = found.evidence_submitted_at
     refuse(backwards("The assessment", found.assessed_at, "the evidence", evidenced_at))
     award = await open_award(work, found.award)

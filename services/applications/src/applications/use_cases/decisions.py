@@ -8,7 +8,7 @@ from chassis import Work
 
 
 async def record_decision(record: DecisionRecord, work: Work) -> None:
-    """Waits for the application, its reviews and its panel; anything else is refused at once."""
+    """The panel decided; waits for the application, its reviews and its panel."""
     refuse(_not_supported(record))
     application = await open_application(work, record.application, money=True)
     event = event_of(work)
@@ -18,7 +18,7 @@ async def record_decision(record: DecisionRecord, work: Work) -> None:
 
 
 async def release_decision(release: ReleaseRecord, work: Work) -> None:
-    """Waits for the decision of its meeting; an approval becomes an offer."""
+    """The council released a decision; waits for it. An approval becomes an offer."""
     application = await open_application(work, release.application, money=True)
     application.release(release)
     await save_application(work, application)

@@ -25,7 +25,7 @@ from chassis import Work
 
 
 async def copy_school(school: School, work: Work) -> None:
-    """The copy of a school follows the register."""
+    """A school's state in the register changed: the newest version replaces the copy."""
     await keep_school(work, school)
 
 
@@ -48,7 +48,7 @@ async def close_round(closing: RoundClosing, work: Work) -> None:
 
 
 async def appoint_panel(panel: Panel, work: Work) -> None:
-    """Votes and reviews that it was in force for are counted again, as after a late interest."""
+    """A panel's seats were filled or changed; counts again what it was in force for."""
     if panel.corrects:
         message = (
             "A correction of a panel's appointment cannot be recorded yet. Leave out corrects to "

@@ -13,7 +13,7 @@ from chassis import Work
 
 
 async def answer_offer(answer: OfferAnswer, work: Work) -> None:
-    """Waits for the offer; an acceptance becomes an award."""
+    """A school answered its offer; waits for it. An acceptance becomes an award."""
     application = await open_application(work, answer.application, money=True)
     schools = await find_schools(work, application.form.schools)
     accepted = application.answer(answer, schools.values())

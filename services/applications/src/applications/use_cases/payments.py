@@ -6,7 +6,7 @@ from chassis import Work
 
 
 async def record_payment(made: PaymentMade, work: Work) -> None:
-    """A fact: it waits only for its award and for its milestone's acceptance."""
+    """The finance system paid; waits only for the award and for its milestone's acceptance."""
     award = await open_award(work, made.award)
     award.record_payment(made, await entry_under(work, made.payment_reference))
     await save_award(work, award)

@@ -7,7 +7,7 @@ from chassis import Work
 
 
 async def record_review(record: ReviewRecord, work: Work) -> None:
-    """Waits for the application and its panel; the last review may reinstate a decision."""
+    """A reviewer scored an application; waits for it and its panel. May reinstate a decision."""
     application = await open_application(work, record.application, money=True)
     event = event_of(work)
     panel = await panel_at(work, application.round.terms.panel, event.time)
@@ -16,7 +16,7 @@ async def record_review(record: ReviewRecord, work: Work) -> None:
 
 
 async def declare_interest(declared: InterestDeclaration, work: Work) -> None:
-    """Waits for the application; its decision may become void, or be flagged."""
+    """A person declared an interest; waits for the application. Its decision may become void."""
     application = await open_application(work, declared.application)
     application.declare(declared, event_of(work).key)
     await save_application(work, application)

@@ -44,7 +44,7 @@ async def rounds(session: AsyncSession) -> list[dict[str, Any]]:
 def _round(round_: Round, held: dict[tuple[str, str, str], int]) -> dict[str, Any]:
     state, code = public_round(round_), round_.terms.round
     categories = [
-        {**each.model_dump(), **_money(each.ceiling_pence, _of(held, code, each.category))}
+        {**each, **_money(each["ceiling_pence"], _of(held, code, each["category"]))}
         for each in state["categories"]
     ]
     money = _money(round_.terms.budget_pence, _of(held, code, None))
