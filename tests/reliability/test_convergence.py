@@ -63,7 +63,7 @@ async def test_the_competition_has_one_of_each():
     assert {"superseded", "ineligible", "withdrawn"} <= states
 
 
-@pytest.mark.parametrize("tale", set(LEFT_OUT) - {corrections.refusals})
+@pytest.mark.parametrize("tale", [tale for tale in LEFT_OUT if tale is not corrections.refusals])
 async def test_nothing_is_left_lying(tale):
     stores = await as_it_happened(tale)
     assert {name: rows for name, rows in stores.items() if "unsettled" in name and rows} == {}

@@ -91,7 +91,7 @@ ODD = [
     b"\xff",
     [1],
     {"a": 1},
-    datetime.now(UTC),
+    NOW,
     "",
     "a\nb",
     "\x85",
