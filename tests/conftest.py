@@ -36,6 +36,7 @@ settings.load_profile("any-machine")
 structlog.configure(PLAIN)  # by default it draws each traceback for seconds, in our own loop
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Run long tests first, and those that share a module's servers in one process."""
 
