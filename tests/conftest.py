@@ -36,9 +36,8 @@ settings.load_profile("any-machine")
 structlog.configure(PLAIN)  # by default it draws each traceback for seconds, in our own loop
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run long tests first, and those that share a module's servers in one process."""
+    """Run long tests first; each file stays in one process, with the servers that it shares."""
 
     def place(item: pytest.Item) -> int:
         folders = item.path.relative_to(ROOT).parts
@@ -48,9 +47,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
 
     items.sort(key=place)
-    for item in items:
-        if "stack" in item.path.parts or item.path.parent.name in {"journeys", "benchmarks"}:
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
 
 
 @pytest.fixture(scope="session")
