@@ -46,9 +46,11 @@ class Desk(testing.Desk):
         return desk
 
     def delivery(self, kind: str, data: dict[str, Any], **attributes: Any) -> Delivery:
-        """An event of this kind; each is dated a second after the one before."""
-        attributes = {"time": START + timedelta(seconds=next(self.tick)), **attributes}
-        return testing.delivery_of(TYPES[kind], data, **attributes)
+        """An event of this kind; each is dated a second after the one before, or as `time` says."""
+        time = START + timedelta(seconds=next(self.tick))
+        if "time" in attributes:
+            time = datetime.fromisoformat(attributes.pop("time"))
+        return testing.delivery_of(TYPES[kind], data, time=time, **attributes)
 
     async def tell(self, kind: str, data: dict[str, Any], **attributes: Any) -> str:
         """Hand one event over, and let everything proceed that waited for it."""

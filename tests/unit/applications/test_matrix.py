@@ -111,3 +111,16 @@ def money_holds(application: Application) -> None:
     assert status.held_pence == 0 or status.state in HOLDING
     if status.state in {State.OFFERED, State.ACCEPTED}:
         assert status.held_pence == status.awarded_pence == lives.HELD
+
+
+def test_void_decision_released_after_a_withdrawal_holds_no_money() -> None:
+    application = lives.received()
+    for step in (*lives.READY, lives.decide()):
+        step(application)
+    lives.declare(application)  # a voter's interest: the decision is void
+    lives.withdraw(application)
+    application.interests.clear()  # it was declared too late for a release dated before it
+    lives.release(application)
+    assert application.decision
+    assert (application.decision.status, application.status.state) == ("stands", State.WITHDRAWN)
+    assert application.status.held_pence == 0
