@@ -12,10 +12,10 @@ from benchmarks.events import samples
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.profiling import profiled
 from benchmarks.programs.stopwatch import Stopwatch
-from chassis import ServiceSettings, Store
+from chassis import ServiceSettings
 from chassis.messaging.topology import EVENTS
 from chassis.outbox.relay import Relay
-from chassis.storage import tables
+from chassis.storage import Store, tables
 from chassis.storage.tables import OutboxRow
 from chassis.telemetry import tracing as telemetry
 from chassis.telemetry.metrics import Metrics

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from chassis.messaging.reconnect import Backoff
     from chassis.service import Service, Worker
     from chassis.settings import ServiceSettings, settings_config
-    from chassis.storage.database import Store
     from chassis.unit_of_work import Work
 
 __all__ = [
@@ -33,7 +32,6 @@ __all__ = [
     "Rejected",
     "Service",
     "ServiceSettings",
-    "Store",
     "Work",
     "Worker",
     "package_folder",
@@ -54,7 +52,6 @@ __getattr__ = lazily(
         "messaging.reconnect": ("Backoff",),
         "service": ("Service", "Worker"),
         "settings": ("ServiceSettings", "settings_config"),
-        "storage.database": ("Store",),
         "unit_of_work": ("Work",),
     },
 )
