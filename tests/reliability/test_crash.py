@@ -2,7 +2,8 @@
 
 import asyncio
 import csv
-import email
+import email.message
+import email.policy
 import json
 import os
 import signal
@@ -187,9 +188,10 @@ def left(ground: Ground, service: str, path: str) -> dict[str, int]:
     return {each["round"]: each["left_pence"] for each in ground.get(service, path)["rounds"]}
 
 
-def mails(ground: Ground) -> list[email.message.Message]:
+def mails(ground: Ground) -> list[email.message.EmailMessage]:
     folder = Path(ground.status["mail"]["maildir"]) / "new"
-    return [email.message_from_bytes(path.read_bytes()) for path in folder.iterdir()]
+    files = [path.read_bytes() for path in folder.iterdir()]
+    return [email.message_from_bytes(each, policy=email.policy.default) for each in files]
 
 
 def message_ids(ground: Ground) -> dict[tuple[str, str], list[str]]:
@@ -253,5 +255,5 @@ def test_each_in_turn_is_killed_and_nothing_is_lost_or_done_twice(
     repeated = sum(len(found) - 1 for found in ids.values())
     between = ("notifications", "postgresql")  # whose end can fall between 250 and our commit
     assert repeated <= len(between) * CONNECTIONS
-    received = [subject for _, subject in ids if "we have received your application" in subject]
+    received = [subject for _, subject in ids if "We have received your application" in subject]
     assert len(received) == len(set(received)) == APPLICATIONS

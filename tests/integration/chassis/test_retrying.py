@@ -56,9 +56,7 @@ async def test_what_was_set_aside_goes_out_once_the_operator_says_so(
     await eventually(nothing_unsent(service))
 
 
-async def test_what_the_broker_still_refuses_is_set_aside_again(
-    make_service, eventually
-):
+async def test_what_the_broker_still_refuses_is_set_aside_again(make_service, eventually):
     service = await make_service()
     await commit(service, Changed(application="A-0", seen=0))
     await eventually(set_aside(service, 1), 30)
