@@ -15,12 +15,10 @@ from sqlmodel import col
 from attain.folder import DataFolder
 from attain.messages import Outgoing
 from attain.plan import Plan
-from chassis.contracts.cloudevents import parse
-from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent
-from chassis.contracts.package_files import folder as folder_of
+from chassis import Delivery, Event, Identity, InvalidEvent, parse
+from chassis import package_folder as folder_of
 from chassis.messaging.topology import EVENTS, SERVICES
-from chassis.storage.database import Store
-from chassis.storage.tables import InboxRow, OutboxRow
+from chassis.storage import InboxRow, OutboxRow, Store
 
 LOOKS_EVERY = 0.05
 MAY_STILL_COME = 2.0  # what an event waits for is often on its way

@@ -26,7 +26,8 @@ from chassis.messaging.topology import (
 )
 from chassis.service import Service, Worker
 from chassis.telemetry import logging as logs
-from chassis.telemetry import tracing as telemetry
+from chassis.telemetry import start_tracing
+from chassis.telemetry.sql import trace_statements
 
 Loop = Callable[[], Coroutine[Any, Any, None]]
 
@@ -35,10 +36,9 @@ def serve(service: Service) -> None:
     """Serve HTTP and run until SIGTERM or Ctrl-C; blocks."""
     logs.setup(service.name)
     instance = f"{socket.gethostname()}-{os.getpid()}"
-    tracing = telemetry.setup(service.name, data_dir=service.settings.data_dir, instance=instance)
-    telemetry.instrument(service.store.engine)
-    if service.store.reading_engine is not service.store.engine:
-        telemetry.instrument(service.store.reading_engine)
+    tracing = start_tracing(service.name, data_dir=service.settings.data_dir, instance=instance)
+    for engine in {service.store.engine, service.store.reading_engine}:
+        trace_statements(engine)
     try:
         asyncio.run(_serve(service))
     except TopologyMissing as missing:

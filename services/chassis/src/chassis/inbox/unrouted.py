@@ -10,8 +10,7 @@ from chassis.contracts.outgoing import EventRejected, rejection_of
 from chassis.inbox import store
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.processor import Processor
-from chassis.telemetry.attributes import of_unread
-from chassis.telemetry.spans import process_span
+from chassis.telemetry.spans import invalid_span
 from chassis.unit_of_work import Work
 
 OWNERS = {
@@ -74,7 +73,7 @@ class Unrouted:
         if reason is MISSING_BINDING:
             log.error("a queue is not bound to a type that is handled", event_type=event_type)
         identity, reasons = self._identify(delivery, reason)
-        with process_span(event_type, **of_unread(delivery, self._processor.queue, identity.id)):
+        with invalid_span(delivery, self._processor.queue, identity.id):
             async with self._processor.units.begin() as work:
                 return await self._park(work, delivery, identity, reasons)
 
