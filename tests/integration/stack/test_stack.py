@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from attain.folder import OTHERS
+from attain.settings.folder import OTHERS
 from support.local import LocalStack, alive
 from support.polling import eventually_now
 from support.postgres import PostgresServer

@@ -3,11 +3,11 @@
 from dataclasses import asdict, dataclass
 from urllib.parse import quote
 
-from attain.credentials import Credentials
 from attain.errors import AttainError
-from attain.folder import DataFolder, read_json, write_json
-from attain.node_settings import NodePorts
-from attain.ports import Ports, choose
+from attain.rabbitmq.node_settings import NodePorts
+from attain.settings.credentials import Credentials
+from attain.settings.folder import DataFolder, read_json, write_json
+from attain.settings.ports import Ports, choose
 from chassis.messaging import topology
 
 SQLITE = "sqlite+aiosqlite:///{data_dir}/{service}.sqlite"

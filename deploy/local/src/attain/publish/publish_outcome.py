@@ -12,9 +12,9 @@ import orjson
 from sqlalchemy import and_, or_, select
 from sqlmodel import col
 
-from attain.folder import DataFolder
-from attain.messages import Outgoing
-from attain.plan import Plan
+from attain.publish.events import Outgoing
+from attain.settings.folder import DataFolder
+from attain.settings.plan import Plan
 from chassis.contracts.cloudevents import parse
 from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent
 from chassis.contracts.package_files import folder as folder_of

@@ -5,11 +5,13 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from attain import credentials, messages, status
-from attain.fates import Fate, Owners
-from attain.folder import DataFolder
-from attain.messages import Outgoing, UnreadableError
-from attain.publish import Publisher, traced
+from attain.commands import status
+from attain.publish import events as messages
+from attain.publish.events import Outgoing, UnreadableError
+from attain.publish.publish_outcome import Fate, Owners
+from attain.publish.publisher import Publisher, traced
+from attain.settings import credentials
+from attain.settings.folder import DataFolder
 
 SETTLED = {"applied", "discarded"}
 
@@ -28,7 +30,7 @@ def gather(
     return events
 
 
-async def say(
+async def publish(
     folder: DataFolder, system: str, events: list[Outgoing], *, wait: float | None
 ) -> list[dict[str, Any]]:
     """Publishes all, then waits for the fate of each where that is wanted."""
