@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 from sqlmodel import select
 
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.testing import Desk
 from notifications.main import Settings, build
 from notifications.store import DeliveryRow, NoticeRow
@@ -28,7 +28,7 @@ async def main(where: Path) -> None:
     """The concern waits for its school, and then the officer is told of it, once."""
     url = f"sqlite+aiosqlite:///{where}/notifications.db"
     desk = await Desk.open(build, Settings, url, where)
-    examples = folder("schools", "contracts") / "events"
+    examples = package_folder("schools", "contracts") / "events"
     concern = orjson.loads((examples / f"{CONCERN}.json").read_bytes())
     registered = "council.schools.school.registered.v1"
     school = orjson.loads((examples / f"{registered}.json").read_bytes()) | {

@@ -15,7 +15,7 @@ from support.keys import KEY
 
 async def consume(count: int, data_dir: str, **settings: Any) -> Figures:
     """From commit to commit."""
-    tracing = telemetry.setup("reporting", data_dir=Path(data_dir), instance="bench")
+    tracing = telemetry.start_tracing("reporting", data_dir=Path(data_dir), instance="bench")
     service = build(Settings(data_dir=Path(data_dir), key=KEY, **settings))
     telemetry.instrument(service.store.engine)
     async with service.store.engine.begin() as connection:

@@ -27,7 +27,7 @@ FILL = 1_000
 
 async def relay(count: int, data_dir: str, **settings: Any) -> Figures:
     """From the relay's start to the last row that is marked sent."""
-    tracing = telemetry.setup("schools", data_dir=Path(data_dir), instance="bench")
+    tracing = telemetry.start_tracing("schools", data_dir=Path(data_dir), instance="bench")
     store = Store(settings["database_url"])
     telemetry.instrument(store.engine)
     await _fill(store, count)

@@ -14,7 +14,7 @@ TRACE, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 async def test_the_smtp_send_is_a_client_span_below_the_span_that_processed_the_event(
     stack: Any, council: Council, smtp: SmtpPeer, eventually: Any, tmp_path: Path
 ) -> None:
-    tracing = telemetry.setup("notifications", data_dir=tmp_path, instance="test")
+    tracing = telemetry.start_tracing("notifications", data_dir=tmp_path, instance="test")
     try:
         await stack("notifications")
         await council.form()

@@ -3,7 +3,7 @@
 import orjson
 import pytest
 
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.contracts.schemas import IntakeContracts
 
 SERVICES = ("schools", "applications", "notifications")
@@ -13,7 +13,7 @@ CANARY = "canary@example.org"
 
 def contracts():
     for service in SERVICES:
-        for path in sorted((folder(service, "contracts") / "intake").glob("*.schema.json")):
+        for path in sorted((package_folder(service, "contracts") / "intake").glob("*.schema.json")):
             yield pytest.param(service, path, id=path.name.removesuffix(".schema.json"))
 
 
@@ -50,7 +50,7 @@ def test_a_value_of_the_wrong_type_is_named_and_not_shown(service, path):
 def test_a_place_deep_inside_is_named():
     contract = IntakeContracts("applications")
     event_type = "council.forms.application.received.v1"
-    path = folder("applications", "contracts") / "intake" / f"{event_type}.schema.json"
+    path = package_folder("applications", "contracts") / "intake" / f"{event_type}.schema.json"
     form = orjson.loads(path.read_bytes())["examples"][0]
     form["milestones"][0]["amount_pence"] = "many"
     [reason] = contract.reasons(event_type, form)

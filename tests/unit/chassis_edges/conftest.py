@@ -127,7 +127,7 @@ class Spans:
 @pytest.fixture
 def spans(tmp_path: Path) -> Iterator[Spans]:
     """Tracing of this test into a file of its own."""
-    telemetry = tracing.setup("schools", data_dir=tmp_path, instance="test-1")
+    telemetry = tracing.start_tracing("schools", data_dir=tmp_path, instance="test-1")
     yield Spans(telemetry, tmp_path / "spans" / "schools.jsonl")
     tracing.shutdown()
 

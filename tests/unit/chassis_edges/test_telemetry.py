@@ -44,7 +44,7 @@ def collector(monkeypatch):
 
 
 def test_spans_go_to_the_collector_that_the_standard_variable_names(collector, tmp_path):
-    telemetry.setup("schools", data_dir=tmp_path, instance="test-1")
+    telemetry.start_tracing("schools", data_dir=tmp_path, instance="test-1")
     with smtp_span("127.0.0.1", 25, "<m-1@attain>"):
         pass
     telemetry.shutdown()
@@ -58,7 +58,7 @@ def test_spans_go_to_the_collector_that_the_standard_variable_names(collector, t
 
 def test_nothing_is_exported_where_tracing_is_switched_off(monkeypatch, tmp_path):
     monkeypatch.setenv("OTEL_SDK_DISABLED", "true")
-    telemetry.setup("schools", data_dir=tmp_path, instance="test-1")
+    telemetry.start_tracing("schools", data_dir=tmp_path, instance="test-1")
     with smtp_span("127.0.0.1", 25, "<m-1@attain>"):
         pass
     telemetry.shutdown()
@@ -68,7 +68,7 @@ def test_nothing_is_exported_where_tracing_is_switched_off(monkeypatch, tmp_path
 
 def test_resource_attributes_of_the_environment_are_added(monkeypatch, tmp_path):
     monkeypatch.setenv("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=live")
-    telemetry.setup("schools", data_dir=tmp_path, instance="test-1")
+    telemetry.start_tracing("schools", data_dir=tmp_path, instance="test-1")
     with smtp_span("127.0.0.1", 25, "<m-1@attain>"):
         pass
     telemetry.shutdown()
@@ -114,7 +114,7 @@ def test_a_span_is_read_back_as_it_was_recorded(spans):
 
 
 def test_spans_of_one_trace_are_found_in_rotated_files_too(tmp_path):
-    telemetry.setup("schools", data_dir=tmp_path, instance="test-1")
+    telemetry.start_tracing("schools", data_dir=tmp_path, instance="test-1")
     traces = []
     for _ in range(2):
         with smtp_span("127.0.0.1", 25, "<m-1@attain>") as span:

@@ -66,13 +66,13 @@ def demo_command(
     """Plays the demonstration on a stack that is up."""
     from aio_pika.exceptions import AMQPError
 
-    from attain.commands import status as statuses
     from attain.demo import play as demonstration
+    from attain.settings import plan
     from attain.stack.stack import Stack
 
     folder = DataFolder.at(data_dir)
     with errors_in_words(AMQPError):
-        stack = Stack(folder, statuses.planned(folder))
+        stack = Stack(folder, plan.existing(folder))
         shown = asyncio.run(demonstration(stack, console(), register=register))
     raise typer.Exit(0 if shown else 1)
 

@@ -8,18 +8,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from chassis.contracts.event import Event, Reason
+    from chassis.contracts.cloudevents import parse
+    from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
     from chassis.contracts.outgoing import OutgoingEvent
+    from chassis.contracts.package_files import package_folder
     from chassis.inbox.outcomes import NotYet, Rejected, wait_for
     from chassis.inbox.registry import Inbox
+    from chassis.messaging.reconnect import Backoff
     from chassis.service import Service, Worker
     from chassis.settings import ServiceSettings, settings_config
     from chassis.storage.database import Store
     from chassis.unit_of_work import Work
 
 __all__ = [
+    "Backoff",
+    "Delivery",
     "Event",
+    "Identity",
     "Inbox",
+    "InvalidEvent",
     "NotYet",
     "OutgoingEvent",
     "Reason",
@@ -29,15 +36,20 @@ __all__ = [
     "Store",
     "Work",
     "Worker",
+    "package_folder",
+    "parse",
     "settings_config",
     "wait_for",
 ]
 
 _HOMES = {
-    "contracts.event": ("Event", "Reason"),
+    "contracts.cloudevents": ("parse",),
+    "contracts.event": ("Delivery", "Event", "Identity", "InvalidEvent", "Reason"),
     "contracts.outgoing": ("OutgoingEvent",),
+    "contracts.package_files": ("package_folder",),
     "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
     "inbox.registry": ("Inbox",),
+    "messaging.reconnect": ("Backoff",),
     "service": ("Service", "Worker"),
     "settings": ("ServiceSettings", "settings_config"),
     "storage.database": ("Store",),

@@ -35,7 +35,9 @@ def serve(service: Service) -> None:
     """Serve HTTP and run until SIGTERM or Ctrl-C; blocks."""
     logs.setup(service.name)
     instance = f"{socket.gethostname()}-{os.getpid()}"
-    tracing = telemetry.setup(service.name, data_dir=service.settings.data_dir, instance=instance)
+    tracing = telemetry.start_tracing(
+        service.name, data_dir=service.settings.data_dir, instance=instance
+    )
     telemetry.instrument(service.store.engine)
     if service.store.reading_engine is not service.store.engine:
         telemetry.instrument(service.store.reading_engine)

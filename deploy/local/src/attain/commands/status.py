@@ -3,7 +3,6 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from attain.errors import AttainError
 from attain.settings import credentials, plan
 from attain.settings.folder import DataFolder, read_json
 from attain.stack.health import SILENT, wrong
@@ -13,13 +12,9 @@ from chassis.messaging.topology import OPERATOR, SERVICES
 PUBLISHERS = ("forms", "casework", "finance", "inspections", "directory")
 
 
-class NoStackError(AttainError):
-    """There has never been a stack in this folder."""
-
-
 def status(folder: DataFolder) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """The document that `attain status --json` prints, and what each service says is wrong."""
-    stack = planned(folder)
+    stack = plan.existing(folder)
     known = credentials.load_or_make(folder)
     found = wrong_with(stack) if is_locked(folder) else dict.fromkeys(SERVICES, SILENT)
     document = {
@@ -34,17 +29,6 @@ def status(folder: DataFolder) -> tuple[dict[str, Any], dict[str, list[str]]]:
         "pids": read_json(folder.running).get("pids", {}) if is_locked(folder) else {},
     }
     return document, found
-
-
-def planned(folder: DataFolder) -> plan.Plan:
-    """The plan of the stack in a folder; raises NoStackError where there never was one."""
-    found = plan.load(folder)
-    if found is None:
-        raise NoStackError(
-            f"There is no stack in {folder.path}: start one with `attain up`, "
-            "or name its folder with --data-dir or ATTAIN_DATA_DIR."
-        )
-    return found
 
 
 def wrong_with(stack: plan.Plan) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""What became of an event that was said: asked of the store of the service that owns its type."""
+"""Finds what happened to a published event, in the store of the service that owns its type."""
 
 import asyncio
 import time
@@ -15,23 +15,20 @@ from sqlmodel import col
 from attain.publish.events import Outgoing
 from attain.settings.folder import DataFolder
 from attain.settings.plan import Plan
-from chassis.contracts.cloudevents import parse
-from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent
-from chassis.contracts.package_files import folder as folder_of
+from chassis import Delivery, Event, Identity, InvalidEvent, Store, package_folder, parse
 from chassis.messaging.topology import EVENTS, SERVICES
-from chassis.storage.database import Store
-from chassis.storage.tables import InboxRow, OutboxRow
+from chassis.storage import InboxRow, OutboxRow
 
-LOOKS_EVERY = 0.05
-MAY_STILL_COME = 2.0  # what an event waits for is often on its way
+POLL_SECONDS = 0.05
+PREREQUISITE_SECONDS = 2.0  # the missing prerequisite is often on its way
 FINAL = {"applied", "parked", "discarded"}
 
 
 @dataclass(frozen=True)
-class Fate:
-    """`word`: applied, duplicate, waiting, parked, untaken, or unknown where nobody has said yet.
+class PublishOutcome:
+    """`word`: applied, duplicate, waiting, parked, discarded, or unknown while no service has it.
 
-    `state` is how the owner keeps the event, `caused` what it published in the same transaction.
+    `state` is the event's state in the inbox. `caused` lists what the same transaction published.
     """
 
     word: str
@@ -40,16 +37,23 @@ class Fate:
     caused: list[dict[str, Any]] = field(default_factory=list)
 
 
-def owner_of(event_type: str) -> str | None:
-    """The service that has the contract of this type; None where no service takes it in."""
+UNKNOWN = PublishOutcome("unknown")
+
+
+def candidates(event_type: str) -> tuple[str, ...]:
+    """The service that has the contract of this type; every service where none has it.
+
+    Each service sees an event that no queue is bound to, and one of them parks it.
+    """
+    name = f"{event_type}.schema.json"
     for service in SERVICES:
-        if (folder_of(service, "contracts") / "intake" / f"{event_type}.schema.json").exists():
-            return service
-    return None
+        if (package_folder(service, "contracts") / "intake" / name).exists():
+            return (service,)
+    return SERVICES
 
 
-class Owners:
-    """The owners' stores, opened when one of them is first asked."""
+class PublishOutcomes:
+    """Reads the services' stores, each opened when it is first needed."""
 
     def __init__(self, folder: DataFolder, plan: Plan) -> None:
         self._folder, self._plan = folder, plan
@@ -58,56 +62,65 @@ class Owners:
 
     @classmethod
     @asynccontextmanager
-    async def asked(cls, folder: DataFolder, plan: Plan) -> AsyncIterator[Self]:
-        """From before the publishing on, so that what came earlier is told from what came now."""
-        owners = cls(folder, plan)
+    async def opened(cls, folder: DataFolder, plan: Plan) -> AsyncIterator[Self]:
+        """Open it before publishing: an event that a service received earlier is a duplicate."""
+        outcomes = cls(folder, plan)
         try:
-            yield owners
+            yield outcomes
         finally:
-            for store in owners._stores.values():
+            for store in outcomes._stores.values():
                 await store.close()
 
-    async def fate(self, event: Outgoing, *, within: float) -> Fate:
-        """As soon as it is final, or for one that waits after a moment; else when time is up."""
-        owner = owner_of(event.type)
-        if owner is None:
-            return Fate("untaken")
-        known, began = _identity(event), time.monotonic()
+    async def wait_for(self, event: Outgoing, *, within: float) -> PublishOutcome:
+        """The final outcome, or the present one after `within` seconds.
+
+        An event that waits for a prerequisite is given a shorter time.
+        """
+        services, known, began = candidates(event.type), _identity(event), time.monotonic()
         while True:
-            fate = await self._look(self._store(owner), event, known)
+            outcome = await self._first(services, event, known)
             waited = time.monotonic() - began
-            if fate.state in FINAL or fate.word == "duplicate" or waited > within:
-                return fate
-            if fate.word == "waiting" and waited > min(within, MAY_STILL_COME):
-                return fate
-            await asyncio.sleep(LOOKS_EVERY)
+            if outcome.state in FINAL or outcome.word == "duplicate" or waited > within:
+                return outcome
+            if outcome.word == "waiting" and waited > min(within, PREREQUISITE_SECONDS):
+                return outcome
+            await asyncio.sleep(POLL_SECONDS)
 
-    def _store(self, owner: str) -> Store:
-        if owner not in self._stores:
-            self._stores[owner] = Store(self._plan.database_url(self._folder, owner))
-        return self._stores[owner]
+    async def _first(
+        self, services: tuple[str, ...], event: Outgoing, known: Event | Identity
+    ) -> PublishOutcome:
+        for service in services:
+            outcome = await self._in_store(self._store(service), event, known)
+            if outcome is not UNKNOWN:
+                return outcome
+        return UNKNOWN
 
-    async def _look(self, store: Store, event: Outgoing, known: Event | Identity) -> Fate:
-        """Its own row, or one beside it where the id was used for other content before."""
+    def _store(self, service: str) -> Store:
+        if service not in self._stores:
+            self._stores[service] = Store(self._plan.database_url(self._folder, service))
+        return self._stores[service]
+
+    async def _in_store(
+        self, store: Store, event: Outgoing, known: Event | Identity
+    ) -> PublishOutcome:
+        """By its key, or by its id and content where other content has that key."""
         beside = and_(
-            col(InboxRow.state) == "parked",
-            col(InboxRow.received_at) >= self._since,
-            col(InboxRow.event_id) == event.id,
+            col(InboxRow.state).in_(("parked", "discarded")), col(InboxRow.event_id) == event.id
         )
         async with store.reading() as session:
             found = await session.execute(
                 select(InboxRow)
                 .where(or_(col(InboxRow.key) == known.key, beside))
+                .where(col(InboxRow.content_hash) == known.content_hash)
                 .order_by(col(InboxRow.received_at).desc())
             )
             row = found.scalars().first()
             if row is None:
-                return Fate("unknown")
-            if row.received_at >= self._since:
-                state = "waiting" if row.state == "ready" else row.state
-                return Fate(state, state, row.reasons, await self._caused(session, event))
-            same = row.content_hash == known.content_hash
-            return Fate("duplicate", row.state, row.reasons) if same else Fate("unknown")
+                return UNKNOWN
+            if row.received_at < self._since:
+                return PublishOutcome("duplicate", row.state, row.reasons)
+            state = "waiting" if row.state == "ready" else row.state
+            return PublishOutcome(state, state, row.reasons, await self._caused(session, event))
 
     async def _caused(self, session: Any, event: Outgoing) -> list[dict[str, Any]]:
         rows = await session.execute(
@@ -115,9 +128,11 @@ class Owners:
             .where(col(OutboxRow.created_at) >= self._since, col(OutboxRow.exchange) == EVENTS)
             .order_by(col(OutboxRow.seq))
         )
-        told = [_as_json(row) for row in rows.scalars()]
+        published = [_as_json(row) for row in rows.scalars()]
         return [
-            each for each in told if event.id in {each["causationid"], each["data"].get("event_id")}
+            each
+            for each in published
+            if event.id in {each["causationid"], each["data"].get("event_id")}
         ]
 
 
@@ -125,8 +140,8 @@ def _identity(event: Outgoing) -> Event | Identity:
     delivery = Delivery(event.type, dict(event.headers), event.content_type, event.body)
     try:
         return parse(delivery, now=datetime.now(UTC))
-    except InvalidEvent as bad:
-        return bad.identity
+    except InvalidEvent as invalid:
+        return invalid.identity
 
 
 def _as_json(row: OutboxRow) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from aio_pika.abc import AbstractExchange
 from attain.errors import AttainError
 from attain.publish.events import Outgoing
 from chassis.messaging import topology
-from chassis.telemetry import end_send, start_send, tracing
+from chassis.telemetry import end_send, start_send, start_tracing
 
 CONFIRM_WITHIN = 10.0
 
@@ -20,7 +20,7 @@ CONFIRM_WITHIN = 10.0
 @contextmanager
 def traced(speaker: str, data_dir: Path) -> Iterator[None]:
     """The speaker's spans lie beside the services', so that a trace begins with the publisher."""
-    telemetry = tracing.setup(speaker, data_dir=data_dir, instance="attain")
+    telemetry = start_tracing(speaker, data_dir=data_dir, instance="attain")
     try:
         yield
     finally:

@@ -11,7 +11,7 @@ import jsonschema_rs
 import orjson
 
 from chassis.contracts.event import Reason
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 
 MAX_REASONS = 20
 MAX_INTEGER = 2**31 - 1
@@ -67,7 +67,9 @@ class IntakeContracts:
     def __init__(self, service: str) -> None:
         self._validators = {
             _type_of(path): _validator(path)
-            for path in sorted((folder(service, "contracts") / "intake").glob("*.schema.json"))
+            for path in sorted(
+                (package_folder(service, "contracts") / "intake").glob("*.schema.json")
+            )
         }
 
     def owns(self, event_type: str) -> bool:

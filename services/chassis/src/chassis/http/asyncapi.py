@@ -9,7 +9,7 @@ import orjson
 from pydantic import TypeAdapter
 
 from chassis.contracts.outgoing import OutgoingEvent, rejection_of
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.inbox.registry import Inbox
 from chassis.messaging import topology
 from chassis.telemetry.tracing import version_of
@@ -70,7 +70,7 @@ def _with_rejections(name: str, events: Sequence[type[OutgoingEvent]]) -> list[t
     rejection = rejection_of(name)
     others = [event for event in events if event.event_type != rejection.event_type]
     try:
-        owns = any((folder(name, "contracts") / "intake").glob("*.schema.json"))
+        owns = any((package_folder(name, "contracts") / "intake").glob("*.schema.json"))
     except FileNotFoundError:
         owns = False
     return [*others, rejection] if owns else others
@@ -323,7 +323,7 @@ def _untitled(schema: Any) -> Any:
 def _read(service: str, kind: str, name: str) -> JsonObject | None:
     """A file of the service's contracts; None where it has no such file."""
     try:
-        path = folder(service, "contracts") / kind / name
+        path = package_folder(service, "contracts") / kind / name
     except FileNotFoundError:
         return None
     return orjson.loads(path.read_bytes()) if path.exists() else None

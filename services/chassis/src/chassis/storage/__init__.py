@@ -12,10 +12,12 @@ if TYPE_CHECKING:
     from chassis.storage.database import Store
     from chassis.storage.initial_tables import create_initial_tables, drop_initial_tables
     from chassis.storage.migrations import run_in_alembic
-    from chassis.storage.tables import Pence, UtcDateTime
+    from chassis.storage.tables import InboxRow, OutboxRow, Pence, UtcDateTime
     from chassis.storage.upsert import insert_or
 
 __all__ = [
+    "InboxRow",
+    "OutboxRow",
     "Pence",
     "Store",
     "UtcDateTime",
@@ -33,7 +35,7 @@ _MODULES = {
     "database": ("Store",),
     "initial_tables": ("create_initial_tables", "drop_initial_tables"),
     "migrations": ("run_in_alembic",),
-    "tables": ("Pence", "UtcDateTime"),
+    "tables": ("InboxRow", "OutboxRow", "Pence", "UtcDateTime"),
     "upsert": ("insert_or",),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}

@@ -45,7 +45,7 @@ _last_set_up = _OFF
 _of_this_task: ContextVar[Telemetry | None] = ContextVar("telemetry", default=None)
 
 
-def setup(service: str, *, data_dir: Path, instance: str) -> Telemetry:
+def start_tracing(service: str, *, data_dir: Path, instance: str) -> Telemetry:
     """Start exporting this service's spans; the caller shuts it down."""
     global _last_set_up  # noqa: PLW0603
     telemetry = _OFF if _is_off() else _exporting(service, data_dir, instance)
@@ -63,7 +63,7 @@ def shutdown() -> None:
 
 
 def tracer() -> trace.Tracer:
-    """The tracer of the service that this task works for; records nothing before `setup`."""
+    """The tracer of this task's service; it records nothing before `start_tracing`."""
     return _current().tracer
 
 

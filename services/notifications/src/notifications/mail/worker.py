@@ -10,9 +10,8 @@ from typing import Any
 import structlog
 from opentelemetry.trace import Status, StatusCode
 
-from chassis import Service
-from chassis.messaging.reconnect import Backoff
-from chassis.telemetry.spans import smtp_span
+from chassis import Backoff, Service
+from chassis.telemetry import smtp_span
 from notifications.domain.addresses import ascii_domain, deliverable
 from notifications.domain.recipients import Person
 from notifications.domain.states import QUEUED, Attempt, Failure
