@@ -7,14 +7,16 @@ import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from attain import databases, declare, environment, programs
-from attain.asking import answers
-from attain.credentials import Credentials, load_or_make
 from attain.errors import StackError
-from attain.folder import DataFolder, write_json
-from attain.node import Node
-from attain.plan import Plan
-from attain.supervisor import Supervisor
+from attain.rabbitmq.declare import declare
+from attain.rabbitmq.node import Node
+from attain.settings import environment
+from attain.settings.credentials import Credentials, load_or_make
+from attain.settings.folder import DataFolder, write_json
+from attain.settings.plan import Plan
+from attain.stack import databases, processes
+from attain.stack.health import answers
+from attain.stack.supervisor import Supervisor
 from chassis.messaging.definitions import definitions
 from chassis.messaging.topology import SERVICES
 
@@ -52,9 +54,9 @@ class Stack:
         if self._node is not None:
             write_json(self.folder.definitions, definitions(self.credentials.passwords))
             self.supervisor.keep(self._node)
-        self.supervisor.keep(programs.mail_process(self.folder, self.plan))
+        self.supervisor.keep(processes.mail_process(self.folder, self.plan))
         await asyncio.gather(self._migrate(), self._broker_up())
-        for process in programs.service_processes(self.folder, self.plan):
+        for process in processes.service_processes(self.folder, self.plan):
             self.supervisor.keep(process)
         await self._all_ready()
 
@@ -66,7 +68,7 @@ class Stack:
 
     async def _migrate_one(self, service: str) -> None:
         process = await asyncio.create_subprocess_exec(
-            programs.own_command(service),
+            processes.own_command(service),
             "migrate",
             env=self.environment,
             stdout=subprocess.PIPE,
@@ -84,7 +86,7 @@ class Stack:
         if self._node is not None:
             await asyncio.to_thread(self._node.wait_until_listening)
         elif self.plan.amqp_url:
-            await declare.declare(self.plan.amqp_url)
+            await declare(self.plan.amqp_url)
 
     async def _all_ready(self) -> None:
         deadline = time.monotonic() + READY_WITHIN

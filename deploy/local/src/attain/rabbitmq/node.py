@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from attain.lifeline import end_with_parent
-from attain.node_settings import NodePorts, environment, write_configuration
-from attain.rabbitmq import NodeUnavailableError, epmd_program, server_script
+from attain.die_with_parent import die_with_parent
+from attain.rabbitmq.node_settings import NodePorts, environment, write_configuration
+from attain.rabbitmq.server_programs import NodeUnavailableError, epmd_program, server_script
 
 STOPPING_TAKES = 30.0
 PROTOCOL_HEADER = b"AMQP\x00\x00\x09\x01"
@@ -102,7 +102,7 @@ class Node:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for us; we stop the node after the services
-                preexec_fn=end_with_parent,  # noqa: PLW1509  it calls one system function
+                preexec_fn=die_with_parent,  # noqa: PLW1509  it calls one system function
             )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from attain.messages import STRUCTURED, UnreadableError, bare, read
+from attain.publish.events import STRUCTURED, UnreadableError, bare, read
 
 FORM = "council.forms.application.withdrawn.v1"
 WITHDRAWAL = {"form_reference": "FORM-1", "reason": "gone", "withdrawn_at": "2026-01-01T00:00:00Z"}

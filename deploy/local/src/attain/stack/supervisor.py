@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from attain.programs import Program
+from attain.stack.processes import Program
 
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 15.0

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 
 from cryptography.fernet import Fernet
 
-from attain.folder import DataFolder, read_json, write_json
+from attain.settings.folder import DataFolder, read_json, write_json
 from chassis.messaging.topology import SERVICES, USERS
 
 

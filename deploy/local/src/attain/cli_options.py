@@ -21,7 +21,7 @@ WIDE = 160
 
 
 @contextmanager
-def in_plain_words(*also: type[Exception]) -> Iterator[None]:
+def errors_in_words(*also: type[Exception]) -> Iterator[None]:
     """What can be expected to go wrong is one sentence, not a traceback."""
     logging.getLogger().addHandler(logging.NullHandler())  # libraries also say it, in their words
     expected: tuple[type[Exception], ...] = (AttainError, OSError, *also)

@@ -1,4 +1,4 @@
-"""Hearing on the bus, as the operator, what came of what was said."""
+"""Listens on the bus as the operator, and keeps every event that it receives."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -12,11 +12,11 @@ from aio_pika.abc import AbstractIncomingMessage
 
 from chassis.messaging import topology
 
-CONNECTS_WITHIN = 10.0
+CONNECT_SECONDS = 10.0
 
 
 @dataclass(frozen=True)
-class Heard:
+class ReceivedEvent:
     """One event as it went over the bus."""
 
     id: str
@@ -27,53 +27,55 @@ class Heard:
 
     @property
     def trace(self) -> str | None:
-        """The trace that it belongs to."""
+        """The id of its trace."""
         return self.traceparent.split("-")[1] if self.traceparent else None
 
 
-class Ear:
-    """Remembers every event that it heard, and waits for those that have not come yet."""
+class EventListener:
+    """Keeps every event that it receives, and waits for those that are still to come."""
 
     def __init__(self) -> None:
-        self.events: list[Heard] = []
-        self._news = asyncio.Condition()
+        self.events: list[ReceivedEvent] = []
+        self._received = asyncio.Condition()
 
     @classmethod
     @asynccontextmanager
     async def listening(cls, url: str, *patterns: str) -> AsyncIterator[Self]:
-        """Needs the operator's address: a publisher may not listen to others."""
-        ear = cls()
-        async with await aio_pika.connect(url, timeout=CONNECTS_WITHIN) as connection:
+        """Needs the operator's address: a publisher may not read others' events."""
+        listener = cls()
+        async with await aio_pika.connect(url, timeout=CONNECT_SECONDS) as connection:
             channel = await connection.channel()
             queue = await channel.declare_queue(exclusive=True)
             for pattern in patterns:
                 await queue.bind(topology.EVENTS, pattern)
-            await queue.consume(ear._keep, no_ack=True)
-            yield ear
+            await queue.consume(listener._keep, no_ack=True)
+            yield listener
 
-    async def first(self, wanted: Callable[[Heard], bool], *, within: float) -> Heard | None:
-        """The first event that fits, heard already or until the time is up."""
-        looked = 0
+    async def first(
+        self, wanted: Callable[[ReceivedEvent], bool], *, within: float
+    ) -> ReceivedEvent | None:
+        """The first event that fits; None if none has come after `within` seconds."""
+        checked = 0
         try:
-            async with asyncio.timeout(within), self._news:
+            async with asyncio.timeout(within), self._received:
                 while True:
-                    for event in self.events[looked:]:
+                    for event in self.events[checked:]:
                         if wanted(event):
                             return event
-                    looked = len(self.events)
-                    await self._news.wait()
+                    checked = len(self.events)
+                    await self._received.wait()
         except TimeoutError:
             return None
 
-    def all_of(self, event_type: str) -> list[Heard]:
+    def all_of(self, event_type: str) -> list[ReceivedEvent]:
         """Every event of one type so far."""
         return [event for event in self.events if event.type == event_type]
 
     async def _keep(self, message: AbstractIncomingMessage) -> None:
         headers = {name.lower(): str(value) for name, value in message.headers.items()}
-        async with self._news:
+        async with self._received:
             self.events.append(
-                Heard(
+                ReceivedEvent(
                     id=headers.get("ce-id", ""),
                     type=message.routing_key or "",
                     subject=headers.get("ce-subject", ""),
@@ -81,7 +83,7 @@ class Ear:
                     data=_data(message.body),
                 )
             )
-            self._news.notify_all()
+            self._received.notify_all()
 
 
 def _data(body: bytes) -> dict[str, Any]:

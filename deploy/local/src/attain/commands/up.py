@@ -8,10 +8,10 @@ from collections.abc import Awaitable, Callable
 from rich.console import Console
 from rich.table import Table
 
-from attain import plan
-from attain.folder import DataFolder
-from attain.owning import owned
-from attain.stack import Stack
+from attain.settings import plan
+from attain.settings.folder import DataFolder
+from attain.stack.stack import Stack
+from attain.stack.stack_lock import locked
 
 Play = Callable[[Stack, Console], Awaitable[bool]]
 
@@ -26,7 +26,7 @@ async def up(
     stay: bool = True,
 ) -> bool:
     """False only when a demonstration was played and did not show all that it should."""
-    with owned(folder):
+    with locked(folder):
         planned = plan.make(
             folder, ports=ports, store=store, amqp_url=os.environ.get("ATTAIN_AMQP_URL")
         )

@@ -3,25 +3,20 @@
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from attain import credentials, plan
-from attain.asking import SILENT, wrong
-from attain.errors import AttainError
-from attain.folder import DataFolder, read_json
-from attain.owning import is_owned
+from attain.settings import credentials, plan
+from attain.settings.folder import DataFolder, read_json
+from attain.stack.health import SILENT, wrong
+from attain.stack.stack_lock import is_locked
 from chassis.messaging.topology import OPERATOR, SERVICES
 
 PUBLISHERS = ("forms", "casework", "finance", "inspections", "directory")
 
 
-class NoStackError(AttainError):
-    """There has never been a stack in this folder."""
-
-
 def status(folder: DataFolder) -> tuple[dict[str, Any], dict[str, list[str]]]:
     """The document that `attain status --json` prints, and what each service says is wrong."""
-    stack = planned(folder)
+    stack = plan.existing(folder)
     known = credentials.load_or_make(folder)
-    found = wrong_with(stack) if is_owned(folder) else dict.fromkeys(SERVICES, SILENT)
+    found = wrong_with(stack) if is_locked(folder) else dict.fromkeys(SERVICES, SILENT)
     document = {
         "ready": not any(found.values()),
         "data_dir": str(folder.path),
@@ -31,20 +26,9 @@ def status(folder: DataFolder) -> tuple[dict[str, Any], dict[str, list[str]]]:
         },
         "http": {service: stack.http_url(service) for service in SERVICES},
         "mail": {"smtp": f"127.0.0.1:{stack.ports['smtp']}", "maildir": str(folder.maildir)},
-        "pids": read_json(folder.running).get("pids", {}) if is_owned(folder) else {},
+        "pids": read_json(folder.running).get("pids", {}) if is_locked(folder) else {},
     }
     return document, found
-
-
-def planned(folder: DataFolder) -> plan.Plan:
-    """The plan of the stack in a folder; raises NoStackError where there never was one."""
-    found = plan.load(folder)
-    if found is None:
-        raise NoStackError(
-            f"There is no stack in {folder.path}: start one with `attain up`, "
-            "or name its folder with --data-dir or ATTAIN_DATA_DIR."
-        )
-    return found
 
 
 def wrong_with(stack: plan.Plan) -> dict[str, list[str]]:

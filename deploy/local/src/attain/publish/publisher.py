@@ -10,7 +10,7 @@ import aio_pika
 from aio_pika.abc import AbstractExchange
 
 from attain.errors import AttainError
-from attain.messages import Outgoing
+from attain.publish.events import Outgoing
 from chassis.messaging import topology
 from chassis.telemetry import end_send, start_send, start_tracing
 

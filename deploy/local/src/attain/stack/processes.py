@@ -8,10 +8,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from attain.asking import answers
-from attain.folder import DataFolder
-from attain.lifeline import end_with_parent
-from attain.plan import Plan
+from attain.die_with_parent import die_with_parent
+from attain.settings.folder import DataFolder
+from attain.settings.plan import Plan
+from attain.stack.health import answers
 from chassis.messaging.topology import SERVICES
 
 LOG_KEPT = 20_000_000
@@ -73,7 +73,7 @@ class Process:
                 stdout=out,
                 stderr=out,
                 start_new_session=True,  # Ctrl-C reaches only us; we stop things in order
-                preexec_fn=end_with_parent,  # noqa: PLW1509  it calls one system function
+                preexec_fn=die_with_parent,  # noqa: PLW1509  it calls one system function
             )
 
     def terminate(self) -> None:
@@ -102,7 +102,7 @@ def service_process(folder: DataFolder, plan: Plan, service: str) -> Process:
 def mail_process(folder: DataFolder, plan: Plan) -> Process:
     """The mail peer."""
     arguments = [str(plan.ports["smtp"]), str(folder.maildir)]
-    return Process("mail", [sys.executable, "-m", "attain.mail", *arguments], folder)
+    return Process("mail", [sys.executable, "-m", "attain.stack.mail_server", *arguments], folder)
 
 
 def service_processes(folder: DataFolder, plan: Plan) -> list[Process]:

@@ -1,8 +1,8 @@
 """The settings that `attain up` writes for each service, one private file each."""
 
-from attain.credentials import Credentials
-from attain.folder import DataFolder, write_private
-from attain.plan import Plan
+from attain.settings.credentials import Credentials
+from attain.settings.folder import DataFolder, write_private
+from attain.settings.plan import Plan
 from chassis.messaging.topology import SERVICES
 
 

@@ -5,8 +5,8 @@ import signal
 import time
 
 from attain.errors import AttainError
-from attain.folder import DataFolder, read_json
-from attain.owning import is_owned
+from attain.settings.folder import DataFolder, read_json
+from attain.stack.stack_lock import is_locked
 
 STOPS_WITHIN = 90.0
 
@@ -18,11 +18,11 @@ class StillRunningError(AttainError):
 def down(folder: DataFolder) -> bool:
     """False where nothing ran."""
     pid = read_json(folder.running).get("pids", {}).get("attain")
-    if pid is None or not is_owned(folder):
+    if pid is None or not is_locked(folder):
         return False
     os.kill(int(pid), signal.SIGTERM)
     deadline = time.monotonic() + STOPS_WITHIN
-    while is_owned(folder):
+    while is_locked(folder):
         if time.monotonic() > deadline:
             raise StillRunningError(f"Process {pid} has not stopped yet; see {folder.logs}")
         time.sleep(0.1)
