@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chassis.contracts.event import Event, Reason
     from chassis.contracts.outgoing import OutgoingEvent
+    from chassis.contracts.texts import visible
     from chassis.inbox.outcomes import NotYet, Rejected, wait_for
     from chassis.inbox.registry import Inbox
     from chassis.service import Service, Worker
@@ -30,12 +31,14 @@ __all__ = [
     "Work",
     "Worker",
     "settings_config",
+    "visible",
     "wait_for",
 ]
 
 _HOMES = {
     "contracts.event": ("Event", "Reason"),
     "contracts.outgoing": ("OutgoingEvent",),
+    "contracts.texts": ("visible",),
     "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
     "inbox.registry": ("Inbox",),
     "service": ("Service", "Worker"),

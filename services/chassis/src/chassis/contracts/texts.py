@@ -4,22 +4,27 @@ import re
 import unicodedata
 from typing import Any
 
-# Line ends, controls, and the marks that turn the direction of what follows (UAX 9).
-CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028\u2029"
-DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+CONTROLS = r"\x00-\x1f\x7f-\x9f\u2028\u2029"  # line ends are among them
+DIRECTIONS = r"\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # they turn the direction of text
 BLANKS = r"\u00ad\u200b\u2060-\u2064\ufeff"
-HIDDEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{BLANKS}]")
-_ENDS = re.compile(rf"^[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{BLANKS}]+"
-                   rf"|[ \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000{BLANKS}]+$(?!\n)")  # fmt: skip
+SPACES = r" \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_HIDDEN = re.compile(f"[{CONTROLS}{DIRECTIONS}{BLANKS}]")
+_SHOWN_AS_SPACE = re.compile(f"(?![\\t\\n\\r])[{CONTROLS}{DIRECTIONS}{BLANKS}]")
+_ENDS = re.compile(rf"\A[{SPACES}{BLANKS}]+|[{SPACES}{BLANKS}]+\Z")
 
 
 def hidden_character(text: str) -> str | None:
     """The first hidden character of a text, as people name it: `U+200B zero width space`."""
-    found = HIDDEN.search(text)
+    found = _HIDDEN.search(text)
     if found is None:
         return None
-    code = ord(found[0])
-    return f"U+{code:04X} {unicodedata.name(found[0], 'control character').lower()}"
+    name = unicodedata.name(found[0], "control character").lower()
+    return f"U+{ord(found[0]):04X} {name}"
+
+
+def visible(text: str) -> str:
+    """The text as a page, a mail or a command shows it: a hidden character becomes a space."""
+    return _SHOWN_AS_SPACE.sub(" ", text)
 
 
 def trimmed(value: Any) -> Any:
