@@ -177,6 +177,19 @@ async def test_properties_beyond_their_range_are_no_obstacle(
     assert await seen(service) == {"FORM-1": 1, "FORM-LAST": 1}
 
 
+@pytest.mark.parametrize("header", ["CC", "BCC"])
+async def test_copy_addressed_past_the_topic_permission_is_dropped_and_counted(
+    make_service, bus, good_one_follows, header
+):
+    service = await make_service()
+    unknown = "council.forms.application.renamed.v1"
+    headers = event_headers(unknown, subject="FORM-1") | {header: [WITHDRAWN]}
+    await bus.publish(unknown, withdrawal("FORM-1"), headers=headers)
+    await good_one_follows(service)
+    assert [row.event_type for row in await rows(service)] == [WITHDRAWN]
+    assert b"attain_unaddressed_total 1.0" in service.metrics.exposed()
+
+
 async def test_a_publisher_with_another_contexts_type_is_refused_by_the_broker(vhost, store_url):
     connection = await aio_pika.connect(vhost.url("forms"))
     channel = await connection.channel()

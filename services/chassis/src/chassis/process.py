@@ -11,6 +11,7 @@ from typing import Any
 
 import uvicorn
 
+from chassis.inbox.addressed import Addressed
 from chassis.inbox.unrouted import Unrouted
 from chassis.messaging import amqp_compat
 from chassis.messaging.batch_consumer import BatchConsumer
@@ -130,9 +131,11 @@ def _consumers(service: Service) -> list[Loop]:
 def _inbox_consumer(service: Service) -> Consumer | BatchConsumer:
     settings, processor, probe = service.settings, service.processor, service.store.probe
     url, queue = settings.amqp_url, inbox_queue(service.name)
+    addressed = Addressed(queue, service.inbox.types, service.metrics)
     if service.inbox.group is None:
-        return Consumer(url, queue, processor.process, probe=probe, prefetch=settings.prefetch)
-    process_batch, size = processor.process_batch, settings.group_size
+        process = addressed.one(processor.process)
+        return Consumer(url, queue, process, probe=probe, prefetch=settings.prefetch)
+    process_batch, size = addressed.batch(processor.process_batch), settings.group_size
     return BatchConsumer(url, queue, process_batch, probe=probe, size=size)
 
 

@@ -1,6 +1,7 @@
 """The names and arguments of everything on the bus, and who handles which event types."""
 
 import json
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,14 @@ def unrouted_arguments() -> dict[str, Any]:
         "x-max-length": UNROUTED_MAX_LENGTH,
         "x-overflow": "drop-head",
     }
+
+
+def matches(routing_key: str, patterns: Collection[str]) -> bool:
+    """Whether one of the patterns matches: each ends with a word, or with `#` for any number."""
+    return any(
+        routing_key.startswith(pattern[:-1]) if pattern.endswith("#") else routing_key == pattern
+        for pattern in patterns
+    )
 
 
 def timer_type(service: str, name: str) -> str:

@@ -34,6 +34,9 @@ class Metrics:
             "attain_publish_failed", "Publishes that failed", ["reason"], registry=own
         )
         self._reconnects = Counter("attain_reconnects", "Connections made anew", registry=own)
+        self._unaddressed = Counter(
+            "attain_unaddressed", "Messages that the inbox is not bound to, dropped", registry=own
+        )
         self._deliveries = Counter(
             "attain_deliveries", "Notifications by final state", ["channel", "state"], registry=own
         )
@@ -56,6 +59,10 @@ class Metrics:
     def group(self, size: int) -> None:
         """Record the number of events that one transaction committed."""
         self._group.observe(size)
+
+    def unaddressed(self) -> None:
+        """Count a message that was dropped because the inbox is not bound to its routing key."""
+        self._unaddressed.inc()
 
     def published(self, number: int = 1) -> None:
         """Count messages that the broker confirmed."""
