@@ -13,12 +13,17 @@ from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 
 from chassis.contracts.attributes import Found, checked, from_headers, from_object, valid_trace
-from chassis.contracts.event import TOO_DEEP, Delivery, Event, InvalidEvent, Reason
+from chassis.contracts.event import TOO_DEEP, UNREADABLE, Delivery, Event, InvalidEvent, Reason
 from chassis.contracts.identity import content_hash, identify, key_of
 from chassis.contracts.strict_json import BadPayload, read_json
 
 MAX_AHEAD = timedelta(minutes=5)
 MAX_VERSION = 2**31 - 1  # the largest number that the stores' columns hold
+
+_MARKERS = {
+    TOO_DEEP: "A header is nested too deeply: send at most 16 levels.",
+    UNREADABLE: "The message's headers cannot be decoded: send headers as AMQP 0-9-1 defines them.",
+}
 
 
 def parse(delivery: Delivery, *, now: datetime) -> Event:
@@ -37,9 +42,9 @@ def parse(delivery: Delivery, *, now: datetime) -> Event:
 
 def _cloud_event(delivery: Delivery) -> CloudEvent:
     """The SDK's event, whose attributes are checked here: the SDK accepts looser forms."""
-    if TOO_DEEP in delivery.headers.values():
-        text = "A header is nested too deeply: send at most 16 levels."
-        raise BadPayload("malformed-attribute", text)
+    for marker, text in _MARKERS.items():
+        if marker in delivery.headers.values():
+            raise BadPayload("malformed-attribute", text)
     found = from_headers(delivery.headers, delivery.content_type)
     message = RabbitMQMessage({}, delivery.content_type, delivery.body)
     event = from_rabbitmq(message, _FORMAT, partial(_with_attributes, found))

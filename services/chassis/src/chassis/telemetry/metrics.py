@@ -37,6 +37,9 @@ class Metrics:
         self._unaddressed = Counter(
             "attain_unaddressed", "Messages that the inbox is not bound to, dropped", registry=own
         )
+        self._unreadable = Counter(
+            "attain_unreadable", "Messages of which only the hash is kept", registry=own
+        )
         self._deliveries = Counter(
             "attain_deliveries", "Notifications by final state", ["channel", "state"], registry=own
         )
@@ -63,6 +66,10 @@ class Metrics:
     def unaddressed(self) -> None:
         """Count a message that was dropped because the inbox is not bound to its routing key."""
         self._unaddressed.inc()
+
+    def unreadable(self) -> None:
+        """Count a message that could not be parked: only its hash and its length are kept."""
+        self._unreadable.inc()
 
     def published(self, number: int = 1) -> None:
         """Count messages that the broker confirmed."""
