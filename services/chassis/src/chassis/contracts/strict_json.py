@@ -8,6 +8,7 @@ import orjson
 
 MAX_BYTES = 256 * 1024
 MAX_LEVELS = 32
+TOO_LARGE = "too-large"
 _COMPRESSED = {
     b"\x1f\x8b": "gzip",
     b"x\x01": "zlib",
@@ -37,7 +38,8 @@ def read_json(body: bytes) -> Any:
     no text needs, and anything else that is not JSON.
     """
     if len(body) > MAX_BYTES:
-        raise BadPayload("too-large", f"The body is larger than {MAX_BYTES // 1024} KiB.")
+        text = f"The body has {len(body):,} bytes: send at most {MAX_BYTES // 1024} KiB."
+        raise BadPayload(TOO_LARGE, text)
     value = _parse(body)
     if orjson.dumps(value) != body:  # compact JSON with each key once comes back byte for byte
         _refuse_depth(body, value)

@@ -10,6 +10,7 @@ from chassis.contracts.outgoing import EventRejected, rejection_of
 from chassis.inbox import store
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.processor import Processor
+from chassis.inbox.rejections import is_kept
 from chassis.messaging.topology import matches
 from chassis.telemetry.attributes import of_unread
 from chassis.telemetry.spans import process_span
@@ -83,6 +84,7 @@ class Unrouted:
     ) -> Outcome:
         is_missing = MISSING_BINDING in reasons
         keeps_body = is_missing or self._service != OWNER_OF_THE_REST
+        keeps_body = keeps_body and is_kept(reasons)
         body = self._processor.bodies.seal(delivery) if keeps_body else None
         kind, session, now = delivery.routing_key, work.session, work.now
         if not await store.park_invalid(session, identity, kind, reasons, body, now):

@@ -18,6 +18,9 @@ REJECTIONS = "council.rejections"
 UNROUTED = "council.unrouted"  # the exchange; the queue of that name is the one of earlier releases
 
 INBOX_DELIVERY_LIMIT = 20
+INBOX_MAX_LENGTH = 500_000  # a quarter of a year's events
+INBOX_MAX_BYTES = 1 << 30
+MAX_MESSAGE_BYTES = 1 << 20  # each broker's configuration sets it
 UNROUTED_MAX_LENGTH = 10_000
 REJECTED_MAX_LENGTH = 10_000
 REJECTED_TTL_MS = 14 * 24 * 3600 * 1000
@@ -71,6 +74,14 @@ def inbox_arguments(service: str, *, single_active_consumer: bool = False) -> di
     if single_active_consumer:
         arguments["x-single-active-consumer"] = True
     return arguments
+
+
+def inbox_limits() -> dict[str, int]:
+    """The policy of every inbox; arguments of a quorum queue could not change any more.
+
+    A full inbox refuses: publishers get no confirm and relays wait, until the service consumes.
+    """
+    return {"max-length": INBOX_MAX_LENGTH, "max-length-bytes": INBOX_MAX_BYTES}
 
 
 def parked_arguments() -> dict[str, Any]:
