@@ -9,6 +9,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, pass_context, select_autoe
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from chassis import visible
 from notifications.domain.inspections import headline
 from notifications.domain.recipients import CONTACT, HEADTEACHER, OFFICER, OPERATOR, PARTNER
 from notifications.texts.formatting import (
@@ -61,11 +62,17 @@ def _environment() -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_visible,
     )
     filters = {"pounds": pounds, "day": day, "instant": instant, "words": words}
     environment.filters.update(filters, headline=headline, school=_school, name=_name)
     environment.filters.update(due_by=due_by, rejected_event=rejected_event)
     return environment
+
+
+def _visible(value: Any) -> Any:
+    """Text from other people without characters that end a line or turn its direction."""
+    return visible(value) if type(value) is str else value
 
 
 @pass_context
