@@ -99,7 +99,9 @@ async def test_a_kill_before_the_commit_leaves_only_a_repeat_of_the_same_message
             victims.append(mortal)
             mortal.start()
             await council.form()
-            await council.says("applications", "application.submitted", round="2026-XYZ")
+            await council.says(
+                "applications", "application.submitted", round="2026-XYZ", partners=[]
+            )
             await eventually(lambda: len(peer.messages) == 1)
             mortal.start()
             await eventually(lambda: len(peer.messages) > 1)
