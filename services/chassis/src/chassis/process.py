@@ -3,9 +3,10 @@
 import asyncio
 import contextlib
 import os
+import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from typing import Any
 
@@ -34,6 +35,18 @@ from chassis.telemetry.sql import trace_statements
 Loop = Callable[[], Coroutine[Any, Any, None]]
 
 
+class _Server(uvicorn.Server):
+    """uvicorn raises each signal again once HTTP has ended, which kills what still drains."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """A signal ends HTTP, and nothing else: `_serve` then ends the rest in order."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
+
+
 def serve(service: Service) -> None:
     """Serve HTTP and run until SIGTERM or Ctrl-C; blocks."""
     logs.setup(service.name)
@@ -51,7 +64,7 @@ def serve(service: Service) -> None:
 
 async def _serve(service: Service) -> None:
     """HTTP answers while the rest starts, so that /health/ready says what is awaited."""
-    server = uvicorn.Server(_http(service))
+    server = _Server(_http(service))
     serving = asyncio.create_task(server.serve())
     consuming = asyncio.create_task(_run_beside(service, serving))
     await asyncio.wait({serving, consuming}, return_when=asyncio.FIRST_COMPLETED)

@@ -147,7 +147,7 @@ def build(mail: Mail, address: str, name: str | None, settings: Settings) -> Ema
         Reader(name, row.role),
         reference=notice.reference,
         schools=mail.schools,
-        sender_name=settings.sender_name,
+        letterhead=settings.letterhead,
         journey_url=f"{journeys.rstrip('/')}/{notice.reference}" if journeys else None,
     )
     envelope = Envelope(
@@ -157,7 +157,7 @@ def build(mail: Mail, address: str, name: str | None, settings: Settings) -> Ema
         name=name,
         message_id=row.message_id,
         date=row.created_at,
-        reply_to=settings.reply_to,
+        reply_to=settings.answers_to,
     )
     return build_message(rendered, envelope)
 
