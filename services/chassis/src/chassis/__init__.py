@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
     from chassis.contracts.outgoing import OutgoingEvent
     from chassis.contracts.package_files import package_folder
+    from chassis.contracts.texts import visible
     from chassis.inbox.outcomes import NotYet, Rejected, wait_for
     from chassis.inbox.registry import Inbox
     from chassis.messaging.reconnect import Backoff
@@ -37,6 +38,7 @@ __all__ = [
     "package_folder",
     "parse",
     "settings_config",
+    "visible",
     "wait_for",
 ]
 
@@ -47,6 +49,7 @@ __getattr__ = lazily(
         "contracts.event": ("Delivery", "Event", "Identity", "InvalidEvent", "Reason"),
         "contracts.outgoing": ("OutgoingEvent",),
         "contracts.package_files": ("package_folder",),
+        "contracts.texts": ("visible",),
         "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
         "inbox.registry": ("Inbox",),
         "messaging.reconnect": ("Backoff",),

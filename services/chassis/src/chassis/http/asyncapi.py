@@ -272,6 +272,8 @@ def _headers(kind: str, *, ours: bool) -> JsonObject:
     }
     required = ["ce-id", "ce-source", "ce-specversion", "ce-type", "ce-subject", "ce-time"]
     if ours:
+        plain = "The same trace for OpenTelemetry's instrumentations."
+        properties |= {"traceparent": {**TEXT, "description": plain}, "tracestate": TEXT}
         properties["ce-aggregateversion"] = {
             "type": "string",
             "pattern": "^[1-9][0-9]*$",

@@ -8,6 +8,7 @@ from chassis.contracts.cloudevents import parse
 from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
 from chassis.contracts.identity import REUSED
 from chassis.contracts.outgoing import EventRejected, rejection_of
+from chassis.contracts.strict_json import TOO_LARGE
 from chassis.inbox import store
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.registry import Inbox
@@ -16,6 +17,11 @@ from chassis.storage.encryption import Bodies
 from chassis.unit_of_work import UnitsOfWork, Work
 
 FAILED = Reason("our-failure", "Our software failed on this event. We repair it and try again.")
+
+
+def is_kept(reasons: Sequence[Reason]) -> bool:
+    """Whether the body is kept beside these reasons."""
+    return all(reason.code != TOO_LARGE for reason in reasons)
 
 
 class Rejections:
@@ -54,9 +60,11 @@ class Rejections:
     ) -> Outcome:
         """Park what is not handled: no valid event, one that ended the process or is unrouted.
 
+        No body is kept that is too large: the row has its hash, and its length is in the reason.
         `tells` says whether its publisher is told; by default the owner of its type does so.
         """
         event_type, session, now = delivery.routing_key, work.session, work.now
+        keeps_body = keeps_body and is_kept(reasons)
         body = self._bodies.seal(delivery) if keeps_body else None
         if not await store.park_invalid(session, identity, event_type, reasons, body, now):
             return Outcome.DUPLICATE

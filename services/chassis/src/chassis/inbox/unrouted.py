@@ -8,6 +8,7 @@ from chassis.contracts.event import Delivery, Reason
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.processor import Processor
 from chassis.inbox.rejections import context_of
+from chassis.messaging.topology import matches
 from chassis.telemetry.spans import invalid_span
 
 OWNERS = {
@@ -34,19 +35,11 @@ def judge(event_type: str, service: str, handled: Mapping[str, Collection[str]])
 
     `handled` gives, for each service, the types and patterns that its inbox should be bound to.
     """
-    handlers = {name for name, patterns in handled.items() if _matches(event_type, patterns)}
+    handlers = {name for name, patterns in handled.items() if matches(event_type, patterns)}
     if handlers:
         return MISSING_BINDING if service in handlers else None
     return (
         UNKNOWN_TYPE if OWNERS.get(context_of(event_type), OWNER_OF_THE_REST) == service else None
-    )
-
-
-def _matches(event_type: str, patterns: Collection[str]) -> bool:
-    """A pattern ends with a word, or with `#` for any number of words."""
-    return any(
-        event_type.startswith(pattern[:-1]) if pattern.endswith("#") else event_type == pattern
-        for pattern in patterns
     )
 
 
