@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from chassis.contracts.event import Event, Reason
     from chassis.contracts.outgoing import OutgoingEvent
+    from chassis.inbox.happened import already_happened
     from chassis.inbox.outcomes import NotYet, Rejected, wait_for
     from chassis.inbox.registry import Inbox
     from chassis.service import Service, Worker
@@ -29,6 +30,7 @@ __all__ = [
     "Store",
     "Work",
     "Worker",
+    "already_happened",
     "settings_config",
     "wait_for",
 ]
@@ -36,6 +38,7 @@ __all__ = [
 _HOMES = {
     "contracts.event": ("Event", "Reason"),
     "contracts.outgoing": ("OutgoingEvent",),
+    "inbox.happened": ("already_happened",),
     "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
     "inbox.registry": ("Inbox",),
     "service": ("Service", "Worker"),
