@@ -1,4 +1,4 @@
-"""When the payload of an event says that something happened, so that a test dates the event then."""
+"""When a payload says that something happened, so that a test dates its event then."""
 
 from collections.abc import Collection, Mapping
 from datetime import UTC, datetime
