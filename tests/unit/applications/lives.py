@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from applications.domain.application import Application
@@ -185,14 +185,15 @@ def assess(result: str) -> AwardStep:
 def request_payments(award: Award) -> None:
     """The last condition is met."""
     assert award.surroundings
-    award.surroundings = replace(award.surroundings, unmet=frozenset())
+    met = {"COND-1": date(2026, 11, 20)}
+    award.surroundings = replace(award.surroundings, conditions=met)
     award.request_payments()
 
 
-def pay(**changes: Any) -> AwardStep:
+def pay(told_at: datetime = NOW, **changes: Any) -> AwardStep:
     """The finance system pays."""
     made = value_of(PaymentMade, funding.a_payment(**changes))
-    return lambda award: award.record_payment(made, None)
+    return lambda award: award.record_payment(made, None, told_at)
 
 
 def fail(award: Award) -> None:
@@ -202,7 +203,7 @@ def fail(award: Award) -> None:
 
 def a_day_passes(award: Award) -> None:
     """A payment has waited for a day."""
-    award.record_unmatched(value_of(PaymentMade, funding.a_payment()), None)
+    award.record_unmatched(value_of(PaymentMade, funding.a_payment()), None, NOW)
 
 
 def falls_due(award: Award) -> None:
@@ -217,6 +218,11 @@ MILESTONE_LIVES: dict[str, tuple[AwardStep, ...]] = {
     "returned": (evidence, assess("returned")),
     "accepted": ACCEPTED,
     "payable": (*ACCEPTED, request_payments),
+    "payable, paid in part": (
+        *ACCEPTED,
+        request_payments,
+        pay(payment_reference="BACS-1", amount_pence=500_000),
+    ),
     "paid": (*ACCEPTED, request_payments, pay()),
     "paid, all": (*ACCEPTED, request_payments, pay()),
 }
@@ -227,8 +233,9 @@ MILESTONE_COMMANDS: dict[str, AwardStep] = {
     "fall due": falls_due,
     "meet the last condition": request_payments,
     "pay": pay(),
-    "pay another sum": pay(amount_pence=1),
-    "pay again": pay(payment_reference="BACS-2"),
+    "pay a part": pay(amount_pence=400_000),
+    "pay too much": pay(amount_pence=833_334),
+    "pay again": pay(NOW + timedelta(hours=1), payment_reference="BACS-2"),
     "fail to pay": fail,
     "wait a day to pay": a_day_passes,
 }
@@ -242,7 +249,7 @@ def award_in(state: str) -> Award:
         award.milestones[1:] = []
     award.surroundings = Surroundings(
         accepted=True,
-        unmet=frozenset({"COND-1"}),
+        conditions={"COND-1": None},
         voters=frozenset({"p-1001"}),
         scorers=frozenset({"p-2001"}),
         lead=schools_of(the_form())["151369"],

@@ -1,5 +1,6 @@
 """A row of the outbox becomes a message, which carries its trace for every kind of reader."""
 
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -17,6 +18,10 @@ class Bus:
 
     def __init__(self):
         self.messages = []
+
+    @asynccontextmanager
+    async def patience(self):
+        yield
 
     async def publish(self, message):
         self.messages.append(message)

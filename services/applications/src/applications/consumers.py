@@ -5,7 +5,7 @@ from typing import Any
 
 from applications.use_cases import applications, awards, decisions, facts, offers, payments, reviews
 from applications.use_cases.judged import judged
-from chassis import Inbox, Work
+from chassis import Inbox, Work, already_happened
 
 UseCase = Callable[[Any, Work], Awaitable[None]]
 
@@ -38,9 +38,21 @@ OVERDUE: dict[str, UseCase] = {  # once, when such an event has waited for a day
     "council.finance.payment.made.v1": payments.record_unmatched_payment,
 }
 
+MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
+    "council.casework.round.opened.v1": ("opens_at", "deadline"),
+    "council.forms.application.received.v1": (
+        "planned_start",
+        "planned_end",
+        "milestones[].due",
+        "research.findings_due",
+    ),
+    "council.casework.decision.recorded.v1": ("conditions[].due",),
+}
+
 inbox = Inbox("applications")
+happened = already_happened("applications", MAY_LIE_AHEAD)
 for event_type, use_case in EVENTS.items():
-    inbox.on(event_type)(judged(use_case))
+    inbox.on(event_type)(happened(judged(use_case)))
 for timer, use_case in TIMERS.items():
     inbox.on_timer(timer)(judged(use_case))
 for event_type, use_case in OVERDUE.items():

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from chassis.contracts.outgoing import OutgoingEvent
     from chassis.contracts.package_files import package_folder
     from chassis.contracts.texts import visible
+    from chassis.inbox.happened import already_happened
     from chassis.inbox.outcomes import NotYet, Rejected, wait_for
     from chassis.inbox.registry import Inbox
     from chassis.messaging.reconnect import Backoff
@@ -35,6 +36,7 @@ __all__ = [
     "ServiceSettings",
     "Work",
     "Worker",
+    "already_happened",
     "package_folder",
     "parse",
     "settings_config",
@@ -42,19 +44,21 @@ __all__ = [
     "wait_for",
 ]
 
-__getattr__ = lazily(
-    __name__,
-    {
-        "contracts.cloudevents": ("parse",),
-        "contracts.event": ("Delivery", "Event", "Identity", "InvalidEvent", "Reason"),
-        "contracts.outgoing": ("OutgoingEvent",),
-        "contracts.package_files": ("package_folder",),
-        "contracts.texts": ("visible",),
-        "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
-        "inbox.registry": ("Inbox",),
-        "messaging.reconnect": ("Backoff",),
-        "service": ("Service", "Worker"),
-        "settings": ("ServiceSettings", "settings_config"),
-        "unit_of_work": ("Work",),
-    },
-)
+if not TYPE_CHECKING:  # or a type checker would accept any name
+    __getattr__ = lazily(
+        __name__,
+        {
+            "contracts.cloudevents": ("parse",),
+            "contracts.event": ("Delivery", "Event", "Identity", "InvalidEvent", "Reason"),
+            "contracts.outgoing": ("OutgoingEvent",),
+            "contracts.package_files": ("package_folder",),
+            "contracts.texts": ("visible",),
+            "inbox.happened": ("already_happened",),
+            "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
+            "inbox.registry": ("Inbox",),
+            "messaging.reconnect": ("Backoff",),
+            "service": ("Service", "Worker"),
+            "settings": ("ServiceSettings", "settings_config"),
+            "unit_of_work": ("Work",),
+        },
+    )

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chassis import package_folder
 from notifications.domain.marks import Mark
 from notifications.incoming import Award, Rejection, SchoolEvent
 from notifications.rules import RULES, Rule
@@ -91,7 +92,7 @@ def example_of(event_type: str) -> Facts:
     if event_type.endswith(".event.rejected.v1"):
         return dict(_REJECTION)
     like, changes = _NO_EXAMPLE_YET.get(event_type, (event_type, {}))
-    path = folder(event_type.split(".")[1], "contracts") / "events" / f"{like}.json"
+    path = package_folder(event_type.split(".")[1], "contracts") / "events" / f"{like}.json"
     return dict(json.loads(path.read_text("utf-8"))) | changes
 
 

@@ -28,7 +28,7 @@ async def the_panel_decides(stage: Stage, known: References) -> None:
 
 async def _decide_too_much(stage: Stage, project: Project, application: str) -> None:
     decision = _decision(stage, project, application, project.first_try_pence or 0)
-    sent = await stage.say("casework.decision.recorded", decision, stage.story.at(days.MET, 16))
+    sent = await stage.say("casework.decision.recorded", decision, stage.story.at(days.MET, 17))
     said = "a decision to award more than was asked for is rejected, and casework is told why"
     await stage.hear("applications.event.rejected", said, event_id=sent)
 

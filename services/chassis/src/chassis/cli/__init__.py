@@ -24,11 +24,12 @@ __all__ = [
     "with_store",
 ]
 
-__getattr__ = lazily(
-    __name__,
-    {
-        "app": ("service_cli",),
-        "context": ("AtRest", "DataDirBehind", "with_service", "with_store"),
-        "output": ("Json", "counted", "fail", "moment", "print_json", "print_table", "say"),
-    },
-)
+if not TYPE_CHECKING:  # or a type checker would accept any name
+    __getattr__ = lazily(
+        __name__,
+        {
+            "app": ("service_cli",),
+            "context": ("AtRest", "DataDirBehind", "with_service", "with_store"),
+            "output": ("Json", "counted", "fail", "moment", "print_json", "print_table", "say"),
+        },
+    )

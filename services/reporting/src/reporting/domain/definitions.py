@@ -17,7 +17,7 @@ class Definition:
 
 
 FUNDING = Definition(
-    "funding/1",
+    "funding/2",
     (
         ("Budget", "The round's budget. For a category, its limit, if the round sets one."),
         ("Offered, not yet accepted", "Offers that schools have not yet answered."),
@@ -28,8 +28,13 @@ FUNDING = Definition(
         ),
         (
             "Paid",
-            "Payments made for accepted milestones. Payments that failed, were reversed or do not "
-            "match an accepted milestone are not counted.",
+            "Payments made for accepted milestones, including part payments. Payments that failed "
+            "or were reversed are not counted.",
+        ),
+        (
+            "Paid, not matched",
+            "Payments that finance made and that do not match an accepted milestone. Paid and "
+            "paid, not matched together are what finance paid.",
         ),
         (
             "Available",

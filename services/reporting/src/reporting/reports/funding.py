@@ -53,6 +53,7 @@ def _table(found: RoundFunding) -> list[Row]:
             "reserved_pence": line.reserved_pence,
             "committed_pence": line.committed_pence,
             "paid_pence": line.paid_pence,
+            "not_matched_pence": line.not_matched_pence,
             "left_pence": line.left_pence,
             **line.counts.as_json(),
         }
@@ -68,4 +69,5 @@ def _total(figures: list[RoundFunding]) -> Line:
         sum(line.reserved_pence for line in lines),
         sum(line.committed_pence for line in lines),
         sum(line.paid_pence for line in lines),
+        sum(line.not_matched_pence for line in lines),
     )
