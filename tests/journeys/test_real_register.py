@@ -26,7 +26,7 @@ PEOPLE = {
     "p-1091": [("headteacher", "urn:151369")],
 }
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 
 
 def file(path: Path) -> File:

@@ -6,7 +6,7 @@ import pytest
 
 from support.local import LocalStack
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(1200)
 
 
 def test_the_demonstration_shows_all_that_it_promises(tmp_path: Path) -> None:
