@@ -69,10 +69,7 @@ def _with_rejections(name: str, events: Sequence[type[OutgoingEvent]]) -> list[t
     """A service that owns an intake contract also publishes rejections."""
     rejection = rejection_of(name)
     others = [event for event in events if event.event_type != rejection.event_type]
-    try:
-        owns = any((package_folder(name, "contracts") / "intake").glob("*.schema.json"))
-    except FileNotFoundError:
-        owns = False
+    owns = any((package_folder(name, "contracts") / "intake").glob("*.schema.json"))
     return [*others, rejection] if owns else others
 
 
@@ -107,22 +104,19 @@ def _server() -> JsonObject:
 def _queues(name: str, inbox: Inbox, received: Sequence[str]) -> JsonObject:
     queue, parked = topology.inbox_queue(name), topology.parked_queue(name)
     arguments = topology.inbox_arguments(name, single_active_consumer=inbox.group is not None)
-    messages = _references(received)
+    consumed = {
+        "description": "The queue that the service consumes. A message whose handling kills "
+        "the process twenty times is parked.",
+        "bindings": _queue(queue, arguments, inbox.types),
+    }
+    killed = {
+        "description": "Messages that killed the process again and again. The service moves "
+        "them into its inbox table.",
+        "bindings": _queue(parked, topology.parked_arguments(), []),
+    }
     return {
-        _key(queue): {
-            "address": queue,
-            "description": "The queue that the service consumes. A message whose handling kills "
-            "the process twenty times is parked.",
-            "messages": messages,
-            "bindings": _queue(queue, arguments, inbox.types),
-        },
-        _key(parked): {
-            "address": parked,
-            "description": "Messages that killed the process again and again. The service moves "
-            "them into its inbox table.",
-            "messages": messages,
-            "bindings": _queue(parked, topology.parked_arguments(), []),
-        },
+        _key(name): {"address": name, "messages": _references(received), **channel}
+        for name, channel in ((queue, consumed), (parked, killed))
     }
 
 
@@ -324,10 +318,7 @@ def _untitled(schema: Any) -> Any:
 
 def _read(service: str, kind: str, name: str) -> JsonObject | None:
     """A file of the service's contracts; None where it has no such file."""
-    try:
-        path = package_folder(service, "contracts") / kind / name
-    except FileNotFoundError:
-        return None
+    path = package_folder(service, "contracts") / kind / name
     return orjson.loads(path.read_bytes()) if path.exists() else None
 
 

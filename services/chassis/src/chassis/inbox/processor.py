@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from chassis.contracts.cloudevents import parse
-from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
+from chassis.contracts.event import Delivery, Event, InvalidEvent, Reason
 from chassis.inbox import store
 from chassis.inbox.batch import commit_together
 from chassis.inbox.outcomes import NotYet, Outcome, Rejected
@@ -48,14 +48,9 @@ class Processor:
 
     async def park_poison(self, delivery: Delivery) -> Outcome:
         """Park what ended the process again and again, without handling it."""
-        try:
-            event = parse(delivery, now=self.clock())
-        except InvalidEvent as invalid:
-            identity, reasons = invalid.identity, [*invalid.reasons, POISON]
-        else:
-            identity = Identity(event.key, event.content_hash, event.id, event.source)
-            reasons = [POISON]
+        identity, invalid = self.rejections.identify(delivery)
         async with self.units.begin() as work:
+            reasons = [*invalid, POISON]
             return await self.rejections.park_invalid(work, delivery, identity, reasons)
 
     async def apply(self, work: Work, event: Event, delivery: Delivery) -> Outcome:
