@@ -73,13 +73,13 @@ def _columns(given: Mapping[str, object]) -> dict[str, object]:
     return {short.get(name, name): value for name, value in given.items()}
 
 
-def as_csv(rows: Sequence[Row]) -> bytes:
+def as_csv(rows: Sequence[Row], codec: str = "windows-1252") -> bytes:
     """As GIAS writes it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow(rows[0])
     writer.writerows(row.values() for row in rows)
-    return text.getvalue().encode("windows-1252")
+    return text.getvalue().encode(codec)
 
 
 def extract(*rows: Row, name: str = "edubasealldata20250901.csv", la: str = "") -> Extract:

@@ -14,6 +14,12 @@ NAMES = st.text(st.sampled_from("ABCxyz '-&,.\"éêèïöüÉß€–’0123\n")
 )
 
 
+def ambiguous(name: str) -> bool:
+    """Whether its windows-1252 bytes happen to be UTF-8 letters: such a file is read as UTF-8."""
+    content = name.encode("windows-1252")
+    return not content.isascii() and "\ufffd" not in content.decode("utf-8", "replace")
+
+
 def read_everything(content: bytes) -> None:
     read = extract_of(read_table(content), "edubasealldata20250901.csv", ())
     for urn in read.rows:
@@ -26,7 +32,7 @@ def refusal(content: bytes) -> str:
     return refused.value.reasons[0].code
 
 
-@given(NAMES)
+@given(NAMES.filter(lambda name: not ambiguous(name)))
 def test_any_name_that_windows_1252_can_write_comes_back_as_it_was(name):
     assert extract(coded(name=name)).read("900001")["name"] == name.strip()
 

@@ -84,7 +84,7 @@ class SchoolConverted(SchoolEvent):
 
 
 class RegisterImported(OutgoingEvent):
-    """An extract was applied whole."""
+    """An extract was applied whole; rows without any content are not in `rows`."""
 
     event_type: ClassVar[str] = "council.schools.register.imported.v1"
     aggregate: ClassVar[str] = "register"
@@ -101,6 +101,7 @@ class RegisterImported(OutgoingEvent):
     closed: int
     converted: int
     unchanged: int
+    empty_rows: int = 0
 
 
 class InspectionRecorded(OutgoingEvent):

@@ -36,7 +36,8 @@ async def import_extract(
             async with service.store.reading() as session:
                 snapshot = await register.snapshot(session)
                 if admission.repeated(judged, snapshot.imports):
-                    return summary_of(file, judged, repeated=True)
+                    empty = extract.empty_rows
+                    return summary_of(file, judged, empty_rows=empty, repeated=True)
                 admission.admit(judged, snapshot.imports, shrink_percent)
                 prepared = await _prepare(session, _Task(file, judged, extract, snapshot, progress))
             if await write(service, prepared, progress):
@@ -93,7 +94,8 @@ async def _prepare(session: AsyncSession, task: _Task) -> Prepared:
     known = await _concerned(session, task, comparison, related)
     plan = await asyncio.to_thread(task.work_out, comparison, related, known)
     absent = len(comparison.missing)
-    summary = summary_of(task.file, task.judged, plan=plan, absent=absent)
+    empty = task.extract.empty_rows
+    summary = summary_of(task.file, task.judged, plan=plan, empty_rows=empty, absent=absent)
     return Prepared(plan, summary, task.marks(comparison))
 
 
@@ -116,6 +118,7 @@ def summary_of(
     judged: Import,
     *,
     plan: Plan | None = None,
+    empty_rows: int = 0,
     absent: int = 0,
     repeated: bool = False,
 ) -> Summary:
@@ -132,6 +135,7 @@ def summary_of(
         closed=plan.count("closed") if plan else 0,
         converted=plan.count("converted") if plan else 0,
         unchanged=_unchanged(judged, plan),
+        empty_rows=empty_rows,
         absent=absent,
         repeated=repeated,
         unknown_types=plan.unknown_types() if plan else (),

@@ -93,4 +93,5 @@ def imported(summary: Summary) -> RegisterImported:
         closed=summary.closed,
         converted=summary.converted,
         unchanged=summary.unchanged,
+        empty_rows=summary.empty_rows,
     )
