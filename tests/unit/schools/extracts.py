@@ -105,7 +105,8 @@ def next_import(
 ) -> Plan:
     """What a later extract does; `missing` are the schools that it no longer has."""
     known: dict[str, School] = {**before.known, **before.after}
-    plan = Plan(before.number + 1, on, RelatedSchools(links), known, previous=before.as_of)
+    ends = {urn: school.end for urn, school in known.items()}
+    plan = Plan(before.number + 1, on, RelatedSchools(links, ends), known, previous=before.as_of)
     read = extract(*rows)
     plan.take(read, list(read.rows))
     plan.miss(missing)

@@ -64,9 +64,9 @@ async def _plan(
     ours = {link for link in standing if link.link_type == MATCHED}
     changed = (standing - ours) ^ given
     touched = {urn for link in changed for urn in link[:2]} & snapshot.standing.keys()
-    related = RelatedSchools(given | ours)
-    linked = {urn for one in touched for pair in related.replacements(one) for urn in pair}
-    known = await register.schools(session, touched | (linked & snapshot.standing.keys()))
+    related = RelatedSchools(given | ours, snapshot.ends())
+    near = related.around(touched) & snapshot.standing.keys()
+    known = await register.schools(session, near)
     plan = Plan(snapshot.number + 1, judged.extract_date, related, known)
     plan.relink(sorted(touched))
     plan.convert()
