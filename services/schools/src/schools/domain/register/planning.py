@@ -47,15 +47,15 @@ class Plan:
         for urn in urns:
             stated, before = extract.read(urn), self.known.get(urn)
             if before is None:
-                self._put(School(urn, enters(stated), day, self.number))
+                self.after[urn] = School(urn, enters(stated), day, self.number)
             else:
                 state = updated(before.state, stated)
-                self._put(replace(before, state=state, absent_since=None))
+                self.after[urn] = replace(before, state=state, absent_since=None)
 
     def miss(self, urns: Iterable[str]) -> None:
         """Notes which schools the file no longer has; that closes none of them."""
         for urn in urns:
-            self._put(replace(self.known[urn], absent_since=self.as_of.isoformat()))
+            self.after[urn] = replace(self.known[urn], absent_since=self.as_of.isoformat())
 
     def relink(self, urns: Iterable[str]) -> None:
         """Notes the schools whose links a links file adds or removes."""
@@ -66,16 +66,18 @@ class Plan:
 
         A first import has none: what happened before it is history.
         """
+        linked = [urn for urn in self.after if self.related.knows(urn)]
+        self._note_ends(linked)
         self._take_back()
-        touched = sorted({*self.after, *self._moved})
+        touched = sorted({*linked, *self._moved})
         found = by_links(touched, self._now, self.related, self.as_of)
         if self.previous is not None:
             gone = [self._now[school.urn] for school in leavers]
             arrived = [school for school in self.after.values() if self._arrives(school)]
-            linked = {urn for conversion in found for urn in conversion[:2]}
+            paired = {urn for conversion in found for urn in conversion[:2]}
             found += by_likeness(
-                [school for school in arrived if school.urn not in linked],
-                [school for school in gone if school.urn not in linked],
+                [school for school in arrived if school.urn not in paired],
+                [school for school in gone if school.urn not in paired],
                 self.previous,
                 self.related,
                 self.as_of,
@@ -94,15 +96,11 @@ class Plan:
         before = self.known.get(school.urn)
         return before is None or not codes.is_open(before.state["status_code"])
 
-    def _put(self, school: School) -> None:
-        self.after[school.urn] = school
-        if self.related.note_end(school.urn, school.end):
-            self._moved.add(school.urn)
+    def _note_ends(self, urns: Iterable[str]) -> None:
+        self._moved.update(urn for urn in urns if self.related.note_end(urn, self._now[urn].end))
 
     def _take_back(self) -> None:
         """Takes back each conversion that the register no longer bears out."""
-        if not self.known:
-            return
         for urn in sorted(self.related.around(self._moved)):
             old = self._now.get(urn)
             if old is None or old.converted_to is None:
@@ -111,7 +109,7 @@ class Plan:
                 continue
             self.withdrawn += self.related.withdraw_matched(urn, old.converted_to)
             self._moved.update((urn, old.converted_to))
-            self._put(replace(old, converted_to=None))
+            self.after[urn] = replace(old, converted_to=None)
 
     def _relate(self) -> None:
         """Gives schools the predecessors and successors that the links now name."""
@@ -138,8 +136,9 @@ class Plan:
             "close_date": conversion.closed_on,
         }
         state = {**old.state, **closed}
-        self._put(replace(old, state=state, converted_to=conversion.new))
-        self._moved.update((conversion.old, conversion.new))
+        self.after[old.urn] = replace(old, state=state, converted_to=conversion.new)
+        self._moved.update(conversion[:2])
+        self._note_ends(conversion[:2])
 
     def _conclude(self, converted: Mapping[str, Conversion]) -> None:
         for urn, school in self.after.items():
