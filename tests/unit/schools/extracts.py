@@ -87,6 +87,13 @@ def extract(*rows: Row, name: str = "edubasealldata20250901.csv", la: str = "") 
     return extract_of(read_table(as_csv(rows)), name, tuple(la.split(",")) if la else ())
 
 
+def read_everything(content: bytes) -> None:
+    """Reads a file and each of its schools."""
+    read = extract_of(read_table(content), "edubasealldata20250901.csv", ())
+    for urn in read.rows:
+        read.read(urn)
+
+
 def first_import(*rows: Row, on: date = date(2025, 9, 1), links: Sequence[Link] = ()) -> Plan:
     """What the first extract ever does."""
     plan = Plan(1, on, RelatedSchools(links), {})

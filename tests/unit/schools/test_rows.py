@@ -8,7 +8,7 @@ from schools.domain.files.extract import Extract, extract_of
 from schools.domain.files.links import read_links
 from schools.domain.files.table import read_table
 from schools.domain.rejections import FileRejected
-from unit.schools.extracts import as_csv, coded
+from unit.schools.extracts import as_csv, coded, read_everything
 
 EMPTY = st.sampled_from([b",,,", b",,,,,,,,,,,,", b'"","",""', b" , ,", b""])
 URNS = (900001, 900002, 900003)
@@ -19,15 +19,9 @@ def read(content: bytes) -> Extract:
     return extract_of(read_table(content), "edubasealldata20250901.csv", ())
 
 
-def read_states(content: bytes) -> None:
-    found = read(content)
-    for urn in found.rows:
-        found.read(urn)
-
-
 def message_of(content: bytes) -> str:
     with pytest.raises(FileRejected) as refused:
-        read_states(content)
+        read_everything(content)
     return refused.value.reasons[0].message
 
 

@@ -74,7 +74,10 @@ class SchoolClosed(SchoolEvent):
 
 
 class SchoolConverted(SchoolEvent):
-    """It became an academy under another URN; the state is the old school's."""
+    """It became an academy under another URN; the state is the old school's.
+
+    Where the register takes that back, school.changed names it among the changed successors.
+    """
 
     event_type: ClassVar[str] = "council.schools.school.converted.v1"
 
