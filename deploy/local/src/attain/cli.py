@@ -38,7 +38,7 @@ def up_command(
     from aio_pika.exceptions import AMQPError
 
     from attain.commands.up import up
-    from attain.demo import play as demonstration
+    from attain.scenario import run as demonstration
 
     play = partial(demonstration, register=register) if demo else None
     with errors_in_words(AMQPError):
@@ -66,7 +66,7 @@ def demo_command(
     """Plays the demonstration on a stack that is up."""
     from aio_pika.exceptions import AMQPError
 
-    from attain.demo import play as demonstration
+    from attain.scenario import run as demonstration
     from attain.settings import plan
     from attain.stack.stack import Stack
 
