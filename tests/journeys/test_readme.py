@@ -175,7 +175,12 @@ def test_every_link_leads_somewhere(document: Path) -> None:
 
 
 def test_every_option_that_is_named_exists() -> None:
-    sources = [*ROOT.glob("deploy/local/src/attain/cli.py"), *ROOT.glob("services/*/src/*/cli*.py")]
+    attain = ROOT / "deploy/local/src/attain/cli.py"
+    sources = [
+        attain,
+        *ROOT.glob("services/*/src/*/cli.py"),
+        *ROOT.glob("services/*/src/*/cli/*.py"),
+    ]
     known = "".join(path.read_text() for path in sources)
     parameters = set(re.findall(r"^    +(\w+): ", known, re.MULTILINE))
     named = {option for path in (README, OPERATIONS) for option in readme.options(path)}

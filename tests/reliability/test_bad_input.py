@@ -12,6 +12,7 @@ from chassis.contracts.event import InvalidEvent
 from chassis.messaging.topology import EVENTS
 from chassis.storage.tables import InboxRow
 from support.bus import context_of
+from support.repetitions import repetitions
 from support.sample_service import rows
 
 from .corpus import CANARY, OWNERS, WITHDRAWN, Case, contracts, corpus, example
@@ -58,6 +59,11 @@ def wrong_about(case: Case, row) -> str:
     return f"tells a value: {said}" if CANARY in said else ""
 
 
+def corpus_for(dialect: str) -> list[Case]:
+    """In a short round every other case, those that the other store leaves out."""
+    return corpus()[int(dialect == "postgresql") :: repetitions(2, 1)]
+
+
 def test_the_corpus_breaks_every_contract_in_hundreds_of_ways():
     cases = corpus()
     assert len(cases) > 800
@@ -68,11 +74,12 @@ def test_the_corpus_breaks_every_contract_in_hundreds_of_ways():
 @pytest.mark.timeout(420)
 async def test_each_bad_event_is_parked_with_a_reason_and_stops_nothing(stack, bus, eventually):
     services = await stack(*OWNERS)
-    cases = corpus()
+    cases = corpus_for(services["applications"].store.dialect)
     for start in range(0, len(cases), 50):
         await asyncio.gather(*(send(bus, case) for case in cases[start : start + 50]))
     for event_type in GOOD.values():
-        await bus.publish(event_type, example(event_type), subject="S-1", id="the last")
+        data = example(event_type)
+        await bus.publish(event_type, data, subject=next(iter(data.values())), id="the last")
 
     async def last_are_in() -> bool:
         return all([await state_of(services[name], GOOD[name], "the last") for name in OWNERS])

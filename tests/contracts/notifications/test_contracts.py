@@ -9,31 +9,19 @@ import pytest
 from chassis.contracts.package_files import package_folder
 from notifications.consumers import inbox
 from notifications.events import EVENTS
+from notifications.examples import example_of
 
 OWNERS = ("schools", "applications", "notifications")
-REJECTION = {
-    "event_id": "e-1",
-    "event_type": "council.forms.application.received.v1",
-    "event_source": "urn:council:forms",
-    "reasons": [{"code": "schema", "message": "The field title is missing."}],
-    "overdue": False,
-    "replayable": True,
-}
 
 
 def examples_of(event_type: str) -> list[dict[str, Any]]:
     """A publisher's own examples: an intake schema's, or the file beside a service."""
-    if event_type.endswith(".event.rejected.v1"):
-        return [REJECTION]
     for owner in OWNERS:
         contracts = package_folder(owner, "contracts")
         schema = contracts / "intake" / f"{event_type}.schema.json"
         if schema.is_file():
             return list(json.loads(schema.read_text())["examples"])
-        example = contracts / "events" / f"{event_type}.json"
-        if example.is_file():
-            return [json.loads(example.read_text())]
-    raise LookupError(f"nobody gives an example of {event_type}")
+    return [example_of(event_type)]
 
 
 @pytest.mark.parametrize("event_type", sorted(inbox.handlers))

@@ -10,9 +10,8 @@ from sqlmodel import SQLModel
 from attain.settings.folder import DataFolder
 from attain.settings.plan import Plan
 from attain.stack.backlog import Backlog, backlogs, queue_depths
-from chassis import Store
 from chassis.messaging import definitions, topology
-from chassis.storage import InboxRow, OutboxRow
+from chassis.storage import InboxRow, OutboxRow, Store
 from notifications.domain.states import DELIVERED, QUEUED
 from notifications.store import DeliveryRow, NoticeRow
 from support.bus import Bus

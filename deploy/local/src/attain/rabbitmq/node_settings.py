@@ -4,6 +4,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from chassis.messaging.topology import MAX_MESSAGE_BYTES
+
 LOOPBACK_ONLY = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}"
 
 
@@ -31,6 +33,7 @@ def _settings(ports: NodePorts, definitions: Path) -> list[str]:
     settings = [
         f"listeners.tcp.1 = 127.0.0.1:{ports.amqp}",
         f"load_definitions = {definitions}",
+        f"max_message_size = {MAX_MESSAGE_BYTES}",
         "raft.wal_max_size_bytes = 33554432",  # one machine's disk, not a cluster's
         "log.file.level = warning",
     ]

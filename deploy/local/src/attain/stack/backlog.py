@@ -12,10 +12,9 @@ from sqlmodel import col
 
 from attain.settings.folder import DataFolder
 from attain.settings.plan import Plan
-from chassis import Store
 from chassis.messaging.definitions import queues
 from chassis.messaging.topology import SERVICES, unrouted_queue
-from chassis.storage import InboxRow, OutboxRow
+from chassis.storage import InboxRow, OutboxRow, Store
 from notifications.domain.states import QUEUED
 from notifications.store import DeliveryRow
 

@@ -1,6 +1,6 @@
 """A service's events as an AsyncAPI 3.0 document, made from its inbox and its event classes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Literal
@@ -278,6 +278,8 @@ def _headers(kind: str, *, ours: bool) -> JsonObject:
     }
     required = ["ce-id", "ce-source", "ce-specversion", "ce-type", "ce-subject", "ce-time"]
     if ours:
+        plain = "The same trace for OpenTelemetry's instrumentations."
+        properties |= {"traceparent": {**TEXT, "description": plain}, "tracestate": TEXT}
         properties["ce-aggregateversion"] = {
             "type": "string",
             "pattern": "^[1-9][0-9]*$",
@@ -338,15 +340,3 @@ def _summary(documented: type | Callable[..., Any]) -> str:
 def _key(name: str) -> str:
     """A name as a key of the document, which may hold neither # nor *."""
     return name.replace("#", "any").replace("*", "one")
-
-
-def references(document: Any) -> Iterator[str]:
-    """Every $ref in a document."""
-    if isinstance(document, dict):
-        if isinstance(document.get("$ref"), str):
-            yield document["$ref"]
-        for value in document.values():
-            yield from references(value)
-    elif isinstance(document, list):
-        for value in document:
-            yield from references(value)

@@ -1,7 +1,9 @@
 """Publishes messages on a connection of its own, each with the broker's confirm."""
 
 import asyncio
+import contextlib
 import struct
+from collections.abc import AsyncIterator
 from typing import Any, NamedTuple, Self
 
 import aio_pika
@@ -55,6 +57,7 @@ class Publisher:
         self._connection: AbstractConnection
         self._channel: AbstractChannel
         self._exchanges: dict[str, AbstractExchange] = {}
+        self._patience: asyncio.Timeout | None = None
 
     async def __aenter__(self) -> Self:
         async with asyncio.timeout(self._timeout):
@@ -75,16 +78,28 @@ class Publisher:
         """Whether the channel can be used."""
         return not self._channel.is_closed
 
+    @contextlib.asynccontextmanager
+    async def patience(self) -> AsyncIterator[None]:
+        """Raises TimeoutError once the broker is silent for the timeout; each confirm extends it.
+
+        A slow broker, or a busy machine, thus takes as long as it needs over many messages.
+        aio-pika's own timeout is not used: a frozen broker hung such a call for 18 seconds.
+        """
+        try:
+            async with asyncio.timeout(self._timeout) as self._patience:
+                yield
+        finally:
+            self._patience = None
+
     async def publish(self, message: Message) -> None:
         """Returns once the broker has confirmed; raises a NotPublishedError otherwise.
 
-        aio-pika's own timeout is not used: a frozen broker hung such a call for 18 seconds. A
-        dead connection surfaces as a CancelledError that nobody requested.
+        It waits for ever outside of `patience`. A dead connection surfaces as a CancelledError
+        that nobody requested.
         """
         try:
-            async with asyncio.timeout(self._timeout):
-                exchange = await self._exchange(message.exchange)
-                await exchange.publish(_amqp(message), message.routing_key, mandatory=False)
+            exchange = await self._exchange(message.exchange)
+            await exchange.publish(_amqp(message), message.routing_key, mandatory=False)
         except asyncio.CancelledError as error:
             task = asyncio.current_task()
             if task is not None and task.cancelling():
@@ -92,6 +107,8 @@ class Publisher:
             raise DisconnectedError(error) from error
         except Exception as error:
             raise _named(error) from error
+        if self._patience and not self._patience.expired():
+            self._patience.reschedule(asyncio.get_running_loop().time() + self._timeout)
 
     async def _exchange(self, name: str) -> AbstractExchange:
         if name not in self._exchanges:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 from opentelemetry.trace import Span
 
+from chassis.contracts.outgoing import trace_headers
 from chassis.messaging.publisher import (
     DisconnectedError,
     Message,
@@ -26,9 +27,18 @@ class Sent(NamedTuple):
 
 
 async def publish(publisher: Publisher, rows: Sequence[Any]) -> list[Sent]:
-    """Publishes the rows at once, in their order, and waits for the answer to each."""
+    """Publishes the rows at once, in their order, and waits for the answer to each.
+
+    Where the broker falls silent, the rows that it confirmed before are among the answers.
+    """
     now = datetime.now(UTC)
-    return await asyncio.gather(*(_send(publisher, row, now) for row in rows))
+    answers: dict[int, NotPublishedError | None] = {}
+    try:
+        async with publisher.patience():
+            await asyncio.gather(*(_send(publisher, row, now, answers) for row in rows))
+    except TimeoutError as silent:
+        return [Sent(row.seq, answers.get(row.seq, DisconnectedError(silent))) for row in rows]
+    return [Sent(row.seq, answers[row.seq]) for row in rows]
 
 
 def worst(sent: Sequence[Sent]) -> NotPublishedError | None:
@@ -43,16 +53,18 @@ def worst(sent: Sequence[Sent]) -> NotPublishedError | None:
     return None
 
 
-async def _send(publisher: Publisher, row: Any, now: datetime) -> Sent:
+async def _send(
+    publisher: Publisher, row: Any, now: datetime, answers: dict[int, NotPublishedError | None]
+) -> None:
     message, span = _begin(row, now)
     error: NotPublishedError | None = None
     try:
         await publisher.publish(message)
+        answers[row.seq] = None
     except NotPublishedError as failed:
-        error = failed
+        error = answers[row.seq] = failed
     finally:
         end_send(span, error and error.__cause__)
-    return Sent(row.seq, error)
 
 
 def _begin(row: Any, now: datetime) -> tuple[Message, Span]:
@@ -72,8 +84,5 @@ def _begin(row: Any, now: datetime) -> tuple[Message, Span]:
         exchange=row.exchange,
         routing_key=row.routing_key,
     )
-    if sent_traceparent:
-        headers["ce-traceparent"] = sent_traceparent
-        if sent_tracestate:
-            headers["ce-tracestate"] = sent_tracestate
+    headers |= trace_headers(sent_traceparent, sent_tracestate)
     return Message(row.exchange, row.routing_key, row.event_id, headers, row.body), span
