@@ -36,6 +36,8 @@ def test_demonstration_sees_every_effect_and_tells_what_happened(tmp_path: Path)
         "/journeys/A-",
     ):
         assert told in said
+    for readers in ("officers", "clerks", "finance officers", "operators", "partner schools"):
+        assert re.search(rf"mails were delivered: .*[1-9]\d* to {readers}\b", said)
     mails = re.search(r"(\d+) mails were delivered", said)
     received = len(list((stack.folder / "mail" / "new").iterdir()))
     assert mails

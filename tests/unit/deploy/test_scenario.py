@@ -14,13 +14,15 @@ from attain.scenario.calendar import Calendar
 from attain.scenario.checks import expected_figures, gaps
 from attain.scenario.context import Context, TooManyMissedError
 from attain.scenario.facts import Facts, data_of
+from attain.scenario.mails import EXPECTED, Mail, by_reader, missing, pounds
+from attain.scenario.people import OFFICER
 from attain.scenario.projects import PROJECTS
 from attain.scenario.scenario import STEPS, Expect, Publish
 from attain.scenario.selection import NEEDED, TooFewSchoolsError, select
 
 ACTIONS = [action for actions in STEPS.values() for action in actions]
 PUBLISHED = [action for action in ACTIONS if isinstance(action, Publish)]
-EXPECTED = [action for action in ACTIONS if isinstance(action, Expect)]
+EFFECTS = [action for action in ACTIONS if isinstance(action, Expect)]
 
 
 def schools(authority: str, number: int, first: int = 900001) -> list[dict[str, Any]]:
@@ -100,7 +102,7 @@ def test_form_is_the_projects_own_and_not_the_examples(facts: Facts) -> None:
     assert data["research"] is not None
 
 
-@pytest.mark.parametrize("action", EXPECTED, ids=lambda action: f"{action.type}-{action.having}")
+@pytest.mark.parametrize("action", EFFECTS, ids=lambda action: f"{action.type}-{action.having}")
 def test_expected_effect_is_told_about_a_project(action: Expect, facts: Facts) -> None:
     assert action.projects
     for project in action.projects:
@@ -145,6 +147,28 @@ async def test_scenario_ends_when_too_much_is_missing(monkeypatch: pytest.Monkey
         await context.expect("applications.offer.made", "An offer.", {"application": "A-1"})
     with pytest.raises(TooManyMissedError):
         await context.expect("applications.offer.made", "An offer.", {"application": "A-1"})
+
+
+@pytest.mark.parametrize(("reader", "having", "fact"), EXPECTED.values(), ids=list(EXPECTED))
+def test_mail_that_did_not_come_is_missing(
+    facts: Facts, reader: str, having: str, fact: str
+) -> None:
+    everything = "\n".join(str(value) for p in PROJECTS for value in facts.of(p).values())
+    sums = "\n".join(pounds(project.awarded_pence) for project in PROJECTS)
+    without = missing([], facts, reader, having, fact)
+    assert without
+    to_all = [
+        Mail(f"x{address}x", "", f"{everything}\n{sums}\ndecision.recorded") for address in without
+    ]
+    assert missing(to_all, facts, reader, having, fact) == []
+    empty = [Mail(f"x{address}x", "", "") for address in without]
+    assert missing(empty, facts, reader, having, fact) == without
+
+
+def test_mails_are_counted_by_their_readers() -> None:
+    to = [OFFICER.address, OFFICER.address, "office.900001@example.org", "jo.bell@example.org"]
+    counted = by_reader([Mail(address, "", "") for address in to])
+    assert counted == {"officers": 2, "partner schools": 1, "contacts and others": 1}
 
 
 def span(number: str, parent: str | None, **attributes: str) -> dict[str, Any]:

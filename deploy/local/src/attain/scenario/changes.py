@@ -21,7 +21,7 @@ def directory(example: Data, facts: Facts, project: None) -> list[Data]:
     people = [(person, f"la:{facts.selection.authority}") for person in STAFF]
     people.append((OPERATOR, "*"))
     for number, school in enumerate(facts.selection.leads.values()):
-        head = Person(f"p-head-{school['urn']}", HEADS[number % len(HEADS)], "headteacher")
+        head = Person(facts.head_teacher_id(school), HEADS[number % len(HEADS)], "headteacher")
         people.append((head, f"urn:{school['urn']}"))
     return [
         {
@@ -65,8 +65,8 @@ def form(example: Data, facts: Facts, project: Project) -> Data:
     )
     partner = {"consented_by": "Headteacher", "consented_on": date(days.SUBMITTED - 5)}
     partners = [
-        {**partner, "urn": urn, "contact_email": f"office.{urn}@example.org"}
-        for urn in (school["urn"] for school in facts.selection.partners[project.number])
+        {**partner, "urn": school["urn"], "contact_email": facts.office_address(school)}
+        for school in facts.selection.partners[project.number]
     ]
     address = facts.contact_address(project)
     changed: Data = {

@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,8 @@ import httpx
 
 from attain.scenario.context import Context
 from attain.scenario.facts import Facts
-from attain.scenario.mails import read_mails
-from attain.scenario.people import OFFICER, OPERATOR
-from attain.scenario.projects import BUDGET_PENCE, PROJECTS, Project
+from attain.scenario.mails import EXPECTED, missing, read_mails
+from attain.scenario.projects import BUDGET_PENCE, PROJECTS
 from chassis.telemetry import read_spans
 
 CHECK_SECONDS = 60.0
@@ -55,11 +55,6 @@ def expected_figures(round_: str) -> dict[str, Any]:
     }
 
 
-def pounds(pence: int) -> str:
-    """£25,000, or £8,333.33 where there are pence."""
-    return f"£{pence / 100:,.2f}".removesuffix(".00")
-
-
 def _figures(context: Context, facts: Facts) -> Check:
     expected = expected_figures(facts.calendar.round)
     url = f"{context.stack.plan.http_url('reporting')}/reports/funding.json"
@@ -69,43 +64,23 @@ def _figures(context: Context, facts: Facts) -> Check:
         own = [line for line in rounds if line["round"] == expected["round"]]
         return bool(own) and expected.items() <= own[0].items()
 
-    return "the funding report's figures are right to the penny", agree
+    return "The funding report's figures are right to the penny.", agree
 
 
 def _mails(context: Context, facts: Facts) -> Iterator[Check]:
     folder = context.stack.folder.maildir
-
-    def received(address: str, *words: str) -> Callable[[], bool]:
-        def is_there() -> bool:
-            mails = read_mails(folder)
-            return all(any(mail.is_for(address, each) for mail in mails) for each in words)
-
-        return is_there
-
-    for project in PROJECTS:
-        address, words = facts.contact_address(project), _words_to_contact(facts, project)
-        yield f"{project.contact} has mails about {', '.join(words)}", received(address, *words)
-    submitted = [str(facts.of(p)["application"]) for p in PROJECTS if p.eligible]
-    yield "the officer has a mail about each application", received(OFFICER.address, *submitted)
-    rejected = "decision.recorded"
-    yield (
-        "the operator has a mail about the rejected decision",
-        received(OPERATOR.address, rejected),
-    )
+    for text, expected in EXPECTED.items():
+        yield text, partial(_have_come, folder, facts, *expected)
 
 
-def _words_to_contact(facts: Facts, project: Project) -> list[str]:
-    """The application, the sum of an offer, and the award that is paid."""
-    known = facts.of(project)
-    offered = [pounds(project.awarded_pence)] if project.approved else []
-    paid = [known["award"]] if project.paid else []
-    return [str(known["application"]), *offered, *paid]
+def _have_come(folder: Path, facts: Facts, *expected: str) -> bool:
+    return not missing(list(read_mails(folder)), facts, *expected)
 
 
 def _trace(context: Context, facts: Facts) -> Check:
     trace = facts.of(PROJECTS[0])["trace"]
     spans = context.stack.folder.path / "spans"
-    text = "one trace leads from the form to the mail server, without a gap"
+    text = "One trace leads from the form to the mail server, without a gap."
     return text, lambda: bool(trace) and not gaps(spans, trace)
 
 

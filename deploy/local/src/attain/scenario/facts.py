@@ -54,6 +54,14 @@ class Facts:
         name = project.contact.lower().replace(" ", ".")
         return f"{name}.{self.calendar.stamp}-{project.number}@example.org"
 
+    def office_address(self, school: Data) -> str:
+        """The shared mailbox of a partner school."""
+        return f"office.{school['urn']}@example.org"
+
+    def head_teacher_id(self, school: Data) -> str:
+        """The id of a lead school's head teacher in the directory."""
+        return f"p-head-{school['urn']}"
+
     def _known(self, project: Project) -> Data:
         reference = f"{self.calendar.stamp}-{project.number:02d}"
         urn = self.selection.lead(project)["urn"]

@@ -26,10 +26,10 @@ async def import_register(context: Context, register: Path | None) -> list[Schoo
     """The open schools after the import; without a register the sample is imported."""
     summary = await _import(context, register or SAMPLE)
     schools = await _open_schools(context.stack.plan.http_url("schools"))
-    context.note(f"the register has {len(schools)} open schools", seen=bool(schools))
+    context.note(f"The register has {len(schools)} open schools.", seen=bool(schools))
     if not summary["repeated"]:
         wanted = {"file_sha256": summary["file_sha256"]}
-        text = "the import of the register is published"
+        text = "The import of the register is published."
         await context.expect("schools.register.imported", text, wanted)
     return schools
 

@@ -33,7 +33,8 @@ async def run(stack: Stack, console: Console, *, register: Path | None) -> bool:
 
 
 async def _play(context: Context, console: Console, register: Path | None) -> None:
-    mails_before = len(read_mails(context.stack.folder.maildir))
+    maildir = context.stack.folder.maildir
+    before = len(list(read_mails(maildir)))
     with _step(console, "A register of schools is imported"):
         schools = await import_register(context, register)
         facts = Facts(Calendar(datetime.now(UTC)), select(schools))
@@ -46,8 +47,7 @@ async def _play(context: Context, console: Console, register: Path | None) -> No
                     await _expect(context, facts, action)
     with _step(console, "Mails, report and trace are checked"):
         await check(context, facts)
-    mails = len(read_mails(context.stack.folder.maildir)) - mails_before
-    show_summary(context, facts, console, mails)
+    show_summary(context, facts, console, list(read_mails(maildir))[before:])
 
 
 async def _publish(context: Context, facts: Facts, action: Publish) -> None:

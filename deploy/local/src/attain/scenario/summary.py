@@ -1,17 +1,18 @@
 """The end of the demonstration: what happened, and where to look."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
-from attain.scenario.checks import expected_figures, pounds
+from attain.scenario.checks import expected_figures
 from attain.scenario.context import Context
 from attain.scenario.facts import Facts
+from attain.scenario.mails import Mail, by_reader, pounds
 from attain.scenario.projects import BUDGET_PENCE, PROJECTS
 from chassis.messaging.topology import SERVICES
 
 
-def show_summary(context: Context, facts: Facts, console: Console, mails: int) -> None:
+def show_summary(context: Context, facts: Facts, console: Console, mails: Sequence[Mail]) -> None:
     """In plain words; the effects that were missed come last."""
     console.rule("What happened")
     for line in _what_happened(facts, mails):
@@ -35,7 +36,7 @@ def show_missed(context: Context, console: Console) -> None:
         console.print(f"• Events that {service} keeps waiting or parked: {command}")
 
 
-def _what_happened(facts: Facts, mails: int) -> Iterator[str]:
+def _what_happened(facts: Facts, mails: Sequence[Mail]) -> Iterator[str]:
     figures = expected_figures(facts.calendar.round)
     counts = figures["applications"]
     refused = [f"“{p.title}” ({p.refused_for})" for p in PROJECTS if p.refused_for]
@@ -65,7 +66,8 @@ def _what_happened(facts: Facts, mails: int) -> Iterator[str]:
         f"{pounds(figures['reserved_pence'])}, paid {pounds(figures['paid_pence'])}, available "
         f"{pounds(figures['left_pence'])}."
     )
-    yield f"{mails} mails were delivered to schools, officers and operators."
+    readers = ", ".join(f"{number} to {who}" for who, number in by_reader(mails).most_common())
+    yield f"{len(mails)} mails were delivered: {readers}."
 
 
 def _where_to_look(context: Context, facts: Facts) -> Iterator[str]:
