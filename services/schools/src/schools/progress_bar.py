@@ -9,7 +9,10 @@ from schools.domain.files.file import Summary
 
 
 class ProgressBar:
-    """A bar per stage on standard error; called with stage, done and total."""
+    """A bar per stage on standard error; called with stage, done and total.
+
+    It shows nothing where standard error is no terminal: a file gets the result alone.
+    """
 
     def __init__(self, *, hidden: bool) -> None:
         console = Console(stderr=True)
@@ -19,7 +22,8 @@ class ProgressBar:
             TextColumn("{task.completed:>7,.0f} of {task.total:,.0f}"),
             TimeElapsedColumn(),
         )
-        self._bars = Progress(*columns, console=console, disable=hidden)
+        disable = hidden or not console.is_terminal
+        self._bars = Progress(*columns, console=console, disable=disable)
         self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:

@@ -1,23 +1,24 @@
-"""Which of the register's schools play which part."""
+"""Selects the schools of a register that take part: leads, partners, panel members' schools."""
 
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from attain.demo.programme import PROJECTS, Project
+from attain.errors import AttainError
+from attain.scenario.projects import PROJECTS, Project
 
 School = dict[str, Any]
-PREFERRED = "806"
+PREFERRED = "806"  # Middlesbrough
 NEEDED = 17
 
 
-class TooFewSchoolsError(Exception):
-    """The register cannot carry the story."""
+class TooFewSchoolsError(AttainError):
+    """No authority in the register has enough open schools."""
 
 
 @dataclass(frozen=True)
-class Cast:
+class Selection:
     """The authority, each project's lead and partners, and the panel members' own schools."""
 
     authority: str
@@ -27,29 +28,28 @@ class Cast:
     trust_school: School
 
     def lead(self, project: Project) -> School:
-        """A correction comes from the same school as what it corrects."""
-        return self.leads[project.lead_of or project.number]
+        """A correction comes from the school that sent the form which it corrects."""
+        return self.leads[project.corrects or project.number]
 
 
-def cast(open_schools: Sequence[School], projects: Sequence[Project] = PROJECTS) -> Cast:
-    """Leads first, each its own; the rest of the authority's open schools are partners in turn."""
+def select(open_schools: Sequence[School]) -> Selection:
+    """Give each project a lead of its own; the authority's other schools are partners.
+
+    Raises TooFewSchoolsError.
+    """
     authority, available = _authority(open_schools)
-    leading = [project for project in projects if project.lead_of is None]
+    leading = [project for project in PROJECTS if project.corrects is None]
     leads = {project.number: available[n] for n, project in enumerate(leading)}
     teaching, trust, *others = available[len(leading) :]
     partners: dict[int, list[School]] = {}
-    turn = 0
-    for project in projects:
-        interested = project.interested == "own-school"
-        wanted = project.partners - (1 if interested else 0)
-        chosen = [others[(turn + n) % len(others)] for n in range(wanted)]
-        partners[project.number] = [*([teaching] if interested else []), *chosen]
-        turn += wanted
-    return Cast(authority, leads, partners, teaching, trust)
+    for project in PROJECTS:
+        members_own = [teaching] if project.interest == "own-school" else []
+        partners[project.number] = [*members_own, *others][: project.partners]
+    return Selection(authority, leads, partners, teaching, trust)
 
 
 def _authority(schools: Sequence[School]) -> tuple[str, list[School]]:
-    """Middlesbrough where it has enough open schools, else the authority that has most."""
+    """Middlesbrough if it has enough open schools, else the authority that has most."""
     counts = Counter(str(school["la_code"]) for school in schools)
     if not counts or max(counts.values()) < NEEDED:
         raise TooFewSchoolsError(
