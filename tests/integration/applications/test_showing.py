@@ -14,7 +14,7 @@ from integration.applications.desk import Desk
 from support import funding
 from support.keys import KEY
 
-ALWAYS = {"application", "round", "category", "state"}
+ALWAYS = {"application", "round", "authority", "category", "state"}
 
 
 async def get(desk: Desk, path: str, status: int = 200) -> Any:

@@ -60,7 +60,7 @@ RESIDENT = "p-10417 lives at 1 High Street"
 
 
 @router.get("/grants/{number}")
-async def grant(number: int) -> dict[str, int]:
+async def grant(number: int, q: str = "") -> dict[str, int]:
     """One grant."""
     return {"grant": number}
 

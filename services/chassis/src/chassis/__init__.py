@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from chassis.contracts.confidential import is_open, public_before_release, shown_reasons
     from chassis.contracts.event import Event, Reason
     from chassis.contracts.outgoing import OutgoingEvent
     from chassis.inbox.outcomes import NotYet, Rejected, wait_for
@@ -29,11 +30,15 @@ __all__ = [
     "Store",
     "Work",
     "Worker",
+    "is_open",
+    "public_before_release",
     "settings_config",
+    "shown_reasons",
     "wait_for",
 ]
 
 _HOMES = {
+    "contracts.confidential": ("is_open", "public_before_release", "shown_reasons"),
     "contracts.event": ("Event", "Reason"),
     "contracts.outgoing": ("OutgoingEvent",),
     "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
@@ -13,6 +13,7 @@ from chassis.http.asyncapi import asyncapi_document
 from chassis.http.documents import asyncapi_page, docs_page
 from chassis.http.http_spans import RequestSpans
 from chassis.http.middleware import Guards
+from chassis.http.parameters import only_known_parameters
 from chassis.http.problems import answer_problems
 from chassis.telemetry.tracing import version_of
 
@@ -33,8 +34,9 @@ def make_web(service: "Service") -> FastAPI:
     )
     app.state.service = service
     answer_problems(app)
-    for each in (health.router, router, operations.router, *service.routers):
-        app.include_router(each)
+    app.include_router(health.router)
+    for each in (router, operations.router, *service.routers):
+        app.include_router(each, dependencies=[Depends(only_known_parameters)])
     app.add_middleware(RequestSpans)
     app.add_middleware(Guards)
     return app
