@@ -13,7 +13,7 @@ from attain.demo.acts import round_terms
 from attain.demo.casting import Cast
 from attain.demo.programme import DEVELOPING, Project
 from attain.demo.story import Story
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from support.bus import Bus
 
 REGISTERED = "council.schools.school.registered.v1"
@@ -27,7 +27,7 @@ class Council:
     def __init__(self, bus: Bus) -> None:
         self._bus, self.story = bus, Story(datetime.now(UTC))
         self._example = orjson.loads(
-            (folder("schools", "contracts") / "events" / f"{REGISTERED}.json").read_bytes()
+            (package_folder("schools", "contracts") / "events" / f"{REGISTERED}.json").read_bytes()
         )
         self._cast = Cast(self._example["la_code"], {1: {"urn": "1"}}, {1: []}, {}, {})
 

@@ -65,7 +65,7 @@ def test_the_page_names_every_reason_that_the_code_can_give_and_no_other() -> No
     given = {code for path in JUDGES for code in codes(path)}
     text = PAGE.read_text("utf-8")
     refused = "".join(
-        re.findall(r"^(?:\* Rejected as: .*|\| `.*|.*The reasons are .*)$", text, re.MULTILINE)
+        re.findall(r"^(?:\* Refused as: .*|\| `.*|.*The reasons are .*)$", text, re.MULTILINE)
     )
     named = set(re.findall(r"`([a-z]+(?:-[a-z0-9]+)*)`", refused)) - {"ineligible", "unmatched"}
     assert {code for code in given if "*" not in code} - named == set()

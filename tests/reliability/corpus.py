@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from chassis.contracts.event import Delivery
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from support.bus import event_headers
 
 OWNERS = ("applications", "schools", "notifications")
@@ -39,7 +39,7 @@ class Case:
 def contracts() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each intake type with its owner and its schema."""
     for owner in OWNERS:
-        for path in sorted((folder(owner, "contracts") / "intake").glob("*.schema.json")):
+        for path in sorted((package_folder(owner, "contracts") / "intake").glob("*.schema.json")):
             yield owner, path.name.removesuffix(".schema.json"), orjson.loads(path.read_bytes())
 
 
@@ -232,7 +232,7 @@ def broken_bodies() -> Iterator[Case]:
         "cut": (good[:-5], "JSON"),
         "not a number": (b'{"a": NaN}', "JSON"),
         "infinite": (b'{"a": -Infinity}', "JSON"),
-        "beyond every double": (b'{"a": 1e999}', "JSON"),
+        "beyond every double": (b'{"a": 1e999}', "number"),
         "a trailing comma": (good[:-1] + b",}", "JSON"),
         "a byte order mark": (b"\xef\xbb\xbf" + good, "JSON"),
         "two documents": (good + good, "JSON"),

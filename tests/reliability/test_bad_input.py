@@ -78,7 +78,8 @@ async def test_each_bad_event_is_parked_with_a_reason_and_stops_nothing(stack, b
     for start in range(0, len(cases), 50):
         await asyncio.gather(*(send(bus, case) for case in cases[start : start + 50]))
     for event_type in GOOD.values():
-        await bus.publish(event_type, example(event_type), subject="S-1", id="the last")
+        data = example(event_type)
+        await bus.publish(event_type, data, subject=next(iter(data.values())), id="the last")
 
     async def last_are_in() -> bool:
         return all([await state_of(services[name], GOOD[name], "the last") for name in OWNERS])

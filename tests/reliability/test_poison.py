@@ -50,9 +50,10 @@ async def test_the_poison_alone_is_parked_and_its_neighbours_are_applied(
 ):
     service = await make_service(run=False)
     for number in range(NEIGHBOURS):
-        await bus.publish(WITHDRAWN, withdrawal(f"FORM-{number}"), subject="F", id=f"{number}")
+        form = f"FORM-{number}"
+        await bus.publish(WITHDRAWN, withdrawal(form), subject=form, id=f"{number}")
         if number == NEIGHBOURS // 2:
-            await bus.publish(WITHDRAWN, withdrawal(POISON), subject="F", id="poison")
+            await bus.publish(WITHDRAWN, withdrawal(POISON), subject=POISON, id="poison")
     channel = await bus.channel("operator")
     deaths, running = 0, process(service)
 

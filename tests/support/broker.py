@@ -10,8 +10,8 @@ from urllib.parse import quote
 
 import httpx
 
-from attain.node import Node, NodePorts
-from attain.ports import free_ports
+from attain.rabbitmq.node import Node, NodePorts
+from attain.settings.ports import free_ports
 from chassis.messaging.definitions import definitions, password_hash
 from chassis.messaging.topology import EVENTS, SERVICES, SYSTEMS, USERS
 from support.polling import eventually_now

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from attain.asking import answers
+from attain.stack.health import answers
 from chassis.messaging.topology import SERVICES
 from support.polling import eventually_now
 

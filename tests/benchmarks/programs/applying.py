@@ -10,7 +10,7 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from attain.ports import free_ports
+from attain.settings.ports import free_ports
 from benchmarks.council import RECEIVED, Council
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.hops import bare_sum

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from chassis import Store
+from chassis.storage import Store
 
 INSERT = text("INSERT INTO thing (name) VALUES (:name)")
 

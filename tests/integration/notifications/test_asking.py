@@ -22,7 +22,7 @@ async def service(stack: Stack, council: Council, eventually: Any, deliveries: A
     at_once = {"find_within": "PT0S"}
     running = (await stack("notifications", notifications=at_once))["notifications"]
     await council.form(ADDRESS)
-    await council.says("applications", "application.submitted")
+    await council.says("applications", "application.submitted", partners=[])
 
     async def settled() -> bool:
         states = [row.state for row in (await deliveries(running)).values()]

@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import stat
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from attain.folder import OTHERS
+from attain.settings.folder import OTHERS
 from support.local import LocalStack, alive
 from support.polling import eventually_now
 from support.postgres import PostgresServer
@@ -21,7 +22,6 @@ from support.postgres import PostgresServer
 pytestmark = pytest.mark.timeout(400)
 
 ROUND_OPENED = "council.casework.round.opened.v1"
-AS_CASEWORK = ("--as", "casework", "--wait")
 SERVICES = ("schools", "applications", "notifications", "reporting")
 
 
@@ -110,19 +110,46 @@ def test_what_became_of_an_event_is_told_without_waiting_the_time_out(
     assert fate(examples / "application-without-a-sum.json", "forms") == (1, "duplicate", "parked")
 
 
-def test_another_content_under_a_known_id_and_a_type_that_nobody_takes_are_told_at_once(
+def test_other_content_under_a_known_id_is_rejected_as_id_reused(
     one: LocalStack, root: Path, tmp_path: Path
 ) -> None:
     one.until_ready()
-    told = json.loads((root / "deploy/local/examples/round-winter.json").read_text())
-    other = {**told, "data": {**told["data"], "title": "Other"}}
-    nobodys = {**told, "id": "casework-x", "type": "council.casework.round.forgotten.v1"}
-    for number, event in enumerate((told, other, nobodys)):
-        (tmp_path / f"{number}.json").write_text(json.dumps(event))
-    said = [one.run("publish", str(tmp_path / f"{n}.json"), *AS_CASEWORK) for n in range(3)]
-    assert [each.returncode for each in said] == [0, 1, 1], said
-    assert "rejected: id-reused" in said[1].stdout
-    assert "no service takes this type in" in said[2].stdout
+    first = json.loads((root / "deploy/local/examples/round-winter.json").read_text())
+    other = {**first, "data": {**first["data"], "title": "Other"}}
+    sent = [publish_file(one, tmp_path, event) for event in (first, other, other)]
+    assert [each.returncode for each in sent] == [0, 1, 1], sent
+    assert "rejected: id-reused" in sent[1].stdout
+    assert "a duplicate, which changes nothing: it is already parked (id-reused" in sent[2].stdout
+
+
+@pytest.mark.parametrize("store", ["one", "two"], ids=["sqlite", "postgresql"])
+@pytest.mark.parametrize("system", ["casework", "results"])
+def test_type_that_no_service_handles_is_rejected_as_unknown_type(
+    store: str, system: str, request: pytest.FixtureRequest, root: Path, tmp_path: Path
+) -> None:
+    """Its owner parks it from the unrouted events, and its publisher is told."""
+    stack = request.getfixturevalue(store).until_ready()
+    event = json.loads((root / "deploy/local/examples/round-winter.json").read_text())
+    event |= {
+        "id": f"{system}-unknown",
+        "type": f"council.{system}.round.forgotten.v1",
+        "source": f"urn:council:{system}",
+    }
+    sent = publish_file(stack, tmp_path, event, "--json", system=system)
+    report = json.loads(sent.stdout)
+    assert (sent.returncode, report["fate"], report["rejected"]) == (1, "parked", True)
+    assert [reason["code"] for reason in report["reasons"]] == ["unknown-type"]
+    assert report["outcome"]["data"]["event_id"] == event["id"]
+    assert report["outcome"]["type"].endswith(".event.rejected.v1")
+
+
+def publish_file(
+    stack: LocalStack, folder: Path, event: dict[str, Any], *options: str, system: str = "casework"
+) -> subprocess.CompletedProcess[str]:
+    """`attain publish --wait` of one structured event."""
+    file = folder / "event.json"
+    file.write_text(json.dumps(event))
+    return stack.run("publish", str(file), "--as", system, "--wait", *options)
 
 
 def test_lines_of_structured_events_go_out_in_one_go(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from attain import topology_files
+from attain.rabbitmq import node_settings, topology_files
 from chassis.messaging import topology
 from chassis.messaging.definitions import bindings, definitions, password_hash, queues
 from chassis.messaging.topology import SERVICES, SYSTEMS
@@ -97,3 +97,21 @@ def test_definitions_declare_one_vhost_and_three_exchanges() -> None:
         topology.REJECTIONS,
         topology.UNROUTED,
     }
+
+
+def test_length_of_an_inbox_is_limited_by_a_policy_and_never_by_an_argument() -> None:
+    (policy,) = definitions()["policies"]
+    inboxes = [each for each in queues() if ".inbox" in each["name"]]
+    others = [each for each in queues() if ".inbox" not in each["name"]]
+    assert all(re.search(policy["pattern"], each["name"]) for each in inboxes)
+    assert not any(re.search(policy["pattern"], each["name"]) for each in others)
+    assert policy["definition"]["max-length"] > 0 < policy["definition"]["max-length-bytes"]
+    assert not any("x-max-length" in each["arguments"] for each in inboxes)
+
+
+def test_every_broker_refuses_a_message_of_more_than_one_mebibyte(root: Path, tmp_path) -> None:
+    line = "max_message_size = 1048576"
+    ports = node_settings.NodePorts(1, 2, 3)
+    node_settings.write_configuration(tmp_path, ports, tmp_path / "definitions.json")
+    assert line in (tmp_path / "rabbitmq.conf").read_text().splitlines()
+    assert line in (root / "deploy/compose/rabbitmq.conf").read_text().splitlines()

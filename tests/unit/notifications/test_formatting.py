@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.texts.formatting import (
+    condition,
     day,
-    due_by,
     instant,
     one_line,
     person_name,
@@ -79,8 +79,8 @@ def test_contact_name_of_a_person_is_kept(name):
 
 
 def test_condition_is_written_with_its_date():
-    written = due_by("Send us a revised budget.", "2027-09-22")
-    assert written == "Send us a revised budget by 22 September 2027"
+    written = condition({"code": "C-1", "text": "Send us a budget.", "due": "2027-09-22"})
+    assert written == "Send us a budget by 22 September 2027 (condition C-1)"
 
 
 def test_rejected_event_is_named_by_publisher_and_kind():

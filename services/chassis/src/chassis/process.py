@@ -3,14 +3,17 @@
 import asyncio
 import contextlib
 import os
+import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from typing import Any
 
 import uvicorn
 
+from chassis.inbox.addressed import Addressed
+from chassis.inbox.last_resort import LastResort
 from chassis.inbox.unrouted import Unrouted
 from chassis.messaging import amqp_compat
 from chassis.messaging.batch_consumer import BatchConsumer
@@ -26,19 +29,31 @@ from chassis.messaging.topology import (
 )
 from chassis.service import Service, Worker
 from chassis.telemetry import logging as logs
-from chassis.telemetry import tracing as telemetry
+from chassis.telemetry import start_tracing
+from chassis.telemetry.sql import trace_statements
 
 Loop = Callable[[], Coroutine[Any, Any, None]]
+
+
+class _Server(uvicorn.Server):
+    """uvicorn raises each signal again once HTTP has ended, which kills what still drains."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """A signal ends HTTP, and nothing else: `_serve` then ends the rest in order."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
 
 
 def serve(service: Service) -> None:
     """Serve HTTP and run until SIGTERM or Ctrl-C; blocks."""
     logs.setup(service.name)
     instance = f"{socket.gethostname()}-{os.getpid()}"
-    tracing = telemetry.setup(service.name, data_dir=service.settings.data_dir, instance=instance)
-    telemetry.instrument(service.store.engine)
-    if service.store.reading_engine is not service.store.engine:
-        telemetry.instrument(service.store.reading_engine)
+    tracing = start_tracing(service.name, data_dir=service.settings.data_dir, instance=instance)
+    for engine in {service.store.engine, service.store.reading_engine}:
+        trace_statements(engine)
     try:
         asyncio.run(_serve(service))
     except TopologyMissing as missing:
@@ -49,7 +64,7 @@ def serve(service: Service) -> None:
 
 async def _serve(service: Service) -> None:
     """HTTP answers while the rest starts, so that /health/ready says what is awaited."""
-    server = uvicorn.Server(_http(service))
+    server = _Server(_http(service))
     serving = asyncio.create_task(server.serve())
     consuming = asyncio.create_task(_run_beside(service, serving))
     await asyncio.wait({serving, consuming}, return_when=asyncio.FIRST_COMPLETED)
@@ -118,10 +133,12 @@ def _consumers(service: Service) -> list[Loop]:
     """Each on a connection of its own: the parked queue is emptied whatever the inbox holds."""
     url, probe, processor = service.settings.amqp_url, service.store.probe, service.processor
     parked, unrouted = parked_queue(service.name), unrouted_queue(service.name)
-    park_unrouted = Unrouted(processor, handled_types()).process
+    last_resort = LastResort(service.units, service.metrics)
+    park_unrouted = last_resort(Unrouted(processor, handled_types()).process)
+    park_poison = last_resort(processor.park_poison)
     return [
         _inbox_consumer(service).run,
-        Consumer(url, parked, processor.park_poison, probe=probe, read=dead_lettered).run,
+        Consumer(url, parked, park_poison, probe=probe, read=dead_lettered).run,
         Consumer(url, unrouted, park_unrouted, probe=probe).run,
         partial(empty_former_queue, url, park_unrouted),
     ]
@@ -130,9 +147,11 @@ def _consumers(service: Service) -> list[Loop]:
 def _inbox_consumer(service: Service) -> Consumer | BatchConsumer:
     settings, processor, probe = service.settings, service.processor, service.store.probe
     url, queue = settings.amqp_url, inbox_queue(service.name)
+    addressed = Addressed(queue, service.inbox.types, service.metrics)
     if service.inbox.group is None:
-        return Consumer(url, queue, processor.process, probe=probe, prefetch=settings.prefetch)
-    process_batch, size = processor.process_batch, settings.group_size
+        process = addressed.one(processor.process)
+        return Consumer(url, queue, process, probe=probe, prefetch=settings.prefetch)
+    process_batch, size = addressed.batch(processor.process_batch), settings.group_size
     return BatchConsumer(url, queue, process_batch, probe=probe, size=size)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from sqlalchemy import MetaData
@@ -98,11 +97,6 @@ class Service:
         """How many messages each of this service's queues holds."""
         names = [queue(self.name) for queue in (inbox_queue, parked_queue, unrouted_queue)]
         return {name: (await self.broker.queue(name)).messages for name in names}
-
-    @property
-    def version(self) -> str:
-        """The installed version of this service's package."""
-        return version(f"attain-{self.name}")
 
     def work(self) -> AbstractAsyncContextManager[Work]:
         """A command's unit of work: it commits when the block ends, then wakes the relay."""

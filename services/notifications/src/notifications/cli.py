@@ -1,10 +1,12 @@
 """The operator's commands of this service."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from chassis.cli import AtRest, Json, print_json, print_table, say, service_cli, with_store
+from notifications import examples as messages
 from notifications.settings import Settings
 from notifications.use_cases.listing import Choice, Delivery, list_deliveries
 
@@ -31,6 +33,22 @@ def deliveries(
         print_table(f"{len(found)} deliveries", HEADS, lines)
     else:
         say("No deliveries.")
+
+
+@app.command()
+def examples(
+    folder: Annotated[Path, typer.Argument(help="The documentation's folder.")],
+) -> None:
+    """Write an example of each message: messages.md, and the HTML of each beside it."""
+    found = list(messages.examples())
+    pages = folder / "messages"
+    pages.mkdir(parents=True, exist_ok=True)
+    for page in pages.glob("*.html"):
+        page.unlink()
+    for each in found:
+        (pages / f"{each.rule.template}.html").write_text(each.rendered.html, "utf-8")
+    (folder / "messages.md").write_text(messages.index(found), "utf-8")
+    say(f"{len(found)} messages.")
 
 
 async def _found(service: AtRest, choice: Choice) -> list[Delivery]:

@@ -81,7 +81,7 @@ def _mails(stage: Stage, known: References, awards: References) -> Iterator[Expe
     for project in PROJECTS:
         contact = forms.contact_address(project, stage.story)
         about = known[project.number]
-        wanted = 1 + (project.goes_to_the_panel) + project.approved
+        wanted = 1 + project.goes_to_the_panel  # a decision and its offer are one mail
         said = f"{project.contact} has {wanted} mail{'s' * (wanted > 1)} about {about}"
         yield said, _at_least(folder, contact, about, wanted)
         if project.paid:

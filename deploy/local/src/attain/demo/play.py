@@ -15,7 +15,7 @@ from attain.demo.closing import say_what_is_missing, tell
 from attain.demo.register import RegisterRefusedError, take_in
 from attain.demo.stage import LostThreadError, Stage
 from attain.demo.story import Story
-from attain.stack import Stack
+from attain.stack.stack import Stack
 
 ACTS = 12
 

@@ -11,7 +11,7 @@ import httpx
 
 from attain.demo.casting import PREFERRED, Cast, cast
 from attain.demo.stage import Stage
-from attain.programs import own_command
+from attain.stack.processes import own_command
 
 SAMPLE = Path(__file__).parents[1] / "sample" / "register-2025.csv"
 NEIGHBOUR = "805"

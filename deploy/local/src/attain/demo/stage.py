@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Self
 
-from attain import messages
+from attain.commands.status import PUBLISHERS
 from attain.demo.mails import read_all
 from attain.demo.story import Story
-from attain.hearing import Ear, Heard
-from attain.publish import Publisher, traced
-from attain.stack import Stack
-from attain.status import PUBLISHERS
+from attain.publish import events as messages
+from attain.publish.event_listener import EventListener, ReceivedEvent
+from attain.publish.publisher import Publisher, traced
+from attain.stack.stack import Stack
 from chassis.messaging.topology import OPERATOR
 
 PATIENCE = 45.0
@@ -38,7 +38,7 @@ class Stage:
 
     stack: Stack
     story: Story
-    ear: Ear
+    ear: EventListener
     publishers: dict[str, Publisher]
     mails_before: int  # of an earlier telling on the same stack
     effects: list[Effect] = field(default_factory=list)
@@ -50,7 +50,7 @@ class Stage:
         planned, known = stack.plan, stack.credentials
         async with AsyncExitStack() as entered:
             entered.enter_context(traced(SPEAKER, stack.folder.path))
-            listening = Ear.listening(planned.broker_url(OPERATOR, known), "council.#")
+            listening = EventListener.listening(planned.broker_url(OPERATOR, known), "council.#")
             ear = await entered.enter_async_context(listening)
             publishers = {
                 system: await entered.enter_async_context(
@@ -67,11 +67,11 @@ class Stage:
         await self.publishers[system].send(event)
         return event.id
 
-    async def hear(self, event_type: str, what: str, **facts: Any) -> Heard | None:
+    async def hear(self, event_type: str, what: str, **facts: Any) -> ReceivedEvent | None:
         """Waits for an event whose data hold these facts, and counts it as an effect."""
         whole = f"council.{event_type}.v1"
 
-        def fits(heard: Heard) -> bool:
+        def fits(heard: ReceivedEvent) -> bool:
             return heard.type == whole and facts.items() <= heard.data.items()
 
         found = await self.ear.first(fits, within=PATIENCE)

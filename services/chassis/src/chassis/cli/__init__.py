@@ -1,7 +1,8 @@
-"""The command line that every service has. Services import its names from here."""
+"""The command line that every service has."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from chassis.exports import lazily
 
 if TYPE_CHECKING:
     from chassis.cli.app import service_cli
@@ -23,16 +24,11 @@ __all__ = [
     "with_store",
 ]
 
-_OUTPUT = ("Json", "counted", "fail", "moment", "print_json", "print_table", "say")
-_HOME = {
-    "service_cli": "app",
-    **dict.fromkeys(("AtRest", "DataDirBehind", "with_service", "with_store"), "context"),
-    **dict.fromkeys(_OUTPUT, "output"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a name's module on first use: a command loads only what it needs."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+__getattr__ = lazily(
+    __name__,
+    {
+        "app": ("service_cli",),
+        "context": ("AtRest", "DataDirBehind", "with_service", "with_store"),
+        "output": ("Json", "counted", "fail", "moment", "print_json", "print_table", "say"),
+    },
+)

@@ -8,9 +8,8 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import typer
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
+
+from chassis.contracts.texts import visible
 
 LONDON = ZoneInfo("Europe/London")
 WIDE = 240
@@ -25,6 +24,10 @@ def print_json(value: Any) -> None:
 
 def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """A table; into a pipe it is as wide as it needs to be, so that nothing is cut off."""
+    from rich.console import Console  # JSON and sentences need none of it
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(title=title, title_justify="left")
     for head in heads:
         table.add_column(head, overflow="fold")
@@ -46,7 +49,7 @@ def text(value: Any) -> str:
         return f"{value.astimezone(LONDON):%d %b %Y %H:%M:%S}"
     if isinstance(value, dict | list):
         return orjson.dumps(value, default=str, option=_OPTIONS).decode()
-    return str(value)
+    return visible(str(value))
 
 
 def say(sentence: str) -> None:

@@ -1,5 +1,1 @@
-"""The service over HTTP: health, metrics, documentation and pages."""
-
-from chassis.http.parameters import unknown_parameters
-
-__all__ = ["unknown_parameters"]
+"""The endpoints that every service has: health, metrics, documents, operations page."""

@@ -11,8 +11,7 @@ from chassis.http import health
 from chassis.http import operations_page as operations
 from chassis.http.asyncapi import asyncapi_document
 from chassis.http.documents import asyncapi_page, docs_page
-from chassis.http.http_spans import RequestSpans
-from chassis.http.middleware import Guards
+from chassis.http.middleware import Guards, RequestSpans
 from chassis.http.parameters import only_known_parameters
 from chassis.http.problems import answer_problems
 from chassis.telemetry.tracing import version_of

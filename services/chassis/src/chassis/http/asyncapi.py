@@ -1,6 +1,6 @@
 """A service's events as an AsyncAPI 3.0 document, made from its inbox and its event classes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,7 +9,7 @@ import orjson
 from pydantic import TypeAdapter
 
 from chassis.contracts.outgoing import OutgoingEvent, rejection_of
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.inbox.registry import Inbox
 from chassis.messaging import topology
 from chassis.telemetry.tracing import version_of
@@ -70,7 +70,7 @@ def _with_rejections(name: str, events: Sequence[type[OutgoingEvent]]) -> list[t
     rejection = rejection_of(name)
     others = [event for event in events if event.event_type != rejection.event_type]
     try:
-        owns = any((folder(name, "contracts") / "intake").glob("*.schema.json"))
+        owns = any((package_folder(name, "contracts") / "intake").glob("*.schema.json"))
     except FileNotFoundError:
         owns = False
     return [*others, rejection] if owns else others
@@ -278,6 +278,8 @@ def _headers(kind: str, *, ours: bool) -> JsonObject:
     }
     required = ["ce-id", "ce-source", "ce-specversion", "ce-type", "ce-subject", "ce-time"]
     if ours:
+        plain = "The same trace for OpenTelemetry's instrumentations."
+        properties |= {"traceparent": {**TEXT, "description": plain}, "tracestate": TEXT}
         properties["ce-aggregateversion"] = {
             "type": "string",
             "pattern": "^[1-9][0-9]*$",
@@ -323,7 +325,7 @@ def _untitled(schema: Any) -> Any:
 def _read(service: str, kind: str, name: str) -> JsonObject | None:
     """A file of the service's contracts; None where it has no such file."""
     try:
-        path = folder(service, "contracts") / kind / name
+        path = package_folder(service, "contracts") / kind / name
     except FileNotFoundError:
         return None
     return orjson.loads(path.read_bytes()) if path.exists() else None
@@ -338,15 +340,3 @@ def _summary(documented: type | Callable[..., Any]) -> str:
 def _key(name: str) -> str:
     """A name as a key of the document, which may hold neither # nor *."""
     return name.replace("#", "any").replace("*", "one")
-
-
-def references(document: Any) -> Iterator[str]:
-    """Every $ref in a document."""
-    if isinstance(document, dict):
-        if isinstance(document.get("$ref"), str):
-            yield document["$ref"]
-        for value in document.values():
-            yield from references(value)
-    elif isinstance(document, list):
-        for value in document:
-            yield from references(value)

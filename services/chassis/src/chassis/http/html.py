@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from html import escape
 
+from chassis.contracts.texts import visible
+
 STYLE = """
 body{font:1rem/1.5 system-ui,sans-serif;margin:0 auto;max-width:72rem;padding:1rem;color:#16202a}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
@@ -63,7 +65,7 @@ def _row(heads: Sequence[str], row: Sequence[object]) -> str:
 
 
 def _cell(head: str, value: object) -> str:
-    text = "" if value is None else escape(str(value))
+    text = "" if value is None else escape(visible(str(value)))
     return f'<td role="cell" data-head="{escape(head, quote=True)}">{text}</td>'
 
 
@@ -74,7 +76,7 @@ def heading(text: str, level: int = 2) -> str:
 
 def paragraph(text: str) -> str:
     """A paragraph of plain text."""
-    return f"<p>{escape(text)}</p>"
+    return f"<p>{escape(visible(text))}</p>"
 
 
 def commands(lines: Iterable[tuple[str, str]]) -> str:

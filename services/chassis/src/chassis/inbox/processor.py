@@ -12,9 +12,8 @@ from chassis.inbox.rejections import Rejections
 from chassis.inbox.retry import Retry
 from chassis.messaging.topology import inbox_queue
 from chassis.storage.encryption import Bodies
-from chassis.telemetry.attributes import of_event, of_unread
 from chassis.telemetry.metrics import Metrics
-from chassis.telemetry.spans import process_span
+from chassis.telemetry.spans import invalid_span, process_span
 from chassis.unit_of_work import UnitsOfWork, Work
 
 POISON = Reason("killed-the-process", "This event ended our software. We repair it and try again.")
@@ -37,7 +36,7 @@ class Processor:
         except InvalidEvent as invalid:
             return await self._park_invalid(invalid)
         self.metrics.lag((self.clock() - event.time).total_seconds())
-        with process_span(event.type, **of_event(event, self.queue, delivery.redelivered)):
+        with process_span(event, self.queue, redelivered=delivery.redelivered):
             return await self.retry(lambda: self._once(event, delivery), delivery)
 
     async def process_batch(self, deliveries: Sequence[Delivery]) -> None:
@@ -104,5 +103,5 @@ class Processor:
             async with self.units.begin() as work:
                 return await self.rejections.park_invalid(work, delivery, identity, reasons)
 
-        with process_span(delivery.routing_key, **of_unread(delivery, self.queue, identity.id)):
+        with invalid_span(delivery, self.queue, identity.id):
             return await self.retry(once, delivery)

@@ -8,6 +8,7 @@ from chassis.contracts.cloudevents import parse
 from chassis.contracts.event import Delivery, Event, Identity, Reason
 from chassis.contracts.identity import REUSED
 from chassis.contracts.outgoing import EventRejected, rejection_of
+from chassis.contracts.strict_json import TOO_LARGE
 from chassis.inbox import store
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.registry import Inbox
@@ -16,6 +17,11 @@ from chassis.storage.encryption import Bodies
 from chassis.unit_of_work import UnitsOfWork, Work
 
 FAILED = Reason("our-failure", "Our software failed on this event. We repair it and try again.")
+
+
+def is_kept(reasons: Sequence[Reason]) -> bool:
+    """Whether the body is kept beside these reasons."""
+    return all(reason.code != TOO_LARGE for reason in reasons)
 
 
 class Rejections:
@@ -37,9 +43,12 @@ class Rejections:
     async def park_invalid(
         self, work: Work, delivery: Delivery, identity: Identity, reasons: Sequence[Reason]
     ) -> Outcome:
-        """Park what is no valid event, or what ended the process."""
-        event_type, sealed = delivery.routing_key, self._bodies.seal(delivery)
-        session, now = work.session, work.now
+        """Park what is no valid event, or what ended the process.
+
+        No body is kept that is too large: the row has its hash, and its length is in the reason.
+        """
+        event_type, session, now = delivery.routing_key, work.session, work.now
+        sealed = self._bodies.seal(delivery) if is_kept(reasons) else None
         if not await store.park_invalid(session, identity, event_type, reasons, sealed, now):
             return Outcome.DUPLICATE
         event_id = identity.id or identity.key
@@ -99,7 +108,7 @@ class Rejections:
             event_source=source,
             reasons=[reason._asdict() for reason in reasons],
             overdue=overdue,
-            replayable=REUSED not in reasons,
+            replayable=REUSED not in reasons and is_kept(reasons),
         )
 
     def _record(self, work: Work, rejected: EventRejected) -> None:

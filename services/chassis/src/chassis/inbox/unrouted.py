@@ -10,8 +10,9 @@ from chassis.contracts.outgoing import EventRejected, rejection_of
 from chassis.inbox import store
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.processor import Processor
-from chassis.telemetry.attributes import of_unread
-from chassis.telemetry.spans import process_span
+from chassis.inbox.rejections import is_kept
+from chassis.messaging.topology import matches
+from chassis.telemetry.spans import invalid_span
 from chassis.unit_of_work import Work
 
 OWNERS = {
@@ -38,7 +39,7 @@ def judge(event_type: str, service: str, handled: Mapping[str, Collection[str]])
 
     `handled` gives, for each service, the types and patterns that its inbox should be bound to.
     """
-    handlers = {name for name, patterns in handled.items() if _matches(event_type, patterns)}
+    handlers = {name for name, patterns in handled.items() if matches(event_type, patterns)}
     if handlers:
         return MISSING_BINDING if service in handlers else None
     return UNKNOWN_TYPE if OWNERS.get(_context(event_type), OWNER_OF_THE_REST) == service else None
@@ -47,14 +48,6 @@ def judge(event_type: str, service: str, handled: Mapping[str, Collection[str]])
 def _context(event_type: str) -> str:
     """The second word, which names the publishing system; empty where there is none."""
     return [*event_type.split("."), ""][1]
-
-
-def _matches(event_type: str, patterns: Collection[str]) -> bool:
-    """A pattern ends with a word, or with `#` for any number of words."""
-    return any(
-        event_type.startswith(pattern[:-1]) if pattern.endswith("#") else event_type == pattern
-        for pattern in patterns
-    )
 
 
 class Unrouted:
@@ -74,7 +67,7 @@ class Unrouted:
         if reason is MISSING_BINDING:
             log.error("a queue is not bound to a type that is handled", event_type=event_type)
         identity, reasons = self._identify(delivery, reason)
-        with process_span(event_type, **of_unread(delivery, self._processor.queue, identity.id)):
+        with invalid_span(delivery, self._processor.queue, identity.id):
             async with self._processor.units.begin() as work:
                 return await self._park(work, delivery, identity, reasons)
 
@@ -90,6 +83,7 @@ class Unrouted:
     ) -> Outcome:
         is_missing = MISSING_BINDING in reasons
         keeps_body = is_missing or self._service != OWNER_OF_THE_REST
+        keeps_body = keeps_body and is_kept(reasons)
         body = self._processor.bodies.seal(delivery) if keeps_body else None
         kind, session, now = delivery.routing_key, work.session, work.now
         if not await store.park_invalid(session, identity, kind, reasons, body, now):

@@ -28,7 +28,7 @@ def definitions(
             {"vhost": vhost, **_topic_permission(name)} for name in (*SERVICES, *SYSTEMS)
         ],
         "parameters": [],
-        "policies": [],
+        "policies": [{"vhost": vhost, **policy} for policy in policies()],
         "exchanges": [{"vhost": vhost, **exchange} for exchange in exchanges()],
         "queues": [{"vhost": vhost, **queue} for queue in queues()],
         "bindings": [{"vhost": vhost, **binding} for binding in bindings(handled)],
@@ -71,6 +71,19 @@ def bindings(handled: Handled | None = None) -> list[Declared]:
         _binding(topology.REJECTIONS, topology.rejected_queue(system), system) for system in SYSTEMS
     ]
     return declared + rejections
+
+
+def policies() -> list[Declared]:
+    """The limits that an operator may change while the queues exist."""
+    return [
+        {
+            "name": "inbox-limits",
+            "pattern": r"^[a-z]+\.inbox(\.[a-z]+)?$",
+            "apply-to": "queues",
+            "priority": 0,
+            "definition": topology.inbox_limits(),
+        }
+    ]
 
 
 def password_hash(password: str) -> str:

@@ -1,6 +1,7 @@
 """The names and arguments of everything on the bus, and who handles which event types."""
 
 import json
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ REJECTIONS = "council.rejections"
 UNROUTED = "council.unrouted"  # the exchange; the queue of that name is the one of earlier releases
 
 INBOX_DELIVERY_LIMIT = 20
+INBOX_MAX_LENGTH = 500_000  # a quarter of a year's events
+INBOX_MAX_BYTES = 1 << 30
+MAX_MESSAGE_BYTES = 1 << 20  # each broker's configuration sets it
 UNROUTED_MAX_LENGTH = 10_000
 REJECTED_MAX_LENGTH = 10_000
 REJECTED_TTL_MS = 14 * 24 * 3600 * 1000
@@ -72,6 +76,14 @@ def inbox_arguments(service: str, *, single_active_consumer: bool = False) -> di
     return arguments
 
 
+def inbox_limits() -> dict[str, int]:
+    """The policy of every inbox; arguments of a quorum queue could not change any more.
+
+    A full inbox refuses: publishers get no confirm and relays wait, until the service consumes.
+    """
+    return {"max-length": INBOX_MAX_LENGTH, "max-length-bytes": INBOX_MAX_BYTES}
+
+
 def parked_arguments() -> dict[str, Any]:
     """Quorum and nothing else: nothing is ever dropped from it."""
     return {"x-queue-type": "quorum"}
@@ -94,6 +106,14 @@ def unrouted_arguments() -> dict[str, Any]:
         "x-max-length": UNROUTED_MAX_LENGTH,
         "x-overflow": "drop-head",
     }
+
+
+def matches(routing_key: str, patterns: Collection[str]) -> bool:
+    """Whether one of the patterns matches: each ends with a word, or with `#` for any number."""
+    return any(
+        routing_key.startswith(pattern[:-1]) if pattern.endswith("#") else routing_key == pattern
+        for pattern in patterns
+    )
 
 
 def timer_type(service: str, name: str) -> str:

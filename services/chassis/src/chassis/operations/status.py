@@ -10,7 +10,7 @@ from sqlmodel import col
 
 from chassis.contracts.confidential import withheld_types
 from chassis.storage.database import Store
-from chassis.storage.tables import InboxRow, OutboxRow, TimerRow
+from chassis.storage.tables import PENDING, SET_ASIDE, InboxRow, OutboxRow, TimerRow
 
 UNSETTLED = ("waiting", "ready", "parked")
 _state: Any = col(InboxRow.state)
@@ -96,8 +96,6 @@ async def measure(store: Store, now: datetime) -> Backlog:
 
     Applied rows are not counted: there are years of them.
     """
-    unsent = col(OutboxRow.sent_at).is_(None)
-    pending = unsent & col(OutboxRow.set_aside_at).is_(None)
     async with store.reading() as session:
 
         async def number(table: Any, condition: Any) -> int:
@@ -106,15 +104,15 @@ async def measure(store: Store, now: datetime) -> Backlog:
 
         statuses = await session.execute(_counts_by_status())
         oldest = await session.execute(
-            select(OutboxRow.created_at).where(pending).order_by(col(OutboxRow.seq)).limit(1)  # type: ignore[call-overload]
+            select(OutboxRow.created_at).where(PENDING).order_by(col(OutboxRow.seq)).limit(1)  # type: ignore[call-overload]
         )
         since: datetime | None = oldest.scalar_one_or_none()
         return Backlog(
             inbox=dict(statuses.tuples().all()),
             overdue=await number(InboxRow, OVERDUE),
-            pending=await number(OutboxRow, pending),
+            pending=await number(OutboxRow, PENDING),
             oldest_seconds=(now - since).total_seconds() if since else 0.0,
-            set_aside=await number(OutboxRow, unsent & col(OutboxRow.set_aside_at).is_not(None)),
+            set_aside=await number(OutboxRow, SET_ASIDE),
             timers_overdue=await number(TimerRow, col(TimerRow.due) < now),
         )
 

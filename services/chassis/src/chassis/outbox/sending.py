@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import orjson
 from opentelemetry.trace import Span
 
+from chassis.contracts.outgoing import trace_headers
 from chassis.messaging.publisher import (
     DisconnectedError,
     Message,
@@ -83,8 +84,5 @@ def _begin(row: Any, now: datetime) -> tuple[Message, Span]:
         exchange=row.exchange,
         routing_key=row.routing_key,
     )
-    if sent_traceparent:
-        headers["ce-traceparent"] = sent_traceparent
-        if sent_tracestate:
-            headers["ce-tracestate"] = sent_tracestate
+    headers |= trace_headers(sent_traceparent, sent_tracestate)
     return Message(row.exchange, row.routing_key, row.event_id, headers, row.body), span

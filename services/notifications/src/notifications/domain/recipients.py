@@ -7,7 +7,10 @@ from notifications.domain.addresses import same_address
 
 CONTACT, PARTNER, HEADTEACHER = "contact", "partner", "headteacher"
 OFFICER, OPERATOR = "school-improvement-officer", "operator"
+CLERK, FINANCE, PANEL = "ldt-clerk", "finance-officer", "ldt-member"
+DIRECTOR, LEAD_MEMBER = "director", "lead-member"
 EVERYWHERE = "*"
+ANY_SCOPE = "any"  # no scope of the directory: every holder of the role
 
 
 @dataclass(frozen=True, slots=True)

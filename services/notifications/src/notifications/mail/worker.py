@@ -10,12 +10,12 @@ from typing import Any
 import structlog
 from opentelemetry.trace import Status, StatusCode
 
-from chassis import Service
-from chassis.messaging.reconnect import Backoff
-from chassis.telemetry.spans import smtp_span
-from notifications.domain.addresses import ascii_domain, deliverable
+from chassis import Backoff, Service
+from chassis.telemetry import smtp_span
+from notifications.domain.addresses import deliverable
 from notifications.domain.recipients import Person
 from notifications.domain.states import QUEUED, Attempt, Failure
+from notifications.mail.ascii_address import ascii_domain
 from notifications.mail.message import Envelope, build_message
 from notifications.mail.queue import SendQueue
 from notifications.mail.smtp import SmtpClient
@@ -147,7 +147,7 @@ def build(mail: Mail, address: str, name: str | None, settings: Settings) -> Ema
         Reader(name, row.role),
         reference=notice.reference,
         schools=mail.schools,
-        sender_name=settings.sender_name,
+        letterhead=settings.letterhead,
         journey_url=f"{journeys.rstrip('/')}/{notice.reference}" if journeys else None,
     )
     envelope = Envelope(
@@ -157,7 +157,7 @@ def build(mail: Mail, address: str, name: str | None, settings: Settings) -> Ema
         name=name,
         message_id=row.message_id,
         date=row.created_at,
-        reply_to=settings.reply_to,
+        reply_to=settings.answers_to,
     )
     return build_message(rendered, envelope)
 

@@ -9,7 +9,7 @@ from chassis.telemetry import current_traceparent
 from notifications.domain.recipients import Audience, resolve
 from notifications.incoming import Application, Incoming
 from notifications.rules import Rule, rules_for
-from notifications.rules.audiences import forms_named, officers_scopes
+from notifications.rules.audiences import contact_of, forms_named, scopes_of
 from notifications.settings import settings_of
 from notifications.store import Notice
 from notifications.upserts import NOTICE_ONCE
@@ -46,8 +46,9 @@ async def notify(facts: Mapping[str, Any], work: Work) -> None:
     everybody = [audience for each in audiences.values() for audience in each]
     if not everybody:
         return
-    holders = await recipients.holders_of(work.session, everybody)
-    if missing := recipients.missing_forms(forms_named(everybody), holders):
+    forms = forms_named(everybody)
+    holders = await recipients.holders_of(work.session, [*everybody, *map(contact_of, forms)])
+    if missing := recipients.missing_forms(forms, holders):
         raise wait_for("form", *missing)
     mailboxes = settings_of(work).mailboxes
     for rule in rules:
@@ -78,7 +79,7 @@ def _notice(rule: Rule, audiences: list[Audience], facts: Mapping[str, Any], wor
         template=rule.template,
         reference=str(facts[rule.reference]),
         audiences=recipients.to_json(audiences),
-        scopes=facts.get("scopes") or officers_scopes(facts),
+        scopes=facts.get("scopes") or scopes_of(facts),
         facts=dict(facts),
         correlation_id=event.correlation_id or event.id,
         traceparent=traceparent,

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select, tuple_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from notifications.domain.recipients import (
+    ANY_SCOPE,
     CONTACT,
     Audience,
     Holders,
@@ -32,6 +33,19 @@ _HOLDERS = (
     .where(tuple_(HOLDINGS.c.role, HOLDINGS.c.scope).in_(bindparam("roles", expanding=True)))
     .order_by(HOLDINGS.c.person)
 )
+_HOLDERS_ANYWHERE = (
+    select(
+        HOLDINGS.c.role,
+        PEOPLE.c.person,
+        PEOPLE.c.email,
+        PEOPLE.c.name,
+        PEOPLE.c.active,
+    )
+    .distinct()
+    .join(PEOPLE, PEOPLE.c.person == HOLDINGS.c.person)
+    .where(HOLDINGS.c.role.in_(bindparam("roles", expanding=True)))
+    .order_by(PEOPLE.c.person)
+)
 _NAMES = select(SCHOOLS.c.urn, SCHOOLS.c.name).where(
     SCHOOLS.c.urn.in_(bindparam("urns", expanding=True))
 )
@@ -52,10 +66,14 @@ async def recipient_of(
 
 async def holders_of(session: AsyncSession, audiences: Iterable[Audience]) -> Holders:
     """All people who hold one of the roles of these audiences."""
-    found = await session.execute(_HOLDERS, {"roles": sorted(roles_of(audiences))})
+    roles = sorted(roles_of(audiences))
+    found = await session.execute(_HOLDERS, {"roles": roles})
     holders: dict[tuple[str, str], list[Person]] = {}
     for role, scope, *person in found:
         holders.setdefault((role, scope), []).append(Person(*person))
+    if anywhere := [role for role, scope in roles if scope == ANY_SCOPE]:
+        for role, *person in await session.execute(_HOLDERS_ANYWHERE, {"roles": anywhere}):
+            holders.setdefault((role, ANY_SCOPE), []).append(Person(*person))
     return holders
 
 

@@ -1,0 +1,41 @@
+"""Events about the system itself: rejected events, failed messages, published reports."""
+
+from pydantic import AwareDatetime
+
+from notifications.incoming.base import Incoming, Reason
+
+
+class Rejection(Incoming):
+    """An event that a service rejected."""
+
+    event_id: str
+    event_type: str
+    event_source: str | None = None
+    reasons: list[Reason]
+    overdue: bool = False
+    replayable: bool = False
+
+
+class FailedNotification(Incoming):
+    """A message that did not arrive."""
+
+    notification: str
+    event_id: str
+    about: str
+    scopes: list[str]
+    person: str
+    role: str
+    template: str
+    state: str
+    reason: str | None = None
+    attempts: int = 0
+
+
+class Report(Incoming):
+    """A report that was published and does not change any more."""
+
+    report: str
+    name: str
+    as_of: AwareDatetime
+    definition: str
+    la_code: str | None = None
