@@ -1,6 +1,7 @@
 """The service over HTTP: says how it is, bounds what comes in, tells nothing it should not."""
 
 import asyncio
+import re
 
 import httpx
 import pytest
@@ -256,3 +257,12 @@ async def test_unknown_parameter_is_a_problem_that_names_it(web, path):
 
 async def test_probe_may_carry_any_parameter(web):
     assert (await web.get("/health/live?probe=1")).status_code == 200
+
+
+async def test_first_page_links_to_every_page_and_each_link_answers(web):
+    text = (await web.get("/")).text
+
+    addresses = re.findall(r'href="([^"]+)"', text)
+    assert {"/operations", "/docs", "/asyncapi", "/health/ready", "/broken"} <= set(addresses)
+    for address in set(addresses) - {"/broken"}:
+        assert (await web.get(address)).status_code == 200, address

@@ -10,7 +10,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from chassis.http import health
 from chassis.http import operations_page as operations
 from chassis.http.asyncapi import asyncapi_document
-from chassis.http.documents import asyncapi_page, docs_page
+from chassis.http.documents import asyncapi_page, docs_page, first_page
 from chassis.http.middleware import Guards, RequestSpans
 from chassis.http.parameters import only_known_parameters
 from chassis.http.problems import answer_problems
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chassis.service import Service
 
 router = APIRouter(tags=["operations"])
+first = APIRouter(tags=["operations"])
 
 
 def make_web(service: "Service") -> FastAPI:
@@ -34,7 +35,8 @@ def make_web(service: "Service") -> FastAPI:
     app.state.service = service
     answer_problems(app)
     app.include_router(health.router)
-    for each in (router, operations.router, *service.routers):
+    # The first page comes last: a service with a first page of its own shows that one.
+    for each in (router, operations.router, *service.routers, first):
         app.include_router(each, dependencies=[Depends(only_known_parameters)])
     app.add_middleware(RequestSpans)
     app.add_middleware(Guards)
@@ -69,3 +71,9 @@ async def asyncapi_json(request: Request) -> JSONResponse:
 async def asyncapi_html(request: Request) -> HTMLResponse:
     """For people."""
     return HTMLResponse(asyncapi_page(asyncapi_document(request.app.state.service)))
+
+
+@first.get("/", include_in_schema=False, response_class=HTMLResponse)
+async def index(request: Request) -> HTMLResponse:
+    """The pages and queries of this service as links."""
+    return HTMLResponse(first_page(request.app.openapi()))

@@ -34,6 +34,7 @@ def has_status(*statuses: str) -> ColumnElement[bool]:
         "waiting": and_(_state == "waiting", not_(col(InboxRow.overdue))),
         "ready": _state == "ready",
         "parked": or_(_state == "parked", OVERDUE),
+        "discarded": _state == "discarded",
     }
     return or_(*(chosen[status] for status in statuses))
 
