@@ -1,5 +1,6 @@
 """A service made up for these tests, on a store of its own and without a broker."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
@@ -64,6 +65,12 @@ RESIDENT = "p-10417 lives at 1 High Street"
 async def grant(number: int, q: str = "") -> dict[str, int]:
     """One grant."""
     return {"grant": number}
+
+
+@router.get("/slow")
+async def slow() -> None:
+    """Answers after a while."""
+    await asyncio.sleep(0.4)
 
 
 @router.get("/broken")
