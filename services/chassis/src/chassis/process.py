@@ -12,6 +12,7 @@ from typing import Any
 
 import uvicorn
 
+from chassis.http.server import server_config
 from chassis.inbox.addressed import Addressed
 from chassis.inbox.last_resort import LastResort
 from chassis.inbox.unrouted import Unrouted
@@ -64,7 +65,7 @@ def serve(service: Service) -> None:
 
 async def _serve(service: Service) -> None:
     """HTTP answers while the rest starts, so that /health/ready says what is awaited."""
-    server = _Server(_http(service))
+    server = _Server(server_config(service))
     serving = asyncio.create_task(server.serve())
     consuming = asyncio.create_task(_run_beside(service, serving))
     await asyncio.wait({serving, consuming}, return_when=asyncio.FIRST_COMPLETED)
@@ -82,17 +83,6 @@ async def _run_beside(service: Service, serving: "asyncio.Task[None]") -> None:
     """A signal ends HTTP, and everything else ends with it."""
     async with running(service):
         await asyncio.wait({serving})
-
-
-def _http(service: Service) -> uvicorn.Config:
-    return uvicorn.Config(
-        service.web,
-        host=service.settings.http_host,
-        port=service.settings.http_port,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-    )
 
 
 @asynccontextmanager
