@@ -120,7 +120,7 @@ def test_director_is_told_of_an_inspection_only_where_it_names_a_category():
 
 
 def test_rejections_go_to_the_operators_of_the_authority_and_to_those_of_all():
-    [local, everywhere] = operators({"la_code": "806"})
+    [local, everywhere] = operators({"la_codes": ["806"]})
     assert (local.role_scopes[0].scopes, local.optional) == (("la:806",), True)
     assert everywhere.role_scopes[0].scopes == ("*", "la:806", "any")
     [everywhere] = operators({})

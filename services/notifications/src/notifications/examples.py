@@ -7,6 +7,7 @@ from typing import Any
 
 from chassis.contracts.package_files import folder
 from notifications.domain.marks import Mark
+from notifications.domain.rejections import message_of
 from notifications.incoming import Award, Rejection, SchoolEvent
 from notifications.rules import RULES, Rule
 from notifications.texts.letterhead import LOOKING_AGAIN, Letterhead
@@ -39,6 +40,8 @@ _REJECTION = {
     "event_id": "casework-2026-0815",
     "event_type": "council.casework.decision.recorded.v1",
     "event_source": "urn:council:casework",
+    "event_subject": "A-2026-0010",
+    "key": "fcda7186f6b41f36908e98b62df75d14ec6fe437695c07dd5ea77792bb70a1a5",
     "reasons": [{"code": "not-carried", "message": "An approval needs more votes for it."}],
     "overdue": False,
     "replayable": True,
@@ -122,7 +125,7 @@ def _facts(rule: Rule) -> Facts:
     if issubclass(rule.model, SchoolEvent):
         facts |= {"name": _NAMES[facts["urn"]], "la_code": "806"}
     if issubclass(rule.model, Rejection):
-        facts |= {"owner": rule.event.split(".")[1]}
+        facts = message_of([facts | {"owner": rule.event.split(".")[1]}], 1)
     return facts
 
 

@@ -63,6 +63,20 @@ class SchoolRow(Base, table=True):
     version: int
 
 
+class RejectionGroupRow(Base, table=True):
+    """Rejected events of one publisher, type and reason that the operators are not told of yet.
+
+    Until `until` no other message goes out about the group. `waiting` are the first of them.
+    """
+
+    __tablename__ = "rejection_group"
+
+    key: str = Field(primary_key=True, max_length=64)
+    until: datetime = Field(sa_type=UtcDateTime)
+    waiting: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    count: int = 0
+
+
 class Notice(Base):
     """One message about one event: its facts, its audiences and its trace.
 

@@ -3,6 +3,7 @@
 import hashlib
 import traceback
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from chassis.contracts.cloudevents import parse
 from chassis.contracts.event import Delivery, Event, Identity, Reason
@@ -18,6 +19,16 @@ from chassis.unit_of_work import UnitsOfWork, Work
 FAILED = Reason("our-failure", "Our software failed on this event. We repair it and try again.")
 
 
+class About(NamedTuple):
+    """The rejected event: its row's key, and of its attributes those that could be read."""
+
+    key: str
+    event_id: str
+    event_type: str
+    source: str | None = None
+    subject: str | None = None
+
+
 class Rejections:
     """Writes parked rows, and records the rejections that the owner of a type publishes."""
 
@@ -31,7 +42,8 @@ class Rejections:
         """Park an event whose row this transaction has claimed."""
         work.now = self._clock()  # a replay judges as of an earlier moment, but rejects now
         await store.park(work.session, event.key, reasons, self._bodies.seal(delivery))
-        await self.announce(work, event.id, event.type, event.source, reasons)
+        about = About(event.key, event.id, event.type, event.source, event.subject)
+        await self.announce(work, about, reasons)
         return Outcome.PARKED
 
     async def park_invalid(
@@ -43,7 +55,8 @@ class Rejections:
         if not await store.park_invalid(session, identity, event_type, reasons, sealed, now):
             return Outcome.DUPLICATE
         event_id = identity.id or identity.key
-        self._record(work, self._rejected(event_id, event_type, identity.source, reasons))
+        about = About(identity.key, event_id, event_type, identity.source)
+        self._record(work, self._rejected(about, reasons))
         return Outcome.PARKED
 
     async def park_reused(self, work: Work, event: Event, delivery: Delivery) -> Outcome:
@@ -70,33 +83,22 @@ class Rejections:
             await store.park(work.session, key, [FAILED], self._bodies.seal(delivery), frames)
 
     async def announce(
-        self,
-        work: Work,
-        event_id: str,
-        event_type: str,
-        source: str | None,
-        reasons: Sequence[Reason],
-        *,
-        overdue: bool = False,
+        self, work: Work, about: About, reasons: Sequence[Reason], *, overdue: bool = False
     ) -> None:
         """Tell the publisher and the operators, unless the same rejection was published before."""
-        rejected = self._rejected(event_id, event_type, source, reasons, overdue=overdue)
+        rejected = self._rejected(about, reasons, overdue=overdue)
         if not await recorder.known(work.session, rejected):
             self._record(work, rejected)
 
     def _rejected(
-        self,
-        event_id: str,
-        event_type: str,
-        source: str | None,
-        reasons: Sequence[Reason],
-        *,
-        overdue: bool = False,
+        self, about: About, reasons: Sequence[Reason], *, overdue: bool = False
     ) -> EventRejected:
         return self._rejection(
-            event_id=event_id,
-            rejected_type=event_type,
-            event_source=source,
+            event_id=about.event_id,
+            rejected_type=about.event_type,
+            event_source=about.source,
+            rejected_subject=about.subject,
+            key=about.key,
             reasons=[reason._asdict() for reason in reasons],
             overdue=overdue,
             replayable=REUSED not in reasons,

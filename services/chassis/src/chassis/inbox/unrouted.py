@@ -106,6 +106,8 @@ class Unrouted:
             event_id=identity.id or identity.key,
             rejected_type=event_type,
             event_source=identity.source,
+            rejected_subject=None,
+            key=identity.key,
             reasons=[reason._asdict() for reason in reasons],
             overdue=False,
             replayable=replayable,

@@ -15,7 +15,7 @@ from notifications.incoming.awards import Award, MilestoneStep, Payment
 from notifications.incoming.base import Incoming, Reason
 from notifications.incoming.directory import ApplicationForm, DirectoryPerson
 from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
-from notifications.incoming.system import FailedNotification, Rejection, Report
+from notifications.incoming.system import FailedNotification, GroupDue, Rejection, Report
 
 OWNERS = ("applications", "schools", "notifications")  # the services that reject events
 
@@ -29,6 +29,7 @@ __all__ = [
     "DirectoryPerson",
     "EndedApplication",
     "FailedNotification",
+    "GroupDue",
     "Incoming",
     "IneligibleApplication",
     "Inspection",
