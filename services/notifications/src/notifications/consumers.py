@@ -6,7 +6,8 @@ from typing import Any
 from chassis import Inbox, Work
 from notifications.incoming import OWNERS
 from notifications.rules import RULES
-from notifications.use_cases import directory, rejections
+from notifications.use_cases import digests, directory, rejections
+from notifications.use_cases.deliveries import DIGEST_TIMER
 from notifications.use_cases.notify import notifier, notify_of_submission
 
 UseCase = Callable[[Any, Work], Awaitable[None]]
@@ -22,6 +23,7 @@ EVENTS: dict[str, UseCase] = {
     **{f"council.{owner}.event.rejected.v1": rejections.tell_of_rejection for owner in OWNERS},
 }
 TIMERS: dict[str, UseCase] = {
+    DIGEST_TIMER: digests.send_digest,
     rejections.TIMER: rejections.tell_of_group,
 }
 MESSAGES: dict[str, UseCase] = {

@@ -25,6 +25,12 @@ class GroupDue(Incoming):
     subject: str
 
 
+class DigestDue(Incoming):
+    """It is time for a person's daily digest."""
+
+    subject: str
+
+
 class FailedNotification(Incoming):
     """A message that did not arrive."""
 

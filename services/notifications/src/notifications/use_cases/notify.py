@@ -80,6 +80,7 @@ def _notice(rule: Rule, audiences: list[Audience], facts: Mapping[str, Any], wor
         event_id=event.id,
         event_type=event.type,
         template=rule.template,
+        mark=rule.mark,
         reference=str(facts[rule.reference]),
         audiences=recipients.to_json(audiences),
         scopes=facts.get("scopes") or scopes_of(facts),
