@@ -100,7 +100,7 @@ def examples(
     for page in pages.glob("*.html"):
         page.unlink()
     for each in found:
-        (pages / f"{each.rule.template}.html").write_text(each.rendered.html, "utf-8")
+        (pages / f"{each.template}.html").write_text(each.rendered.html, "utf-8")
     (folder / "messages.md").write_text(messages.index(found), "utf-8")
     say(f"{len(found)} messages.")
 

@@ -25,6 +25,8 @@ REJECTED_EXAMPLE = {
     "event_id": "9f3c1c9e-2f0b-4a39-9d2e-0f6d8f1b2a77",
     "event_type": "council.forms.application.received.v1",
     "event_source": "urn:council:forms",
+    "event_subject": "FORM-2025-0102",
+    "key": "fcda7186f6b41f36908e98b62df75d14ec6fe437695c07dd5ea77792bb70a1a5",
     "reasons": [{"code": "schema", "message": "The field title is missing: send it."}],
     "overdue": False,
     "replayable": True,
