@@ -80,8 +80,9 @@ class Counting:
         self.inbox.handlers[event_type] = dataclasses.replace(handler, function=function)
 
     def delivery(self, event_type: str, data: dict[str, Any], **attributes: str) -> Delivery:
-        """What the broker would hand over."""
-        headers = event_headers(event_type, **({"subject": "FORM-1"} | attributes))
+        """What the broker would hand over; without a subject it is the data's first value."""
+        subject = str(next(iter(data.values()), "none"))
+        headers = event_headers(event_type, **({"subject": subject} | attributes))
         return Delivery(event_type, headers, "application/json", orjson.dumps(data))
 
     async def withdrawn(self, form: Withdrawal, work: Work) -> None:
