@@ -36,7 +36,7 @@ async def _database(service: "Service") -> Check:
             ok = await service.store.probe()
     except TimeoutError:
         ok = False
-    return Check("database", ok, "answers" if ok else "the database does not answer")
+    return Check("database", ok, "answers" if ok else "the database takes no write")
 
 
 async def _broker(service: "Service") -> list[Check]:
