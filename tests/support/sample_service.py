@@ -22,6 +22,7 @@ from chassis import (
     wait_for,
 )
 from chassis.contracts.event import Delivery
+from chassis.messaging.topology import inbox_queue_of
 from chassis.storage import tables
 from support.broker import Vhost
 from support.bus import event_headers
@@ -107,7 +108,8 @@ class Counting:
 def bind(vhost: Vhost, inbox: Inbox) -> None:
     """The real inbox queue takes in what this service consumes."""
     for event_type in inbox.types:
-        path = f"/api/bindings/{vhost.name}/e/council.events/q/{inbox.service}.inbox"
+        queue = inbox_queue_of(inbox.service, event_type)
+        path = f"/api/bindings/{vhost.name}/e/council.events/q/{queue}"
         vhost.broker.http("POST", path, json={"routing_key": event_type})
 
 

@@ -49,7 +49,7 @@ async def test_a_queue_that_nobody_consumes_is_named(web, service):
     answer = await web.get("/health/ready")
 
     assert answer.status_code == 503
-    assert answer.json()["wrong"] == ["consumer: the inbox queue has no consumer"]
+    assert answer.json()["wrong"] == ["consumer: an inbox queue has no consumer"]
 
 
 async def test_a_database_that_does_not_answer_is_named(web, service):

@@ -16,7 +16,8 @@ from attain.node import Node
 from attain.plan import Plan
 from attain.supervisor import Supervisor
 from chassis.messaging.definitions import definitions
-from chassis.messaging.topology import SERVICES
+from chassis.messaging.former_queue import unbind_former_queues
+from chassis.messaging.topology import OPERATOR, SERVICES
 
 READY_WITHIN = 180.0
 
@@ -83,6 +84,7 @@ class Stack:
     async def _broker_up(self) -> None:
         if self._node is not None:
             await asyncio.to_thread(self._node.wait_until_listening)
+            await unbind_former_queues(self.plan.broker_url(OPERATOR, self.credentials))
         elif self.plan.amqp_url:
             await declare.declare(self.plan.amqp_url)
 

@@ -11,7 +11,7 @@ from chassis.inbox import store
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.processor import Processor
 from chassis.inbox.rejections import is_kept
-from chassis.messaging.topology import matches
+from chassis.messaging.topology import matches, unrouted_queue
 from chassis.telemetry.attributes import of_unread
 from chassis.telemetry.spans import process_span
 from chassis.unit_of_work import Work
@@ -68,7 +68,8 @@ class Unrouted:
         if reason is MISSING_BINDING:
             log.error("a queue is not bound to a type that is handled", event_type=event_type)
         identity, reasons = self._identify(delivery, reason)
-        with process_span(event_type, **of_unread(delivery, self._processor.queue, identity.id)):
+        queue = unrouted_queue(self._service)
+        with process_span(event_type, **of_unread(delivery, queue, identity.id)):
             async with self._processor.units.begin() as work:
                 return await self._park(work, delivery, identity, reasons)
 
