@@ -1,7 +1,7 @@
 """Publishes claimed rows, each under the span of its sending, and says which were confirmed."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -26,10 +26,42 @@ class Sent(NamedTuple):
     error: NotPublishedError | None
 
 
-async def publish(publisher: Publisher, rows: Sequence[Any]) -> list[Sent]:
-    """Publishes the rows at once, in their order, and waits for the answer to each."""
-    now = datetime.now(UTC)
-    return await asyncio.gather(*(_send(publisher, row, now) for row in rows))
+async def publish(
+    publisher: Publisher, rows: Sequence[Any], patience: float, answered: Callable[[], None]
+) -> list[Sent]:
+    """Publishes the rows at once, in their order, and waits for the answer to each.
+
+    It goes on for as long as answers come, however slowly. After `patience` seconds without any
+    the rows that have none fail as disconnected. `answered` is called at each answer.
+    """
+    now, loop = datetime.now(UTC), asyncio.get_running_loop()
+    limit = asyncio.timeout(patience)
+
+    def at_end(task: asyncio.Task[Sent]) -> None:
+        if _is_answered(task) and not limit.expired():
+            answered()
+            limit.reschedule(loop.time() + patience)
+
+    sending = [asyncio.create_task(_send(publisher, row, now)) for row in rows]
+    try:
+        async with limit:
+            for task in sending:
+                task.add_done_callback(at_end)
+            return await asyncio.gather(*sending)
+    except TimeoutError:
+        await asyncio.gather(*sending, return_exceptions=True)  # the timeout has cancelled them
+        return [_result(task, row.seq) for task, row in zip(sending, rows, strict=True)]
+
+
+def _is_answered(task: asyncio.Task[Sent]) -> bool:
+    """Whether the broker confirmed or refused, and the connection was not lost."""
+    if task.cancelled() or task.exception():
+        return False
+    return not isinstance(task.result().error, DisconnectedError)
+
+
+def _result(task: asyncio.Task[Sent], seq: int) -> Sent:
+    return Sent(seq, DisconnectedError(TimeoutError())) if task.cancelled() else task.result()
 
 
 def worst(sent: Sequence[Sent]) -> NotPublishedError | None:
