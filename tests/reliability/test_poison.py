@@ -20,7 +20,7 @@ LIMIT = 4  # instead of 20: each death costs the start of a process
 @pytest.fixture
 def impatient_inbox(vhost) -> None:
     """The real inbox queue, with a smaller delivery limit."""
-    path = f"/api/queues/{vhost.name}/applications.inbox"
+    path = f"/api/queues/{vhost.name}/applications.inbox.forms"
     arguments = inbox_arguments("applications") | {"x-delivery-limit": LIMIT}
     vhost.broker.http("DELETE", path)
     vhost.broker.http("PUT", path, json={"durable": True, "arguments": arguments})

@@ -11,7 +11,7 @@ from chassis.messaging.subscription import Subscription
 from support.broker import PASSWORDS
 from support.sample_service import WITHDRAWN, bind, states, withdrawal
 
-QUEUE = "applications.inbox"
+QUEUE = "applications.inbox.forms"
 one_store = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # it is the broker's
 
 

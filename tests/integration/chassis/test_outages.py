@@ -9,7 +9,7 @@ from sqlalchemy import text
 from chassis.messaging.definitions import definitions
 from support.broker import PASSWORDS
 from support.postgres import PostgresServer
-from support.sample_service import WITHDRAWN, states, things, withdrawal
+from support.sample_service import WITHDRAWN, bind, states, things, withdrawal
 
 
 async def publish(bus, *numbers: int) -> None:
@@ -61,11 +61,9 @@ async def test_a_consumer_that_the_broker_cancels_consumes_again(
     service = await make_service()
     await publish(bus, 0)
     await eventually(applied(service, 0))
-    vhost.broker.http("DELETE", f"/api/queues/{vhost.name}/applications.inbox")
+    vhost.broker.http("DELETE", f"/api/queues/{vhost.name}/applications.inbox.forms")
     vhost.broker.http("POST", "/api/definitions", json=definitions(PASSWORDS, vhost=vhost.name))
-    for event_type in counting.inbox.types:
-        path = f"/api/bindings/{vhost.name}/e/council.events/q/applications.inbox"
-        vhost.broker.http("POST", path, json={"routing_key": event_type})
+    bind(vhost, counting.inbox)
     await publish(bus, 1)
     await eventually(applied(service, 1))
 

@@ -11,7 +11,6 @@ from sqlalchemy import update
 
 from chassis import OutgoingEvent
 from chassis.outbox import relay
-from chassis.outbox import store as outbox
 from chassis.storage.tables import OutboxRow
 from support.sample_service import COUNTED, Counted
 from support.sample_service import outbox as rows_of
@@ -196,26 +195,6 @@ async def test_connection_that_is_cut_repeatedly_loses_no_event(
     await eventually(lambda: len(set(numbers_in(heard))) == 2000, 30)
     ids = {message.message_id for message in heard}
     assert ids == {row.event_id for row in await rows_of(service)}
-
-
-async def test_death_between_confirm_and_mark_sends_the_same_message_again(
-    make_service, bus, eventually, monkeypatch
-):
-    heard = await bus.listen(COUNTED)
-    mark_sent, deaths = outbox.mark_sent, [OSError("the process died here")]
-
-    async def dies_once(*arguments):
-        if deaths:
-            raise deaths.pop()
-        await mark_sent(*arguments)
-
-    service = await make_service()
-    monkeypatch.setattr(outbox, "mark_sent", dies_once)
-    await commit(service, *counted(1))
-    await eventually(all_sent(service, 1))
-    await eventually(lambda: len(heard) == 2)
-    assert len({message.message_id for message in heard}) == 1
-    assert heard[0].body == heard[1].body
 
 
 @pytest.mark.parametrize("store_url", ["postgresql"], indirect=True)  # SQLite has one relay

@@ -1,6 +1,5 @@
 """A row of the outbox becomes a message, which carries its trace for every kind of reader."""
 
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from types import SimpleNamespace
 
@@ -18,10 +17,6 @@ class Bus:
 
     def __init__(self):
         self.messages = []
-
-    @asynccontextmanager
-    async def patience(self):
-        yield
 
     async def publish(self, message):
         self.messages.append(message)

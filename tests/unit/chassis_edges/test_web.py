@@ -50,7 +50,7 @@ async def test_a_queue_that_nobody_consumes_is_named(web, service):
     answer = await web.get("/health/ready")
 
     assert answer.status_code == 503
-    assert answer.json()["wrong"] == ["consumer: the inbox queue has no consumer"]
+    assert answer.json()["wrong"] == ["consumer: an inbox queue has no consumer"]
 
 
 async def test_a_database_that_does_not_answer_is_named(web, service):
@@ -61,7 +61,7 @@ async def test_a_database_that_does_not_answer_is_named(web, service):
     answer = await web.get("/health/ready")
 
     assert answer.status_code == 503
-    assert answer.json()["wrong"] == ["database: the database does not answer"]
+    assert answer.json()["wrong"] == ["database: the database takes no write"]
 
 
 async def test_a_relay_that_stopped_is_named(web, service):
