@@ -114,6 +114,48 @@ def a_reviewer_with_an_interest() -> list[Delivery]:
     )
 
 
+def a_round_cancelled_before_the_answer() -> list[Delivery]:
+    """The round is cancelled when its offer is on the table; an interest comes across it."""
+    closing = {
+        "round": "2026-AUT",
+        "kind": "cancelled",
+        "reason": "Budget withdrawn by Schools Forum",
+        "closed_by": "p-1001",
+        "closed_at": AFTERWARDS,
+    }
+    return told(
+        *before_the_panel(),
+        *crossing(),
+        decided(),
+        released(),
+        ("council.casework.round.closed.v1", "2026-AUT", closing),
+        answered(),
+    )
+
+
+def parts_of_a_payment() -> list[Delivery]:
+    """Two payments make up the milestone, one comes back and is made again; one is too much."""
+
+    def paid(reference: str, pence: int) -> Said:
+        data = funding.a_payment(payment_reference=reference, amount_pence=pence)
+        return "council.finance.payment.made.v1", reference, data
+
+    failure = funding.a_failed_payment(payment_reference="BACS-2")
+    return told(
+        *before_the_panel(),
+        decided(),
+        released(),
+        answered(),
+        ("council.forms.milestone.evidenced.v1", AWARD, funding.some_evidence()),
+        ("council.casework.milestone.assessed.v1", AWARD, funding.an_assessment()),
+        paid("BACS-1", 400_000),
+        paid("BACS-2", 800_000),
+        paid("BACS-3", 500_000),
+        ("council.finance.payment.failed.v1", "BACS-2", failure),
+        paid("BACS-4", 300_000),
+    )
+
+
 def refusals() -> list[Delivery]:
     """Events that can never be applied, beside those that can."""
     return told(

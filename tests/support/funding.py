@@ -237,6 +237,17 @@ def a_decision(application: str = "A-2026-0001", **changes: Any) -> Payload:
     return changed(decision, **changes)
 
 
+DECLINED: Payload = {  # council and governance against, trust abstains
+    "outcome": "declined",
+    "awarded_pence": 0,
+    "votes": [
+        {"person": "p-1001", "vote": "against"},
+        {"person": "p-1004", "vote": "against"},
+        {"person": "p-1005", "vote": "abstain"},
+    ],
+}
+
+
 def a_release(application: str = "A-2026-0001", **changes: Any) -> Payload:
     """A second officer releases it."""
     release = {

@@ -54,6 +54,7 @@ class RoundClosing(BaseModel):
     round: str
     kind: Literal["closed-early", "cancelled"]
     closed_at: AwareDatetime
+    reason: str = ""
 
 
 class OfferLapse(BaseModel):

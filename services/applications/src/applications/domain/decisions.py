@@ -95,6 +95,14 @@ def vote_refusals(decision: Decision, tally: Tally) -> list[Reason]:
                 "It is carried only where more vote for it than against it.",
             )
         ]
+    if decision.outcome == "declined" and tally.carried:
+        return [
+            Reason(
+                "votes-contradict-outcome",
+                "The outcome and the votes contradict each other. Check both, and record the "
+                "decision again.",
+            )
+        ]
     return []
 
 

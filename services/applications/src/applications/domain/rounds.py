@@ -82,6 +82,7 @@ class Closing:
 
     kind: str
     closed_at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,17 @@ class RoundHistory:
         closings = list(takewhile(lambda value: isinstance(value, Closing), later))
         closing = closings[-1] if closings else None
         return Round(opened.value, closing if isinstance(closing, Closing) else None)
+
+    def cancellation(self, submitted_at: datetime) -> Closing | None:
+        """The first cancellation after a form was submitted; a round may be announced again."""
+        found = [
+            fact.value
+            for fact in self.facts
+            if isinstance(fact.value, Closing)
+            and fact.value.kind == "cancelled"
+            and fact.value.closed_at > submitted_at
+        ]
+        return min(found, key=lambda each: each.closed_at, default=None)
 
     @property
     def latest(self) -> Round:

@@ -70,6 +70,16 @@ class ApplicationWithdrawn(PublicApplication):
     freed_pence: int
 
 
+class ApplicationCancelled(PublicApplication):
+    """Its round was cancelled. Only released money counts as freed: the rest was never public."""
+
+    event_type: ClassVar[str] = "council.applications.application.cancelled.v1"
+
+    reason: str
+    cancelled_at: AwareDatetime
+    freed_pence: int
+
+
 class ApplicationSuperseded(PublicApplication):
     """A later one in time, of the same lead, category and round, took its place."""
 

@@ -23,7 +23,12 @@ from applications.holidays import england_and_wales
 from applications.settings import Settings
 from applications.store.conversions import put, stored, value_of
 from applications.store.outgoing import record
-from applications.store.record_facts import event_of, held_by_category, round_history
+from applications.store.record_facts import (
+    event_of,
+    find_schools,
+    held_by_category,
+    round_history,
+)
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.awards import AwardRow
 from applications.store.tables.decisions import (
@@ -48,7 +53,7 @@ _PARTS: tuple[Any, ...] = (InterestRow, ReviewRow, DecisionRow, ConditionMetRow)
 
 
 async def open_application(work: Work, reference: str, *, money: bool = False) -> Application:
-    """The application under its lock, and under its round's where money may be taken.
+    """The application under its lock; where money may be taken, its round's lock and its schools.
 
     Waits for an application that is not known yet. What waits for this one is tried again.
     """
@@ -62,6 +67,7 @@ async def open_application(work: Work, reference: str, *, money: bool = False) -
     application = await _load(work, reference)
     if money:
         application.budget = await _budget(work, application)
+        application.schools = await find_schools(work, application.form.schools)
     return application
 
 

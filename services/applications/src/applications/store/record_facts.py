@@ -88,6 +88,16 @@ async def applications_under(work: Work, panel: str) -> list[str]:
     return list(found)
 
 
+async def applications_of(work: Work, round_: str) -> list[str]:
+    """The applications of a round."""
+    found = await work.session.exec(
+        select(ApplicationRow.application)
+        .where(ApplicationRow.round == round_)
+        .order_by(ApplicationRow.application)
+    )
+    return list(found)
+
+
 async def held_by_category(work: Work, round_: str, *, but: str = "") -> dict[str, int]:
     """The pence that a round's applications hold, by category, except for one application's."""
     found = await work.session.execute(

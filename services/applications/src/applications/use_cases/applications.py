@@ -20,13 +20,15 @@ from chassis import Work
 
 async def receive_application(form: Form, work: Work) -> None:
     """A school applied; waits for its round and its schools. Eligible or not, it gets a number."""
-    history = await round_history(work, form.round)
+    await round_history(work, form.round)
     schools = await find_schools(work, form.schools)
     live = f"live:{form.round}/{form.category}/{form.lead_school}"
     await work.lock(f"form:{form.form_reference}", live)
     if await _known_already(form, work):
         return
     others = await live_beside(work, form)
+    await work.lock(f"round:{form.round}")  # a cancellation that comes now looks for what we write
+    history = await round_history(work, form.round)
     reference = await next_number(work, "A", london_date(form.submitted_at).year)
     await work.changed(f"application:{reference}", f"form:{form.form_reference}")
     application = Application.receive(

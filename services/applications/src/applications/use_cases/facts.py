@@ -14,6 +14,7 @@ from applications.store.application_record import open_application, save_applica
 from applications.store.conversions import value_of
 from applications.store.record_facts import (
     add_fact,
+    applications_of,
     applications_under,
     appointments,
     event_of,
@@ -40,11 +41,21 @@ async def announce_round(announced: RoundAnnouncement, work: Work) -> None:
 
 
 async def close_round(closing: RoundClosing, work: Work) -> None:
-    """A round is closed before its deadline, or cancelled; waits for the round."""
+    """A round is closed before its deadline, or cancelled; waits for the round.
+
+    Its applications are locked before the round, as where an application takes money.
+    """
     await round_history(work, closing.round)
+    known = await applications_of(work, closing.round)
+    await work.lock(f"round:{closing.round}", *(f"application:{each}" for each in known))
     await add_fact(work, f"round:{closing.round}", "closed", value_of(Closing, closing))
     state = public_round((await round_history(work, closing.round)).latest)
     work.record(RoundClosed(**state, kind=closing.kind, closed_at=closing.closed_at))
+    if closing.kind == "cancelled":
+        for reference in await applications_of(work, closing.round):
+            application = await open_application(work, reference)
+            application.cancel()
+            await save_application(work, application)
 
 
 async def appoint_panel(panel: Panel, work: Work) -> None:

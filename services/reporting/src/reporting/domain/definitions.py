@@ -64,7 +64,7 @@ PIPELINE = Definition(
         (
             "Ended",
             "Applications that are ineligible, withdrawn, replaced, declined by the panel or by "
-            "the school, or whose offer ended without an answer.",
+            "the school, cancelled with their round, or whose offer ended without an answer.",
         ),
         ("Title, school and theme", "Shown once the decision is announced."),
     ),

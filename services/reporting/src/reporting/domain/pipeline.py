@@ -24,6 +24,7 @@ STATES = (
     "superseded",
     "declined-by-school",
     "lapsed",
+    "cancelled",
 )
 STAGES = ("in assessment", "decision released", "accepted", "on hold", "ended")
 _STAGE = {

@@ -52,11 +52,14 @@ class Application(Reviewing, Offering):
             refusals=reasons,
         )
         application._screen([*others, application])
+        application.cancel()
         return application
 
     def withdraw(self, withdrawn_at: datetime) -> None:
         """Frees what it holds; of two withdrawals the earlier one counts."""
         refuse(backwards("The withdrawal", withdrawn_at, "the form", self.form.submitted_at))
+        if self.status.state is State.CANCELLED and not self._precedes_the_end(withdrawn_at):
+            return None
         if self.may(Command.WITHDRAW) is Then.DONE:
             earlier = min(self.status.withdrawn_at or withdrawn_at, withdrawn_at)
             return self._note(withdrawn_at=earlier)
@@ -77,6 +80,9 @@ class Application(Reviewing, Offering):
         self._move(State.SUPERSEDED)
         reason = f"{later}, submitted later by the same lead school, took its place."
         self._happened("application.superseded", by=later, reason=reason)
+
+    def _precedes_the_end(self, at: datetime) -> bool:
+        return self.ended_at is not None and at < self.ended_at
 
     def bars(self, form: Form) -> Reason | None:
         """Why a later form of the same lead is refused: this application holds an offer."""

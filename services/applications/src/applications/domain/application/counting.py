@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from applications.domain.application.case import Case
+from applications.domain.application.ending import Ending
 from applications.domain.decisions import Decision, vote_refusals
 from applications.domain.interests import is_too_late, with_interest
 from applications.domain.panels import Panel, Tally, tally
 from applications.domain.reviews import ReviewCount, count_reviews
-from applications.domain.states import BEFORE_DECISION, State
+from applications.domain.states import BEFORE_DECISION, ENDED, State
 
 # A count cannot undo an award: a late interest in one is flagged instead.
 VOIDABLE = (
@@ -17,12 +17,12 @@ VOIDABLE = (
     State.OFFERED,
     State.LAPSED,
     State.DECLINED,
-    State.WITHDRAWN,
+    *ENDED,
 )
 
 
 @dataclass(kw_only=True)
-class Counting(Case):
+class Counting(Ending):
     """An application whose reviews and votes can be counted again."""
 
     def version(self, decision: Decision) -> int:
@@ -78,6 +78,7 @@ class Counting(Case):
             return None
         decision.status = "void"
         self._advance(State.READY, outcome=None, awarded_pence=None, meeting=None, answer_by=None)
+        self.cancel()  # where the round was, it does not go back to the panel
         return decision
 
     def _restate_reviews(self) -> None:
@@ -85,7 +86,7 @@ class Counting(Case):
         before, was_ready = self.status, self.state is State.READY
         now = self.review_count(self.settled_at)
         self._note(reviews=now.reviews, spread=now.spread)
-        if self.withdrawn or self.state not in BEFORE_DECISION:
+        if self.ended or self.state not in BEFORE_DECISION:
             return  # counted and kept, but no longer published: the panel has decided or need not
         self._move(self._state_by_reviews(now))
         changed = (before.reviews, before.spread) != (now.reviews, now.spread)
