@@ -114,7 +114,7 @@ def a_reviewer_with_an_interest() -> list[Delivery]:
     )
 
 
-def a_round_cancelled_before_the_answer() -> list[Delivery]:
+def a_round_cancelled_under_an_offer() -> list[Delivery]:
     """The round is cancelled when its offer is on the table; an interest comes across it."""
     closing = {
         "round": "2026-AUT",
@@ -129,7 +129,6 @@ def a_round_cancelled_before_the_answer() -> list[Delivery]:
         decided(),
         released(),
         ("council.casework.round.closed.v1", "2026-AUT", closing),
-        answered(),
     )
 
 

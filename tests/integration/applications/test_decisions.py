@@ -340,11 +340,3 @@ async def test_decision_about_anything_but_an_award_is_refused_until_it_is_suppo
     assert await desk.tell("decision", funding.a_decision(reference, about=about)) == "parked"
     assert await desk.reasons() == ["not-supported-yet"]
     assert await desk.rows("decision") == []
-
-
-async def test_corrected_appointment_is_refused_until_it_is_supported(desk: Desk) -> None:
-    await desk.open_round()
-    corrected = funding.a_panel(corrects=True, reason="The wrong list was sent")
-    assert await desk.tell("panel", corrected) == "parked"
-    assert await desk.reasons() == ["not-supported-yet"]
-    assert len(await desk.rows("fact", kind="appointed")) == 1

@@ -20,6 +20,7 @@ EVENTS: dict[str, UseCase] = {
     "council.forms.application.received.v1": applications.receive_application,
     "council.forms.application.withdrawn.v1": applications.withdraw_application,
     "council.casework.interest.declared.v1": reviews.declare_interest,
+    "council.directory.person.updated.v1": reviews.learn_post,
     "council.casework.review.recorded.v1": reviews.record_review,
     "council.casework.decision.recorded.v1": decisions.record_decision,
     "council.casework.decision.released.v1": decisions.release_decision,

@@ -50,6 +50,11 @@ class Decision:
     tally: Tally | None = None  # as counted last; None until it is counted again
 
     @property
+    def voters(self) -> set[str]:
+        """Who voted."""
+        return {vote.person for vote in self.votes}
+
+    @property
     def order(self) -> tuple[datetime, str]:
         """By when it was recorded, not by when it arrived."""
         return (self.recorded_at, self.event_id)

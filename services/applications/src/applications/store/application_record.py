@@ -1,5 +1,6 @@
 """Loads an application as its aggregate, under its lock, and saves it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
@@ -27,6 +28,7 @@ from applications.store.record_facts import (
     event_of,
     find_schools,
     held_by_category,
+    postings_of,
     round_history,
 )
 from applications.store.tables.applications import ApplicationRow
@@ -69,6 +71,16 @@ async def open_application(work: Work, reference: str, *, money: bool = False) -
         application.budget = await _budget(work, application)
         application.schools = await find_schools(work, application.form.schools)
     return application
+
+
+async def learn_posts(work: Work, application: Application, people: Iterable[str]) -> None:
+    """The posts of people who score or vote now, beside those who did already.
+
+    Their keys are held: a word of the directory that comes now looks for what we write.
+    """
+    named = {each.person for each in application.postings}.union(people)
+    await work.lock(*(f"person:{each}" for each in named))
+    application.postings = await postings_of(work.session, named)
 
 
 async def reference_of(work: Work, form_reference: str) -> str:
@@ -128,6 +140,13 @@ async def _load(work: Work, reference: str) -> Application:
         table: list(await work.session.exec(select(table).where(table.application == reference)))
         for table in _PARTS
     }
+    decisions = [
+        value_of(Decision, each.model_dump(exclude={"tally"})) for each in rows[DecisionRow]
+    ]
+    reviews = [value_of(Review, each.model_dump()) for each in rows[ReviewRow]]
+    people = {each.reviewer for each in reviews}.union(
+        *(each.voters | each.panel.people for each in decisions)
+    )
     return Application(
         reference=reference,
         authority=row.authority,
@@ -138,10 +157,9 @@ async def _load(work: Work, reference: str) -> Application:
         status=value_of(Status, row.model_dump()),
         refusals=[Reason(**each) for each in row.refusals],
         interests=[value_of(Declaration, each.model_dump()) for each in rows[InterestRow]],
-        reviews=[value_of(Review, each.model_dump()) for each in rows[ReviewRow]],
-        decisions=[
-            value_of(Decision, each.model_dump(exclude={"tally"})) for each in rows[DecisionRow]
-        ],
+        postings=await postings_of(work.session, people),
+        reviews=reviews,
+        decisions=decisions,
         conditions_met=[
             value_of(ConditionFinding, each.model_dump()) for each in rows[ConditionMetRow]
         ],

@@ -1,17 +1,20 @@
-"""Keeps what other systems own and report: rounds, panels and schools."""
+"""Keeps what other systems own and report: rounds, panels, schools and people's posts."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import Text, bindparam, cast, func
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from applications.domain.panels import Appointment, Panel
+from applications.domain.interests import Posting
+from applications.domain.panels import Appointment, Panel, as_corrected
 from applications.domain.rounds import Closing, RoundFact, RoundHistory, Terms, in_force
 from applications.domain.schools import School
 from applications.store.conversions import stored, value_of
 from applications.store.tables.applications import ApplicationRow
+from applications.store.tables.decisions import DecisionRow, ReviewRow
 from applications.store.tables.facts import FactRow, SchoolRow
 from chassis import Event, Work, wait_for
 
@@ -63,11 +66,13 @@ def history_of(rows: Iterable[FactRow]) -> RoundHistory:
 
 
 async def appointments(work: Work, code: str) -> list[Appointment]:
-    """Every appointment of a panel."""
-    return [
-        Appointment(row.ce_time, row.event_id, value_of(Panel, row.data))
-        for row in await _facts_about(work, f"panel:{code}")
-    ]
+    """The appointments of a panel that count, oldest first."""
+    return as_corrected(
+        [
+            Appointment(row.ce_time, row.event_id, value_of(Panel, row.data))
+            for row in await _facts_about(work, f"panel:{code}")
+        ]
+    )
 
 
 async def panel_at(work: Work, code: str, at: datetime) -> Appointment | None:
@@ -86,6 +91,28 @@ async def applications_under(work: Work, panel: str) -> list[str]:
         .order_by(ApplicationRow.application)
     )
     return list(found)
+
+
+async def postings_of(session: AsyncSession, people: Iterable[str]) -> list[Posting]:
+    """What the directory said of these people's schools, each time."""
+    about = [f"person:{each}" for each in sorted(set(people))]
+    found = await session.exec(select(FactRow).where(col(FactRow.about).in_(about)))
+    return [
+        Posting(row.ce_time, row.event_id, row.data["person"], tuple(row.data["schools"]))
+        for row in found
+    ]
+
+
+async def applications_with(work: Work, person: str) -> list[str]:
+    """The applications that a person scored, voted on, or may have voted on."""
+    named = f'"{person}"'
+    scored = select(ReviewRow.application).where(ReviewRow.reviewer == person)
+    voted = select(DecisionRow.application).where(
+        cast(col(DecisionRow.votes), Text).contains(named, autoescape=True)
+        | cast(col(DecisionRow.panel), Text).contains(named, autoescape=True)
+    )
+    found = {*(await work.session.exec(scored)), *(await work.session.exec(voted))}
+    return sorted(found)
 
 
 async def applications_of(work: Work, round_: str) -> list[str]:

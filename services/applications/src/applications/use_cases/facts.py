@@ -59,17 +59,11 @@ async def close_round(closing: RoundClosing, work: Work) -> None:
 
 
 async def appoint_panel(panel: Panel, work: Work) -> None:
-    """A panel's seats were filled or changed; counts again what it was in force for."""
-    if panel.corrects:
-        message = (
-            "A correction of a panel's appointment cannot be recorded yet. Leave out corrects to "
-            "appoint the panel from now on."
-        )
-        refuse([Reason("not-supported-yet", message)])
+    """A panel's seats were filled, changed or corrected; counts again what it is in force for."""
     await add_fact(work, f"panel:{panel.panel}", "appointed", panel)
     appointed = await appointments(work, panel.panel)
     for reference in await applications_under(work, panel.panel):
-        application = await open_application(work, reference)
+        application = await open_application(work, reference, money=True)
         application.reappoint(panel.panel, appointed)
         await save_application(work, application)
 

@@ -1,6 +1,6 @@
 """The state and the money of an application: one method moves both, and the timer with them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from applications.domain.budget import Budget, freed
 from applications.domain.commands import ConditionFinding
 from applications.domain.decisions import Decision
 from applications.domain.forms import Form
-from applications.domain.interests import Declaration
+from applications.domain.interests import Declaration, Posting
 from applications.domain.offers import OfferPolicy
 from applications.domain.reasons import MustWait, Reason, refuse
 from applications.domain.reviews import Review
@@ -53,6 +53,7 @@ class Case(Aggregate):
     status: Status = field(default_factory=Status)
     refusals: list[Reason] = field(default_factory=list)
     interests: list[Declaration] = field(default_factory=list)
+    postings: Sequence[Posting] = ()  # of everybody who scored, voted or sits on the panel
     reviews: list[Review] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     conditions_met: list[ConditionFinding] = field(default_factory=list)

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from applications.domain.application.ending import Ending
 from applications.domain.decisions import Decision, vote_refusals
-from applications.domain.interests import is_too_late, with_interest
+from applications.domain.interests import by_post, is_too_late, with_interest
 from applications.domain.panels import Panel, Tally, tally
 from applications.domain.reviews import ReviewCount, count_reviews
 from applications.domain.states import BEFORE_DECISION, ENDED, State
@@ -31,7 +31,15 @@ class Counting(Ending):
 
     def review_count(self, released_at: datetime | None) -> ReviewCount:
         """How many reviews count; an interest declared from this release on changes nothing."""
-        interests = with_interest(None, self.form.schools, self.interests, released_at)
+        schools = self.form.schools
+        scored = {
+            each.reviewer: each.recorded_at
+            for each in sorted(self.reviews, key=lambda each: each.recorded_at)
+        }
+        interests = {
+            **by_post(self.postings, schools, scored, released_at),
+            **with_interest(None, schools, self.interests, released_at),
+        }
         return count_reviews(self.reviews, interests, self.round.terms.reviews)
 
     def count_again(self) -> None:
@@ -56,7 +64,12 @@ class Counting(Ending):
         scorers = {
             each.reviewer for each in self.reviews if until is None or each.recorded_at < until
         }
-        interests = with_interest(decision.panel, self.form.schools, self.interests, until)
+        schools, panel = self.form.schools, decision.panel
+        at = dict.fromkeys(panel.people | decision.voters, decision.recorded_at)
+        interests = {
+            **by_post(self.postings, schools, at, until),
+            **with_interest(panel, schools, self.interests, until),
+        }
         decision.tally = tally(decision.panel, decision.votes, interests, scorers)
         return decision.tally
 
