@@ -89,6 +89,26 @@ def a_panel_appointed_anew() -> list[Delivery]:
     )
 
 
+def a_panel_corrected() -> list[Delivery]:
+    """The panel was recorded wrongly, and the directory knows who leads the school."""
+    members = funding.a_panel()["members"]
+    wrong = [{**members[0], "substitutes": ["p-1009"]}, *members[1:]]
+    return told(
+        *before_the_panel()[:1],
+        panel(members=wrong),
+        *before_the_panel()[2:],
+        person("p-1002", f"chair-of-governors@urn:{LEAD}"),
+        person("p-1012", f"headteacher@urn:{LEAD}"),
+        review("p-1012"),
+        decided(),
+        panel(corrects=True, reason="The wrong list was sent"),
+        person("p-1002"),
+        released(),
+        person("p-1004", f"headteacher@urn:{LEAD}"),
+        answered(),
+    )
+
+
 def two_answers() -> list[Delivery]:
     """The school declines, thinks better of it, and delivers."""
     return told(

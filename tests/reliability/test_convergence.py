@@ -26,6 +26,7 @@ LEFT_OUT: dict[Tale, tuple[str, ...]] = {
     corrections.a_corrected_record: ON_THE_WAY + MAILS,
     corrections.a_withdrawal_after_the_offer: ON_THE_WAY + MAILS,
     corrections.a_panel_appointed_anew: ON_THE_WAY,
+    corrections.a_panel_corrected: ON_THE_WAY + MAILS,
     corrections.two_answers: ON_THE_WAY,
     corrections.a_reviewer_with_an_interest: ON_THE_WAY + MAILS,
     corrections.a_round_cancelled_under_an_offer: ON_THE_WAY + MAILS,

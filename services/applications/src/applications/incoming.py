@@ -29,14 +29,14 @@ class RoundReviews(BaseModel):
 
 
 class RoundAnnouncement(BaseModel):
-    """A round as announced; the deadline stays as typed until its rule has read it."""
+    """A round as announced."""
 
     round: str
     authority: str
     title: str
     fund_source: str
     opens_at: AwareDatetime
-    deadline: str
+    deadline: AwareDatetime
     budget_pence: int
     panel: str
     categories: list[RoundCategory]

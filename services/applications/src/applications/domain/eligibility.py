@@ -17,7 +17,7 @@ def refusals(form: Form, round_: Round, schools: Mapping[str, School]) -> list[R
         *_lead_refuses(schools[form.lead_school], round_.terms),
         *_partners_refuse(form, round_.terms, schools),
         *_schools_refuse(form, schools),
-        *_plan_refuses(form),
+        *_plan_refuses(form, round_.terms),
         *_category_refuses(form, round_.terms),
     ]
 
@@ -68,6 +68,12 @@ def _partners_refuse(form: Form, terms: Terms, schools: Mapping[str, School]) ->
             yield Reason("partner-kind", _not_open_to(who, schools[partner.urn], terms))
         if partner.consented_on > submitted_on:
             yield Reason("partner-consent", f"{who} had not consented when we received your form.")
+        if partner.consented_on < london_date(terms.opens_at):
+            yield Reason(
+                "consent-before-round",
+                f"{who} consented on {in_full(partner.consented_on)}, before the fund opened. "
+                "Partners must consent to this application.",
+            )
     if sum(partner.share_pence or 0 for partner in form.partners) > form.requested_pence:
         yield Reason(
             "shares-beyond-request", "The partners' shares are more than the sum requested."
@@ -83,7 +89,13 @@ def _schools_refuse(form: Form, schools: Mapping[str, School]) -> Iterator[Reaso
             yield why
 
 
-def _plan_refuses(form: Form) -> Iterator[Reason]:
+def _plan_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
+    if form.planned_start < london_date(terms.opens_at):
+        yield Reason(
+            "plan-before-round",
+            f"Your plan starts on {in_full(form.planned_start)}, before the fund opened on "
+            f"{in_full(london_date(terms.opens_at))}.",
+        )
     total = sum(milestone.amount_pence for milestone in form.milestones)
     if total != form.requested_pence:
         yield Reason(
@@ -120,6 +132,8 @@ def _category_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
                 "Your form must include the research question, ethics statement, baseline and "
                 "date of findings.",
             )
+        case "research-project" if form.research:
+            yield from _findings_refuse(form, form.research.findings_due)
         case "developing-school":
             yield from _developing_refuses(form)
 
@@ -130,6 +144,15 @@ def _hub_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
         yield Reason("theme", f"Choose one of this fund's themes: {themes}.")
     if form.reach_schools is None:
         yield Reason("reach-missing", "Your form must say how many schools the hub will reach.")
+
+
+def _findings_refuse(form: Form, due: date) -> Iterator[Reason]:
+    if not form.planned_start <= due <= form.planned_end:
+        yield Reason(
+            "findings-outside-plan",
+            f"The findings are due on {in_full(due)}. They must be due between the start and the "
+            f"end of your plan: {in_full(form.planned_start)} to {in_full(form.planned_end)}.",
+        )
 
 
 def _developing_refuses(form: Form) -> Iterator[Reason]:

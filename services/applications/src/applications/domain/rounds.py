@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Protocol, TypeVar
 
-from applications.domain.london_time import in_words
+from applications.domain.london_time import deadline_refusals, in_words
 from applications.domain.reasons import Reason
 
 DEFAULT_KINDS = ("maintained", "academy", "pupil-referral-unit")
@@ -182,7 +182,7 @@ class RoundHistory:
 def terms_refusals(terms: Terms) -> list[Reason]:
     """Why a round cannot stand as it was announced."""
     names = [each.category for each in terms.categories]
-    reasons = []
+    reasons = deadline_refusals(terms.deadline)
     if terms.opens_at >= terms.deadline:
         reasons.append(
             Reason(

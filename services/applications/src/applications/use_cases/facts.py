@@ -1,11 +1,11 @@
 """What we do with facts that other systems own: schools, rounds and panels."""
 
+from datetime import UTC
 from typing import Any
 
 from applications.domain.budget import budget_refusals
-from applications.domain.london_time import read_deadline
 from applications.domain.panels import Panel
-from applications.domain.reasons import Reason, Refused, refuse
+from applications.domain.reasons import refuse
 from applications.domain.rounds import Closing, Round, RoundHistory, Terms, in_order, terms_refusals
 from applications.domain.schools import School
 from applications.events import RoundClosed, RoundOpened
@@ -69,11 +69,9 @@ async def appoint_panel(panel: Panel, work: Work) -> None:
 
 
 def _terms(announced: RoundAnnouncement) -> Terms:
-    deadline = read_deadline(announced.deadline)
-    if isinstance(deadline, Reason):
-        raise Refused([deadline])
-    given = announced.model_dump(exclude_none=True)
-    return value_of(Terms, given | {"deadline": deadline, "kinds_told_apart": True})
+    deadline = announced.deadline.astimezone(UTC)
+    given = announced.model_dump(exclude_none=True) | {"deadline": deadline}
+    return value_of(Terms, given | {"kinds_told_apart": True})
 
 
 async def _must_cover_what_is_held(terms: Terms, history: RoundHistory, work: Work) -> None:

@@ -42,6 +42,7 @@ class Releasing(Counting):
             self._advance(State.RELEASED)
         self._tell(decision)
         self._flag_late_interests()
+        self._restate_reviews()  # an interest from the release on takes none out
 
     def find_as_of(self, at: datetime) -> None:
         """Find what the withdrawal or cancellation found, for a step taken before it."""
