@@ -31,6 +31,7 @@ TYPES = {
     "failure": "council.finance.payment.failed.v1",
     "person": "council.directory.person.updated.v1",
     "school": "council.schools.school.registered.v1",
+    "import": "council.schools.register.imported.v1",
 }
 
 

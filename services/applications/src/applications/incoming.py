@@ -64,6 +64,13 @@ class OfferLapse(BaseModel):
     due: AwareDatetime
 
 
+class SchoolUnknown(BaseModel):
+    """A form has waited long enough for a school; the subject is the form."""
+
+    subject: str
+    due: AwareDatetime
+
+
 class MilestoneDue(BaseModel):
     """The day after a milestone's due date began; the subject is the award and the number."""
 

@@ -48,9 +48,14 @@ class PublicApplication(OutgoingEvent):
 
 
 class ApplicationSubmitted(PublicApplication):
-    """Received in time and eligible."""
+    """Received in time and eligible.
+
+    `corrects` names a refusal that this takes back: school-unknown, once the school is registered.
+    """
 
     event_type: ClassVar[str] = "council.applications.application.submitted.v1"
+
+    corrects: str | None = None
 
 
 class ApplicationIneligible(PublicApplication):

@@ -26,8 +26,8 @@ from applications.store.conversions import put, stored, value_of
 from applications.store.outgoing import record
 from applications.store.record_facts import (
     event_of,
-    find_schools,
     held_by_category,
+    known_schools,
     postings_of,
     round_history,
 )
@@ -69,7 +69,7 @@ async def open_application(work: Work, reference: str, *, money: bool = False) -
     application = await _load(work, reference)
     if money:
         application.budget = await _budget(work, application)
-        application.schools = await find_schools(work, application.form.schools)
+        application.schools = await known_schools(work, application.form.schools)
     return application
 
 
@@ -118,7 +118,8 @@ async def save_application(work: Work, application: Application) -> None:
     if row is None:
         session.add(_new_row(application))
     else:
-        row.sqlmodel_update(asdict(application.status))
+        refused = [each._asdict() for each in application.refusals]
+        row.sqlmodel_update(asdict(application.status) | {"refusals": refused})
     for interest in application.interests:
         values = asdict(interest) | {"application": reference}
         await put(session, InterestRow, interest.key, values)

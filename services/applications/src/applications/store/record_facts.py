@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from applications.domain.interests import Posting
 from applications.domain.panels import Appointment, Panel, as_corrected
+from applications.domain.register import Extract
 from applications.domain.rounds import Closing, RoundFact, RoundHistory, Terms, in_force
 from applications.domain.schools import School
 from applications.store.conversions import stored, value_of
@@ -18,6 +19,7 @@ from applications.store.tables.decisions import DecisionRow, ReviewRow
 from applications.store.tables.facts import FactRow, SchoolRow
 from chassis import Event, Work, wait_for
 
+REGISTER = "register"
 _ABOUT = select(FactRow).where(FactRow.about == bindparam("about"))
 _SCHOOLS = select(SchoolRow).where(col(SchoolRow.urn).in_(bindparam("urns", expanding=True)))
 _VALUES: dict[str, type[Terms] | type[Closing]] = {"opened": Terms, "closed": Closing}
@@ -136,8 +138,8 @@ async def held_by_category(work: Work, round_: str, *, but: str = "") -> dict[st
     return {category: int(sum_ or 0) for category, sum_ in found}
 
 
-async def keep_school(work: Work, school: School) -> None:
-    """The newest version of a school's state replaces the others, whenever it arrives."""
+async def keep_school(work: Work, school: School) -> bool:
+    """The newest version of a school's state replaces the others; True where none was known."""
     version = event_of(work).aggregate_version or 0
     await work.changed(f"school:{school.urn}")
     known = await work.session.get(SchoolRow, school.urn)
@@ -145,16 +147,27 @@ async def keep_school(work: Work, school: School) -> None:
         work.session.add(SchoolRow(**vars(school), version=version))
     elif version > known.version or (version == known.version and known.type_code is None):
         known.sqlmodel_update({**vars(school), "version": version})
+    return known is None
+
+
+async def known_schools(work: Work, urns: Iterable[str]) -> dict[str, School]:
+    """The copies of those of these schools that are registered."""
+    found = await work.session.exec(_SCHOOLS, params={"urns": sorted(set(urns))})
+    return {row.urn: value_of(School, row.model_dump()) for row in found}
 
 
 async def find_schools(work: Work, urns: Iterable[str]) -> dict[str, School]:
     """The copies of these schools; waits for those that are not registered yet."""
-    wanted = sorted(set(urns))
-    found = await work.session.exec(_SCHOOLS, params={"urns": wanted})
-    known = {row.urn: value_of(School, row.model_dump()) for row in found}
+    wanted = list(urns)
+    known = await known_schools(work, wanted)
     if missing := [urn for urn in wanted if urn not in known]:
         raise wait_for("school", *missing)
     return known
+
+
+async def extracts(work: Work) -> list[Extract]:
+    """The extracts of the register that were applied whole."""
+    return [value_of(Extract, row.data) for row in await _facts_about(work, REGISTER)]
 
 
 async def _facts_about(work: Work, about: str) -> list[FactRow]:

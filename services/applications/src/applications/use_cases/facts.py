@@ -1,4 +1,4 @@
-"""What we do with facts that other systems own: schools, rounds and panels."""
+"""What we do with facts that other systems own: rounds and panels."""
 
 from datetime import UTC
 from typing import Any
@@ -7,7 +7,6 @@ from applications.domain.budget import budget_refusals
 from applications.domain.panels import Panel
 from applications.domain.reasons import refuse
 from applications.domain.rounds import Closing, Round, RoundHistory, Terms, in_order, terms_refusals
-from applications.domain.schools import School
 from applications.events import RoundClosed, RoundOpened
 from applications.incoming import RoundAnnouncement, RoundClosing
 from applications.store.application_record import open_application, save_application
@@ -19,15 +18,9 @@ from applications.store.record_facts import (
     appointments,
     event_of,
     held_by_category,
-    keep_school,
     round_history,
 )
 from chassis import Work
-
-
-async def copy_school(school: School, work: Work) -> None:
-    """A school's state in the register changed: the newest version replaces the copy."""
-    await keep_school(work, school)
 
 
 async def announce_round(announced: RoundAnnouncement, work: Work) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from applications.domain.application.offering import Offering
 from applications.domain.application.reviewing import Reviewing
-from applications.domain.eligibility import refusals
+from applications.domain.eligibility import SCHOOL_UNKNOWN, refusals
 from applications.domain.forms import Form
 from applications.domain.london_time import backwards
 from applications.domain.offers import OfferPolicy
@@ -55,6 +55,19 @@ class Application(Reviewing, Offering):
         application.cancel()
         return application
 
+    def screen_again(self, schools: Mapping[str, School], others: Sequence["Application"]) -> None:
+        """A school that the register lacked was registered: eligible, unless a rule refuses it."""
+        unknown = any(each.code == SCHOOL_UNKNOWN for each in self.refusals)
+        reasons = [
+            *refusals(self.form, self.history.at(self.form.submitted_at), schools),
+            *filter(None, (each.bars(self.form) for each in others)),
+        ]
+        if unknown and not reasons:
+            self.refusals = []
+            self._move(State.RECEIVED)
+            self._screen([*others, self], corrects=SCHOOL_UNKNOWN)
+            self.cancel()
+
     def withdraw(self, withdrawn_at: datetime) -> None:
         """Frees what it holds; of two withdrawals the earlier one counts."""
         refuse(backwards("The withdrawal", withdrawn_at, "the form", self.form.submitted_at))
@@ -100,12 +113,12 @@ class Application(Reviewing, Offering):
         """What decides between this and the others of the same lead."""
         return Candidate(self.form.submitted_at, self.form.form_reference, self.reference)
 
-    def _screen(self, all_of_lead: Sequence["Application"]) -> None:
+    def _screen(self, all_of_lead: Sequence["Application"], *, corrects: str | None = None) -> None:
         if self.refusals:
             self._move(State.INELIGIBLE)
             told = [each._asdict() for each in self.refusals]
             return self._happened("application.ineligible", reasons=told)
-        self._happened("application.submitted")
+        self._happened("application.submitted", corrects=corrects)
         replaced = superseded_by(each.candidate for each in all_of_lead)
         for each in all_of_lead:
             if each.reference in replaced:
