@@ -12,12 +12,14 @@ from applications.domain.seating import seating
 
 @dataclass(frozen=True)
 class Member:
-    """One seat: who holds it, for which constituency, from which schools, and who may step in."""
+    """One seat: who holds it, for which constituency, from where, and who may step in."""
 
     person: str
     seat: str
     schools: tuple[str, ...] = ()
     substitutes: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    chair: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from applications.domain.reviews import Review
 from applications.domain.states import State
 from applications.holidays import england_and_wales
 from applications.settings import Settings
-from applications.store.conversions import put, stored, value_of
+from applications.store.conversions import is_kept, put, stored, value_of
 from applications.store.outgoing import record
 from applications.store.record_facts import (
     event_of,
@@ -95,7 +95,7 @@ async def known_form(work: Work, form: Form) -> tuple[str, bool] | None:
     """The application under this form's reference, and whether its form has the same content."""
     found = await work.session.exec(_OF_FORM, params={"form_reference": form.form_reference})
     row = found.first()
-    return (row.application, row.form == stored(form)) if row else None
+    return (row.application, is_kept(row.form, stored(form))) if row else None
 
 
 async def live_beside(work: Work, form: Form) -> list[Application]:

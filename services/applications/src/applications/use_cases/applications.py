@@ -20,7 +20,7 @@ from applications.store.application_record import (
     reference_of,
     save_application,
 )
-from applications.store.conversions import stored
+from applications.store.conversions import is_kept, stored
 from applications.store.numbering import next_number
 from applications.store.pending_forms import pending_form, set_aside
 from applications.store.record_facts import (
@@ -84,7 +84,7 @@ async def _known_already(form: Form, work: Work) -> bool:
     """Whether this form is known; refuses other content under its reference."""
     known = await known_form(work, form)
     if known is None and (waiting := await pending_form(work, form.form_reference)):
-        known = "waiting for its schools", waiting.data == stored(form)
+        known = "waiting for its schools", is_kept(waiting.data, stored(form))
     if known is not None and not known[1]:
         message = (
             f"{form.form_reference} is already {known[0]}, with other content. A form is never "
