@@ -29,7 +29,9 @@ TYPES = {
     "assessment": "council.casework.milestone.assessed.v1",
     "payment": "council.finance.payment.made.v1",
     "failure": "council.finance.payment.failed.v1",
+    "person": "council.directory.person.updated.v1",
     "school": "council.schools.school.registered.v1",
+    "import": "council.schools.register.imported.v1",
 }
 
 

@@ -27,6 +27,7 @@ BY_COMMAND = {
     "lapse": Command.LAPSE,
     "meet a condition": Command.MEET,
     "withdraw": Command.WITHDRAW,
+    "cancel the round": Command.CANCEL,
 }
 
 

@@ -72,8 +72,8 @@ PIPELINE = Definition(
         ("On hold", "Applications on hold because a school closed or became an academy."),
         (
             "Ended",
-            "Applications that are ineligible, withdrawn, replaced or declined by the school, or "
-            "whose offer ended without an answer.",
+            "Applications that are ineligible, withdrawn, replaced, declined by the school, "
+            "cancelled with their round, or whose offer ended without an answer.",
         ),
         (
             "Title, school and theme",

@@ -62,6 +62,7 @@ SUMMARIES: dict[str, str] = {
     "application.submitted": "Application received on time and complete, round {round}, {category}",
     "application.ineligible": "Application not eligible: {codes}",
     "application.withdrawn": "Application withdrawn by its lead school",
+    "application.cancelled": "Application cancelled with its funding round",
     "application.superseded": "Application replaced by {by}",
     "application.decided": "Panel decided at meeting {meeting}",
     "review.completed": "All {reviews} reviews received",

@@ -26,6 +26,7 @@ STATES = (
     "superseded",
     "declined-by-school",
     "lapsed",
+    "cancelled",
 )
 STAGES = ("in assessment", "decision released", "declined", "accepted", "on hold", "ended")
 _STAGE = {
