@@ -24,6 +24,7 @@ from chassis import (
     wait_for,
 )
 from chassis.contracts.event import Delivery
+from chassis.messaging.topology import inbox_queue_of
 from chassis.storage import tables
 from support.broker import Vhost
 from support.bus import event_headers
@@ -82,8 +83,9 @@ class Counting:
         self.inbox.handlers[event_type] = dataclasses.replace(handler, function=function)
 
     def delivery(self, event_type: str, data: dict[str, Any], **attributes: str) -> Delivery:
-        """What the broker would hand over."""
-        headers = event_headers(event_type, **({"subject": "FORM-1"} | attributes))
+        """What the broker would hand over; without a subject it is the data's first value."""
+        subject = str(next(iter(data.values()), "none"))
+        headers = event_headers(event_type, **({"subject": subject} | attributes))
         return Delivery(event_type, headers, "application/json", orjson.dumps(data))
 
     async def withdrawn(self, form: Withdrawal, work: Work) -> None:
@@ -108,7 +110,8 @@ class Counting:
 def bind(vhost: Vhost, inbox: Inbox) -> None:
     """The real inbox queue takes in what this service consumes."""
     for event_type in inbox.types:
-        path = f"/api/bindings/{vhost.name}/e/council.events/q/{inbox.service}.inbox"
+        queue = inbox_queue_of(inbox.service, event_type)
+        path = f"/api/bindings/{vhost.name}/e/council.events/q/{queue}"
         vhost.broker.http("POST", path, json={"routing_key": event_type})
 
 

@@ -38,7 +38,7 @@ def up_command(
     from aio_pika.exceptions import AMQPError
 
     from attain.commands.up import up
-    from attain.demo import play as demonstration
+    from attain.scenario import run as demonstration
 
     play = partial(demonstration, register=register) if demo else None
     with errors_in_words(AMQPError):
@@ -66,7 +66,7 @@ def demo_command(
     """Plays the demonstration on a stack that is up."""
     from aio_pika.exceptions import AMQPError
 
-    from attain.demo import play as demonstration
+    from attain.scenario import run as demonstration
     from attain.settings import plan
     from attain.stack.stack import Stack
 
@@ -89,24 +89,16 @@ def down_command(data_dir: DataDir = HERE) -> None:
 
 @app.command("status")
 def status_command(data_dir: DataDir = HERE, as_json: Json = False) -> None:
-    """What runs, where it answers, and whether all of it is ready."""
-    from rich.table import Table
-
-    from attain.commands import status as statuses
+    """Show what runs, what is wrong and what is unfinished; exit status 1 when not ready."""
+    from attain.commands import status
 
     with errors_in_words():
-        found, wrong = statuses.status(DataFolder.at(data_dir))
+        document = status.status(DataFolder.at(data_dir))
     if as_json:
-        typer.echo(json.dumps(found, indent=2))
-        return
-    table = Table(show_header=False, box=None, padding=(0, 2))
-    table.add_row("ready", "yes" if found["ready"] else "no")
-    for name, url in found["http"].items():
-        stands = "; ".join(wrong[name]) or "ready"
-        table.add_row(name, url, f"process {found['pids'].get(name, '-')}", stands)
-    table.add_row("rabbitmq", "", f"process {found['pids'].get('rabbitmq', '-')}")
-    table.add_row("mails", found["mail"]["maildir"])
-    console().print(table)
+        typer.echo(json.dumps(document, indent=2))
+    else:
+        console().print(status.in_words(document))
+    raise typer.Exit(0 if document["ready"] else 1)
 
 
 @app.command("publish")

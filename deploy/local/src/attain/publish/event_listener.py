@@ -67,10 +67,6 @@ class EventListener:
         except TimeoutError:
             return None
 
-    def all_of(self, event_type: str) -> list[ReceivedEvent]:
-        """Every event of one type so far."""
-        return [event for event in self.events if event.type == event_type]
-
     async def _keep(self, message: AbstractIncomingMessage) -> None:
         headers = {name.lower(): str(value) for name, value in message.headers.items()}
         async with self._received:

@@ -15,9 +15,9 @@ from sqlmodel import col
 from attain.publish.events import Outgoing
 from attain.settings.folder import DataFolder
 from attain.settings.plan import Plan
-from chassis import Delivery, Event, Identity, InvalidEvent, Store, package_folder, parse
+from chassis import Delivery, Event, Identity, InvalidEvent, package_folder, parse
 from chassis.messaging.topology import EVENTS, SERVICES
-from chassis.storage import InboxRow, OutboxRow
+from chassis.storage import InboxRow, OutboxRow, Store
 
 POLL_SECONDS = 0.05
 PREREQUISITE_SECONDS = 2.0  # the missing prerequisite is often on its way

@@ -25,6 +25,8 @@ REJECTED_EXAMPLE = {
     "event_id": "9f3c1c9e-2f0b-4a39-9d2e-0f6d8f1b2a77",
     "event_type": "council.forms.application.received.v1",
     "event_source": "urn:council:forms",
+    "event_subject": "FORM-2025-0102",
+    "key": "fcda7186f6b41f36908e98b62df75d14ec6fe437695c07dd5ea77792bb70a1a5",
     "reasons": [{"code": "schema", "message": "The field title is missing: send it."}],
     "overdue": False,
     "replayable": True,
@@ -102,22 +104,26 @@ def _server() -> JsonObject:
 
 
 def _queues(name: str, inbox: Inbox, received: Sequence[str]) -> JsonObject:
-    queue, parked = topology.inbox_queue(name), topology.parked_queue(name)
     arguments = topology.inbox_arguments(name, single_active_consumer=inbox.group is not None)
-    consumed = {
-        "description": "The queue that the service consumes. A message whose handling kills "
-        "the process twenty times is parked.",
-        "bindings": _queue(queue, arguments, inbox.types),
-    }
-    killed = {
+    parked = topology.parked_queue(name)
+    channels: JsonObject = {}
+    for queue, types in topology.inbox_queues(name, inbox.types).items():
+        own = [kind for kind in received if topology.inbox_queue_of(name, kind) == queue]
+        channels[_key(queue)] = {
+            "address": queue,
+            "description": "A queue that the service consumes. A message whose handling kills "
+            "the process twenty times is parked.",
+            "messages": _references(own),
+            "bindings": _queue(queue, arguments, types),
+        }
+    channels[_key(parked)] = {
+        "address": parked,
         "description": "Messages that killed the process again and again. The service moves "
         "them into its inbox table.",
+        "messages": _references(received),
         "bindings": _queue(parked, topology.parked_arguments(), []),
     }
-    return {
-        _key(name): {"address": name, "messages": _references(received), **channel}
-        for name, channel in ((queue, consumed), (parked, killed))
-    }
+    return channels
 
 
 def _queue(name: str, arguments: JsonObject, routing_keys: Sequence[str]) -> JsonObject:
@@ -162,18 +168,18 @@ def _references(kinds: Sequence[str]) -> JsonObject:
 
 
 def _receiving(name: str, inbox: Inbox, received: JsonObject) -> JsonObject:
-    channel = f"#/channels/{_key(topology.inbox_queue(name))}"
     functions: dict[str, Any] = {kind: each.function for kind, each in inbox.handlers.items()}
-    return {
-        f"receive.{kind}": {
+    operations: JsonObject = {}
+    for kind, message in received.items():
+        channel = f"#/channels/{_key(topology.inbox_queue_of(name, kind))}"
+        operations[f"receive.{kind}"] = {
             "action": "receive",
             "channel": {"$ref": channel},
             "summary": _summary(functions[kind]) if kind in functions else message["summary"],
             "messages": [{"$ref": f"{channel}/messages/{kind}"}],
             "bindings": {"amqp": {"ack": True, "bindingVersion": AMQP}},
         }
-        for kind, message in received.items()
-    }
+    return operations
 
 
 def _sending(name: str, published: Sequence[str]) -> JsonObject:

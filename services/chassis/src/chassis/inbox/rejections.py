@@ -3,6 +3,7 @@
 import hashlib
 import traceback
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from chassis.contracts.cloudevents import parse
 from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
@@ -24,6 +25,16 @@ def is_kept(reasons: Sequence[Reason]) -> bool:
     return all(reason.code != TOO_LARGE for reason in reasons)
 
 
+class About(NamedTuple):
+    """The rejected event: its row's key, and of its attributes those that could be read."""
+
+    key: str
+    event_id: str
+    event_type: str
+    source: str | None = None
+    subject: str | None = None
+
+
 class Rejections:
     """Writes parked rows, and records the rejections that the owner of a type publishes."""
 
@@ -37,7 +48,8 @@ class Rejections:
         """Park an event whose row this transaction has claimed."""
         work.now = self._clock()  # a replay judges as of an earlier moment, but rejects now
         await store.park(work.session, event.key, reasons, self._bodies.seal(delivery))
-        await self.announce(work, event.id, event.type, event.source, reasons)
+        about = About(event.key, event.id, event.type, event.source, event.subject)
+        await self.announce(work, about, reasons)
         return Outcome.PARKED
 
     def identify(self, delivery: Delivery) -> tuple[Identity, list[Reason]]:
@@ -69,11 +81,9 @@ class Rejections:
         if not await store.park_invalid(session, identity, event_type, reasons, body, now):
             return Outcome.DUPLICATE
         event_id = identity.id or identity.key
-        rejected = self._rejected(
-            event_id, event_type, identity.source, reasons, replayable=keeps_body
-        )
+        about = About(identity.key, event_id, event_type, identity.source)
         if self._contracts.owns(event_type) if tells is None else tells:
-            self._record(work, rejected)
+            self._record(work, self._rejected(about, reasons, replayable=keeps_body))
         return Outcome.PARKED
 
     async def park_reused(self, work: Work, event: Event, delivery: Delivery) -> Outcome:
@@ -100,34 +110,29 @@ class Rejections:
             await store.park(work.session, key, [FAILED], self._bodies.seal(delivery), frames)
 
     async def announce(
-        self,
-        work: Work,
-        event_id: str,
-        event_type: str,
-        source: str | None,
-        reasons: Sequence[Reason],
-        *,
-        overdue: bool = False,
+        self, work: Work, about: About, reasons: Sequence[Reason], *, overdue: bool = False
     ) -> None:
         """Tell the publisher and the operators, unless the same rejection was published before."""
-        rejected = self._rejected(event_id, event_type, source, reasons, overdue=overdue)
-        if self._contracts.owns(event_type) and not await recorder.known(work.session, rejected):
+        rejected = self._rejected(about, reasons, overdue=overdue)
+        if self._contracts.owns(about.event_type) and not await recorder.known(
+            work.session, rejected
+        ):
             self._record(work, rejected)
 
     def _rejected(
         self,
-        event_id: str,
-        event_type: str,
-        source: str | None,
+        about: About,
         reasons: Sequence[Reason],
         *,
         overdue: bool = False,
         replayable: bool = True,
     ) -> EventRejected:
         return self._rejection(
-            event_id=event_id,
-            rejected_type=event_type,
-            event_source=source,
+            event_id=about.event_id,
+            rejected_type=about.event_type,
+            event_source=about.source,
+            rejected_subject=about.subject,
+            key=about.key,
             reasons=[reason._asdict() for reason in reasons],
             overdue=overdue,
             replayable=replayable and REUSED not in reasons,

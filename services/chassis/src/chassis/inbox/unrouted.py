@@ -8,7 +8,7 @@ from chassis.contracts.event import Delivery, Reason
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.processor import Processor
 from chassis.inbox.rejections import context_of
-from chassis.messaging.topology import matches
+from chassis.messaging.topology import matches, unrouted_queue
 from chassis.telemetry.spans import invalid_span
 
 OWNERS = {
@@ -61,7 +61,7 @@ class Unrouted:
             log.error("a queue is not bound to a type that is handled", event_type=event_type)
         rejections, units = self._processor.rejections, self._processor.units
         identity, invalid = rejections.identify(delivery)
-        with invalid_span(delivery, self._processor.queue, identity.id):
+        with invalid_span(delivery, unrouted_queue(self._service), identity.id):
             async with units.begin() as work:
                 return await rejections.park_invalid(
                     work,
