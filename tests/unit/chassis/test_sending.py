@@ -39,7 +39,7 @@ def row(**trace):
 
 async def sent_headers(**trace):
     bus = Bus()
-    [sent] = await publish(bus, [row(**trace)])
+    [sent] = await publish(bus, [row(**trace)], 5.0, lambda: None)
     assert sent.error is None
     return bus.messages[0].headers
 
