@@ -1,8 +1,11 @@
 """`attain publisher`: changes that the running broker has at once, and its next start keeps."""
 
 import asyncio
+import json
+import shlex
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 
 import aio_pika
 import pytest
@@ -18,8 +21,10 @@ from attain.settings.plan import SQLITE, Plan
 from attain.settings.ports import WANTED, free_ports
 from attain.stack.stack_lock import locked
 from chassis.messaging.topology import EVENTS, REJECTIONS, rejected_queue
+from support import readme
 
 pytestmark = pytest.mark.timeout(300)
+OPERATIONS = Path(__file__).parents[3] / "docs" / "operations.md"
 
 
 @dataclass
@@ -137,3 +142,41 @@ async def test_command_that_rabbitmq_refuses_is_one_sentence(broker: Broker) -> 
     control = Control(broker.folder.rabbitmq, broker.plan.node_ports)
     with pytest.raises(ControlError, match=r"RabbitMQ refused delete_user: .*nobody"):
         await asyncio.to_thread(control.delete_user, "nobody")
+
+
+def documented() -> list[list[str]]:
+    """The arguments of each rabbitmqctl command in the runbook's section on publishers."""
+    text = "\n".join(
+        block.text for block in readme.blocks(OPERATIONS, "sh") if "rabbitmqctl" in block.text
+    )
+    lines = [line.partition("rabbitmqctl ")[2] for line in text.splitlines()]
+    return [shlex.split(line.partition("<")[0]) for line in lines if line]
+
+
+async def test_runbooks_rabbitmqctl_commands_change_and_delete_a_user(broker: Broker) -> None:
+    """As an operator of compose or Kubernetes types them; the password is read from a file."""
+    control = Control(broker.folder.rabbitmq, broker.plan.node_ports)
+    publisher.add(broker.folder, "archive")
+    url = broker.url("archive")
+    new = url.replace(credentials.load_or_make(broker.folder).passwords["archive"], "new-secret")
+    commands = {arguments[0]: arguments for arguments in documented()}
+    assert set(commands) == {
+        "change_password",
+        "close_all_user_connections",
+        "delete_user",
+        "export_definitions",
+    }
+
+    def run(name: str, given: str | None = None) -> str:
+        wanted = [word.replace("library", "finance") for word in commands[name]]
+        return control.run(*[w.replace("finance", "archive") for w in wanted], given=given)
+
+    await asyncio.to_thread(run, "change_password", "new-secret\n")
+    assert await may_log_in(new)
+    assert not await may_log_in(url)
+    await asyncio.to_thread(run, "close_all_user_connections")
+    exported = json.loads(await asyncio.to_thread(run, "export_definitions"))
+    [user] = [user for user in exported["users"] if user["name"] == "archive"]
+    assert user["password_hash"]
+    await asyncio.to_thread(run, "delete_user")
+    assert not await may_log_in(new)
