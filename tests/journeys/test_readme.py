@@ -18,7 +18,7 @@ from support.local import LocalStack
 from support.polling import eventually_now
 from support.readme import Command
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(1200)
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
@@ -55,7 +55,7 @@ class Reader:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            timeout=90,
+            timeout=300,
             check=False,
         )
         assert done.returncode in {0, 1}, f"{line}\n{done.stdout}"

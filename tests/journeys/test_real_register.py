@@ -26,7 +26,7 @@ PEOPLE = {
     "p-1091": [("headteacher", "urn:151369")],
 }
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 
 
 def file(path: Path) -> File:
@@ -161,12 +161,18 @@ async def is_accepted(council, contracts, application: str) -> dict:
 
 
 async def is_paid(council, contracts, award: str) -> None:
-    for event_type in (
-        "council.forms.milestone.evidenced.v1",
-        "council.casework.milestone.assessed.v1",
-        "council.finance.payment.made.v1",
-    ):
-        await council.says(event_type, contracts(event_type, award=award))
+    """The examples are dated next year: what has happened is dated before today."""
+    sent, found, paid_on = "2026-11-13T15:00:00Z", "2026-11-16T10:00:00Z", "2026-11-17"
+    dated = {
+        "council.forms.milestone.evidenced.v1": {"submitted_at": sent},
+        "council.casework.milestone.assessed.v1": {
+            "evidence_submitted_at": sent,
+            "assessed_at": found,
+        },
+        "council.finance.payment.made.v1": {"paid_on": paid_on},
+    }
+    for event_type, changes in dated.items():
+        await council.says(event_type, contracts(event_type, award=award, **changes))
     paid = await council.hears("council.applications.payment.recorded.v1", award=award)
     assert paid["amount_pence"] == 833_333
 

@@ -133,7 +133,7 @@ def person(person: str, *roles: str, active: bool = True) -> Said:
 
 def _delivery(number: int, event_type: str, subject: str, data: dict[str, Any]) -> Delivery:
     subject, _, version = subject.partition("/")
-    time = NOW.replace(month=1, minute=number).isoformat()
+    time = NOW.replace(month=2, day=20, minute=number).isoformat()
     headers = event_headers(event_type, id=f"e-{number:02}", subject=subject, time=time)
     if version:
         headers["ce-aggregateversion"] = version

@@ -71,7 +71,7 @@ def test_the_corpus_breaks_every_contract_in_hundreds_of_ways():
     assert len({case.name for case in cases}) == len(cases)
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_each_bad_event_is_parked_with_a_reason_and_stops_nothing(stack, bus, eventually):
     services = await stack(*OWNERS)
     cases = corpus_for(services["applications"].store.dialect)
@@ -114,7 +114,7 @@ async def told(bus, eventually, cases: int) -> None:
             heard.extend(rejections)
         return len(heard) == cases
 
-    await eventually(all_told, 60)
+    await eventually(all_told)
     assert CANARY not in str([each["reasons"] for each in heard])
 
 

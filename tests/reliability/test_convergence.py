@@ -27,8 +27,11 @@ LEFT_OUT: dict[Tale, tuple[str, ...]] = {
     corrections.a_corrected_record: ON_THE_WAY + MAILS,
     corrections.a_withdrawal_after_the_offer: ON_THE_WAY + MAILS,
     corrections.a_panel_appointed_anew: ON_THE_WAY,
+    corrections.a_panel_corrected: ON_THE_WAY + MAILS,
     corrections.two_answers: ON_THE_WAY,
     corrections.a_reviewer_with_an_interest: ON_THE_WAY + MAILS,
+    corrections.a_round_cancelled_under_an_offer: ON_THE_WAY + MAILS,
+    corrections.parts_of_a_payment: ON_THE_WAY + MAILS,
     corrections.refusals: ON_THE_WAY,
 }
 _as_it_happened: dict[Tale, Stores] = {}

@@ -20,7 +20,7 @@ LIMIT = 4  # instead of 20: each death costs the start of a process
 @pytest.fixture
 def impatient_inbox(vhost) -> None:
     """The real inbox queue, with a smaller delivery limit."""
-    path = f"/api/queues/{vhost.name}/applications.inbox"
+    path = f"/api/queues/{vhost.name}/applications.inbox.forms"
     arguments = inbox_arguments("applications") | {"x-delivery-limit": LIMIT}
     vhost.broker.http("DELETE", path)
     vhost.broker.http("PUT", path, json={"durable": True, "arguments": arguments})
@@ -44,7 +44,7 @@ def process(root) -> Iterator[object]:
         each.wait()
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_the_poison_alone_is_parked_and_its_neighbours_are_applied(
     impatient_inbox, make_service, process, bus, eventually, vhost
 ):

@@ -36,8 +36,9 @@ JOURNEY: Journey = [
     ("assessment", funding.an_assessment(result="returned")),
     ("evidence", funding.some_evidence(submitted_at=SECOND)),
     ("assessment", funding.an_assessment(evidence_submitted_at=SECOND)),
-    ("payment", funding.a_payment()),
+    ("payment", funding.a_payment(payment_reference="BACS-1", amount_pence=400_000)),
     ("payment", funding.a_payment(payment_reference="BACS-2")),
+    ("payment", funding.a_payment(payment_reference="BACS-3", amount_pence=433_333)),
     ("failure", funding.a_failed_payment(payment_reference="BACS-2")),
 ]
 COMPARED = (

@@ -1,8 +1,6 @@
 """Each message has the broker's confirm, or an error that says whose fault it is."""
 
 import asyncio
-import os
-import signal
 
 import pytest
 
@@ -105,28 +103,6 @@ async def test_connection_that_is_cut_fails_what_is_under_way(publisher, vhost):
     with pytest.raises(DisconnectedError):
         await publish_on_and_on()
     await cutting
-
-
-async def test_silent_broker_ends_the_patience(vhost, broker):
-    async with Publisher(vhost.url("schools"), timeout=1) as publisher:
-        await publisher.open_channel()
-        os.kill(broker.node.pid, signal.SIGSTOP)
-        try:
-            with pytest.raises(TimeoutError):
-                async with publisher.patience():
-                    await errors(publisher, *(message(n) for n in range(100)))
-        finally:
-            os.kill(broker.node.pid, signal.SIGCONT)
-
-
-async def test_answering_broker_has_longer_than_the_timeout(vhost):
-    clock = asyncio.get_running_loop().time
-    async with Publisher(vhost.url("schools"), timeout=2) as publisher:
-        await publisher.open_channel()
-        async with publisher.patience():
-            until = clock() + 5
-            while clock() < until:
-                await publisher.publish(message(1))
 
 
 async def test_cancelled_publisher_is_cancelled(publisher):

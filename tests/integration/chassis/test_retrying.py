@@ -39,7 +39,7 @@ async def test_what_was_set_aside_goes_out_once_the_operator_says_so(
 ):
     service = await make_service()
     await commit(service, *(Changed(application=f"A-{each}", seen=each) for each in range(3)))
-    await eventually(set_aside(service, 3), 30)
+    await eventually(set_aside(service, 3))
     first, *others = await unsent(service.store)
     assert (first["state"], first["subject"], first["error"]) == (
         "set-aside",
@@ -59,9 +59,9 @@ async def test_what_was_set_aside_goes_out_once_the_operator_says_so(
 async def test_what_the_broker_still_refuses_is_set_aside_again(make_service, eventually):
     service = await make_service()
     await commit(service, Changed(application="A-0", seen=0))
-    await eventually(set_aside(service, 1), 30)
+    await eventually(set_aside(service, 1))
     [number] = await retry(service.store)
-    await eventually(set_aside(service, 1), 30)
+    await eventually(set_aside(service, 1))
     [row] = await unsent(service.store)
     assert (row["number"], row["refusals"]) == (number, 5)
 

@@ -171,8 +171,8 @@ async def test_operators_are_told_of_an_event_that_was_rejected(
 
     await eventually(lambda: len(smtp.messages) == 1)
     [message] = smtp.messages
-    assert message["Subject"].startswith("Directory: person.updated was rejected (")
-    assert "notifications inbox list" in message.get_body(("plain",)).get_content()
+    assert message["Subject"] == "Directory: person.updated for p-2 was rejected"
+    assert "notifications inbox show " in message.get_body(("plain",)).get_content()
 
 
 async def test_another_form_under_the_same_reference_takes_over_nobodys_mailbox(

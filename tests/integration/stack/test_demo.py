@@ -8,7 +8,7 @@ import pytest
 from attain.scenario.scenario import STEPS
 from support.local import LocalStack
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(1200)
 
 
 def test_demonstration_sees_every_effect_and_tells_what_happened(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from support.local import LocalStack, alive
 from support.polling import eventually_now
 from support.postgres import PostgresServer
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(1200)
 
 ROUND_OPENED = "council.casework.round.opened.v1"
 SERVICES = ("schools", "applications", "notifications", "reporting")

@@ -1,5 +1,6 @@
 """A service made up for these tests, on a store of its own and without a broker."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
@@ -61,9 +62,15 @@ RESIDENT = "p-10417 lives at 1 High Street"
 
 
 @router.get("/grants/{number}")
-async def grant(number: int) -> dict[str, int]:
+async def grant(number: int, q: str = "") -> dict[str, int]:
     """One grant."""
     return {"grant": number}
+
+
+@router.get("/slow")
+async def slow() -> None:
+    """Answers after a while."""
+    await asyncio.sleep(0.4)
 
 
 @router.get("/broken")

@@ -44,7 +44,7 @@ def test_keys_are_names_that_asyncapi_allows(document):
 
 
 def test_the_queue_shows_the_arguments_that_it_must_be_declared_with(document):
-    bindings = document["channels"]["schools.inbox"]["bindings"]
+    bindings = document["channels"]["schools.inbox.forms"]["bindings"]
 
     assert bindings["amqp"]["is"] == "queue"
     assert bindings["x-queue-arguments"]["x-queue-type"] == "quorum"

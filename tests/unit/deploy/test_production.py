@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import json
+import re
 import stat
 import subprocess
 import sys
@@ -125,3 +126,14 @@ def test_no_password_is_committed(root: Path) -> None:
     for path in (root / "deploy").rglob("*"):
         if path.is_file() and path.suffix in {".yaml", ".conf", ".json"}:
             assert "guest" not in path.read_text()
+
+
+def test_every_image_has_an_exact_version(root: Path) -> None:
+    compose = (root / "deploy/compose/compose.yaml").read_text()
+    dockerfile = (root / "deploy/Dockerfile").read_text()
+    images = re.findall(r"^ +image: (\S+)", compose, re.MULTILINE)
+    tags = [image.partition(":")[2] for image in images] + re.findall(r"PYTHON=(\S+)", dockerfile)
+    assert len(tags) == 3
+    for tag in tags:
+        assert re.match(r"\d+\.\d+(\.\d+)?-", tag), tag
+    assert not re.search(r"^FROM (?!python:\$\{PYTHON\})", dockerfile, re.MULTILINE)

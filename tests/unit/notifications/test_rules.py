@@ -9,7 +9,7 @@ from notifications.texts.render import TEMPLATES
 
 GOOD = {"overall": None, "judgements": {"Inclusion": "Strong standard"}, "safeguarding": "Met"}
 FAILED = {
-    "la_code": None,
+    "reason": None,
     "template": "offer-to-answer",
     "scopes": ["la:806", "*"],
     "about": "A-2026-0001",
@@ -27,7 +27,7 @@ def labels(event: str, template: str, **facts) -> list[list[str]]:
 
 
 def test_every_rule_has_a_template_and_every_template_a_rule():
-    written = {path.stem for path in TEMPLATES.glob("*.jinja")} - {"shared"}
+    written = {path.stem for path in TEMPLATES.glob("*.jinja")} - {"shared", "digest"}
     assert written == {rule.template for rule in RULES}
 
 
@@ -120,7 +120,7 @@ def test_director_is_told_of_an_inspection_only_where_it_names_a_category():
 
 
 def test_rejections_go_to_the_operators_of_the_authority_and_to_those_of_all():
-    [local, everywhere] = operators({"la_code": "806"})
+    [local, everywhere] = operators({"la_codes": ["806"]})
     assert (local.role_scopes[0].scopes, local.optional) == (("la:806",), True)
     assert everywhere.role_scopes[0].scopes == ("*", "la:806", "any")
     [everywhere] = operators({})

@@ -9,10 +9,13 @@ from chassis.exports import lazily
 
 if TYPE_CHECKING:
     from chassis.contracts.cloudevents import parse
+    from chassis.contracts.confidential import is_open, public_before_release, shown_reasons
     from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
     from chassis.contracts.outgoing import OutgoingEvent
     from chassis.contracts.package_files import package_folder
     from chassis.contracts.texts import visible
+    from chassis.http.parameters import unknown_parameters
+    from chassis.inbox.happened import already_happened
     from chassis.inbox.outcomes import NotYet, Rejected, wait_for
     from chassis.inbox.registry import Inbox
     from chassis.messaging.reconnect import Backoff
@@ -35,26 +38,35 @@ __all__ = [
     "ServiceSettings",
     "Work",
     "Worker",
+    "already_happened",
+    "is_open",
     "package_folder",
     "parse",
+    "public_before_release",
     "settings_config",
+    "shown_reasons",
+    "unknown_parameters",
     "visible",
     "wait_for",
 ]
 
-__getattr__ = lazily(
-    __name__,
-    {
-        "contracts.cloudevents": ("parse",),
-        "contracts.event": ("Delivery", "Event", "Identity", "InvalidEvent", "Reason"),
-        "contracts.outgoing": ("OutgoingEvent",),
-        "contracts.package_files": ("package_folder",),
-        "contracts.texts": ("visible",),
-        "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
-        "inbox.registry": ("Inbox",),
-        "messaging.reconnect": ("Backoff",),
-        "service": ("Service", "Worker"),
-        "settings": ("ServiceSettings", "settings_config"),
-        "unit_of_work": ("Work",),
-    },
-)
+if not TYPE_CHECKING:  # or a type checker would accept any name
+    __getattr__ = lazily(
+        __name__,
+        {
+            "contracts.cloudevents": ("parse",),
+            "contracts.confidential": ("is_open", "public_before_release", "shown_reasons"),
+            "contracts.event": ("Delivery", "Event", "Identity", "InvalidEvent", "Reason"),
+            "contracts.outgoing": ("OutgoingEvent",),
+            "contracts.package_files": ("package_folder",),
+            "contracts.texts": ("visible",),
+            "http.parameters": ("unknown_parameters",),
+            "inbox.happened": ("already_happened",),
+            "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
+            "inbox.registry": ("Inbox",),
+            "messaging.reconnect": ("Backoff",),
+            "service": ("Service", "Worker"),
+            "settings": ("ServiceSettings", "settings_config"),
+            "unit_of_work": ("Work",),
+        },
+    )

@@ -51,9 +51,15 @@ def result(summary: Summary) -> str:
         f"  {summary.added:,} added, {summary.changed:,} changed, {summary.closed:,} closed, "
         f"{summary.converted:,} converted, {summary.unchanged:,} unchanged."
     )
+    if summary.empty_rows:
+        done += f"\n  {summary.empty_rows:,} empty {_rows(summary.empty_rows)} skipped."
     if summary.absent:
         done += f"\n  {summary.absent:,} open schools are no longer in it. They stay open."
     if summary.unknown_types:
         named = ", ".join(summary.unknown_types)
         done += f"\n  Unknown types, counted as neither maintained nor academy: {named}."
     return f"{head}\n{done}"
+
+
+def _rows(number: int) -> str:
+    return "row was" if number == 1 else "rows were"

@@ -3,6 +3,7 @@
 import aio_pika
 
 from chassis.messaging import definitions
+from chassis.messaging.former_queue import unbind_former_queues
 
 
 async def declare(url: str) -> None:
@@ -18,3 +19,4 @@ async def declare(url: str) -> None:
         for binding in definitions.bindings():
             bound = await channel.get_queue(binding["destination"], ensure=False)
             await bound.bind(binding["source"], binding["routing_key"])
+    await unbind_former_queues(url)

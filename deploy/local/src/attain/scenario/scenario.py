@@ -89,7 +89,7 @@ STEPS: dict[str, list[Publish | Expect]] = {
         Expect("applications.review.completed", "The reviews of “{title}” are done.", "reviewed"),
     ],
     "The panel decides": [
-        Publish("casework.decision.recorded", days.MET, "excess_pence", changes.excess, 16),
+        Publish("casework.decision.recorded", days.MET, "excess_pence", changes.excess, 17),
         Expect(
             "applications.event.rejected",
             "A decision to award “{title}” more than it asked for is rejected.",

@@ -18,7 +18,8 @@ from attain.settings.plan import Plan
 from attain.stack import databases, processes
 from attain.stack.health import answers
 from attain.stack.supervisor import Supervisor
-from chassis.messaging.topology import SERVICES
+from chassis.messaging.former_queue import unbind_former_queues
+from chassis.messaging.topology import OPERATOR, SERVICES
 
 READY_WITHIN = 180.0
 
@@ -85,6 +86,7 @@ class Stack:
     async def _broker_up(self) -> None:
         if self._node is not None:
             await asyncio.to_thread(self._node.wait_until_listening)
+            await unbind_former_queues(self.plan.broker_url(OPERATOR, self.credentials))
         elif self.plan.amqp_url:
             await declare(self.plan.amqp_url)
 

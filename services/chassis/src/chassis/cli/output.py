@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 import orjson
 import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
 
 from chassis.contracts.texts import visible
 
@@ -24,10 +27,6 @@ def print_json(value: Any) -> None:
 
 def print_table(title: str, heads: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
     """A table; into a pipe it is as wide as it needs to be, so that nothing is cut off."""
-    from rich.console import Console  # JSON and sentences need none of it
-    from rich.table import Table
-    from rich.text import Text
-
     table = Table(title=title, title_justify="left")
     for head in heads:
         table.add_column(head, overflow="fold")

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Collection, Sequence
 import structlog
 
 from chassis.contracts.event import Delivery
+from chassis.inbox.outcomes import Outcome
 from chassis.messaging.topology import matches
 from chassis.telemetry.metrics import Metrics
 
@@ -21,13 +22,13 @@ class Addressed:
         self._queue, self._patterns, self._metrics = queue, patterns, metrics
 
     def one(
-        self, process: Callable[[Delivery], Awaitable[object]]
-    ) -> Callable[[Delivery], Awaitable[None]]:
+        self, process: Callable[[Delivery], Awaitable[Outcome]]
+    ) -> Callable[[Delivery], Awaitable[Outcome]]:
         """The same for a consumer that processes one by one."""
 
-        async def process_addressed(delivery: Delivery) -> None:
-            if self._is_addressed(delivery):
-                await process(delivery)
+        async def process_addressed(delivery: Delivery) -> Outcome:
+            addressed = self._is_addressed(delivery)
+            return await process(delivery) if addressed else Outcome.IGNORED
 
         return process_addressed
 

@@ -38,7 +38,7 @@ class LastResort:
                     return await process(delivery)
                 except Exception as error:
                     if not await self._units.store.probe():
-                        raise Outage("the database does not answer") from error
+                        raise Outage("the database takes no write") from error
                     log.warning("a message cannot be parked", error=type(error).__name__)
                 await backoff.wait()
             return await self._keep_hash(delivery.body)

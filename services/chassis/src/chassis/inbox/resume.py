@@ -29,7 +29,7 @@ async def resume(
             lambda: _park(processor, key, delivery, reasons), delivery, key
         )
     span = process_span if processor.clock() - received_at < SAME_TRACE else sweep_span
-    with span(event, processor.queue):
+    with span(event, processor.queue(event.type)):
         return await processor.retry(lambda: _once(processor, key, event, delivery), delivery, key)
 
 

@@ -42,7 +42,7 @@ class Consumer:
 
     async def _serve(self, backoff: Backoff) -> None:
         if not await self._probe():
-            raise Outage("the database does not answer")
+            raise Outage("the database takes no write")
         if self._prefetch > 1:
             await consume_cautiously(self._url, self._queue, self._process_one)
         async with Subscription(

@@ -1,9 +1,7 @@
 """Publishes messages on a connection of its own, each with the broker's confirm."""
 
 import asyncio
-import contextlib
 import struct
-from collections.abc import AsyncIterator
 from typing import Any, NamedTuple, Self
 
 import aio_pika
@@ -57,7 +55,6 @@ class Publisher:
         self._connection: AbstractConnection
         self._channel: AbstractChannel
         self._exchanges: dict[str, AbstractExchange] = {}
-        self._patience: asyncio.Timeout | None = None
 
     async def __aenter__(self) -> Self:
         async with asyncio.timeout(self._timeout):
@@ -78,24 +75,12 @@ class Publisher:
         """Whether the channel can be used."""
         return not self._channel.is_closed
 
-    @contextlib.asynccontextmanager
-    async def patience(self) -> AsyncIterator[None]:
-        """Raises TimeoutError once the broker is silent for the timeout; each confirm extends it.
-
-        A slow broker, or a busy machine, thus takes as long as it needs over many messages.
-        aio-pika's own timeout is not used: a frozen broker hung such a call for 18 seconds.
-        """
-        try:
-            async with asyncio.timeout(self._timeout) as self._patience:
-                yield
-        finally:
-            self._patience = None
-
     async def publish(self, message: Message) -> None:
         """Returns once the broker has confirmed; raises a NotPublishedError otherwise.
 
-        It waits for ever outside of `patience`. A dead connection surfaces as a CancelledError
-        that nobody requested.
+        It has no timeout: the relay limits the time without any answer. aio-pika's own is not
+        used: a frozen broker hung such a call for 18 seconds. A dead connection surfaces as a
+        CancelledError that nobody requested.
         """
         try:
             exchange = await self._exchange(message.exchange)
@@ -107,8 +92,6 @@ class Publisher:
             raise DisconnectedError(error) from error
         except Exception as error:
             raise _named(error) from error
-        if self._patience and not self._patience.expired():
-            self._patience.reschedule(asyncio.get_running_loop().time() + self._timeout)
 
     async def _exchange(self, name: str) -> AbstractExchange:
         if name not in self._exchanges:

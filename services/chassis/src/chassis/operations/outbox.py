@@ -6,7 +6,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlmodel import col
 
-from chassis.operations.inbox import CHUNK, audit_row
+from chassis.operations.audit import audit_row
+from chassis.operations.inbox import CHUNK
 from chassis.storage.database import Store
 from chassis.storage.tables import PENDING, SET_ASIDE, OutboxRow
 

@@ -1,7 +1,7 @@
 """Publishes claimed rows, each under the span of its sending, and says which were confirmed."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -26,19 +26,42 @@ class Sent(NamedTuple):
     error: NotPublishedError | None
 
 
-async def publish(publisher: Publisher, rows: Sequence[Any]) -> list[Sent]:
+async def publish(
+    publisher: Publisher, rows: Sequence[Any], patience: float, answered: Callable[[], None]
+) -> list[Sent]:
     """Publishes the rows at once, in their order, and waits for the answer to each.
 
-    Where the broker falls silent, the rows that it confirmed before are among the answers.
+    It goes on for as long as answers come, however slowly. After `patience` seconds without any
+    the rows that have none fail as disconnected. `answered` is called at each answer.
     """
-    now = datetime.now(UTC)
-    answers: dict[int, NotPublishedError | None] = {}
+    now, loop = datetime.now(UTC), asyncio.get_running_loop()
+    limit = asyncio.timeout(patience)
+
+    def at_end(task: asyncio.Task[Sent]) -> None:
+        if _is_answered(task) and not limit.expired():
+            answered()
+            limit.reschedule(loop.time() + patience)
+
+    sending = [asyncio.create_task(_send(publisher, row, now)) for row in rows]
     try:
-        async with publisher.patience():
-            await asyncio.gather(*(_send(publisher, row, now, answers) for row in rows))
-    except TimeoutError as silent:
-        return [Sent(row.seq, answers.get(row.seq, DisconnectedError(silent))) for row in rows]
-    return [Sent(row.seq, answers[row.seq]) for row in rows]
+        async with limit:
+            for task in sending:
+                task.add_done_callback(at_end)
+            return await asyncio.gather(*sending)
+    except TimeoutError:
+        await asyncio.gather(*sending, return_exceptions=True)  # the timeout has cancelled them
+        return [_result(task, row.seq) for task, row in zip(sending, rows, strict=True)]
+
+
+def _is_answered(task: asyncio.Task[Sent]) -> bool:
+    """Whether the broker confirmed or refused, and the connection was not lost."""
+    if task.cancelled() or task.exception():
+        return False
+    return not isinstance(task.result().error, DisconnectedError)
+
+
+def _result(task: asyncio.Task[Sent], seq: int) -> Sent:
+    return Sent(seq, DisconnectedError(TimeoutError())) if task.cancelled() else task.result()
 
 
 def worst(sent: Sequence[Sent]) -> NotPublishedError | None:
@@ -53,18 +76,16 @@ def worst(sent: Sequence[Sent]) -> NotPublishedError | None:
     return None
 
 
-async def _send(
-    publisher: Publisher, row: Any, now: datetime, answers: dict[int, NotPublishedError | None]
-) -> None:
+async def _send(publisher: Publisher, row: Any, now: datetime) -> Sent:
     message, span = _begin(row, now)
     error: NotPublishedError | None = None
     try:
         await publisher.publish(message)
-        answers[row.seq] = None
     except NotPublishedError as failed:
-        error = answers[row.seq] = failed
+        error = failed
     finally:
         end_send(span, error and error.__cause__)
+    return Sent(row.seq, error)
 
 
 def _begin(row: Any, now: datetime) -> tuple[Message, Span]:

@@ -26,13 +26,14 @@ __all__ = [
     "upsert_many",
 ]
 
-__getattr__ = lazily(
-    __name__,
-    {
-        "bulk": ("insert_many", "insert_new", "insert_or", "upsert_many"),
-        "database": ("Store",),
-        "initial_tables": ("create_initial_tables", "drop_initial_tables"),
-        "migrations": ("run_in_alembic",),
-        "tables": ("InboxRow", "OutboxRow", "Pence", "UtcDateTime"),
-    },
-)
+if not TYPE_CHECKING:  # or a type checker would accept any name
+    __getattr__ = lazily(
+        __name__,
+        {
+            "bulk": ("insert_many", "insert_new", "insert_or", "upsert_many"),
+            "database": ("Store",),
+            "initial_tables": ("create_initial_tables", "drop_initial_tables"),
+            "migrations": ("run_in_alembic",),
+            "tables": ("InboxRow", "OutboxRow", "Pence", "UtcDateTime"),
+        },
+    )

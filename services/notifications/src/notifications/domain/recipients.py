@@ -1,7 +1,8 @@
 """Resolving a role in a scope to the people who hold it, and to one address each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from notifications.domain.addresses import same_address
 
@@ -44,12 +45,13 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person or a mailbox that a message can go to."""
+    """A person or a mailbox that a message can go to; `preferences` are the directory's."""
 
     id: str
     email: str
     name: str | None = None
     active: bool = True
+    preferences: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from notifications.incoming.awards import Award, MilestoneStep, Payment
 from notifications.incoming.base import Incoming, Reason
 from notifications.incoming.directory import ApplicationForm, DirectoryPerson
 from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
-from notifications.incoming.system import FailedNotification, Rejection, Report
+from notifications.incoming.system import DigestDue, FailedNotification, GroupDue, Rejection, Report
 
 OWNERS = ("applications", "schools", "notifications")  # the services that reject events
 
@@ -26,9 +26,11 @@ __all__ = [
     "Award",
     "Concern",
     "ConditionStep",
+    "DigestDue",
     "DirectoryPerson",
     "EndedApplication",
     "FailedNotification",
+    "GroupDue",
     "Incoming",
     "IneligibleApplication",
     "Inspection",

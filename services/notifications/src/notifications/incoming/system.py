@@ -6,14 +6,29 @@ from notifications.incoming.base import Incoming, Reason
 
 
 class Rejection(Incoming):
-    """An event that a service rejected."""
+    """An event that a service rejected; `key` names it in that service's inbox commands."""
 
     event_id: str
     event_type: str
     event_source: str | None = None
+    event_subject: str | None = None
+    key: str | None = None
+    la_code: str | None = None
     reasons: list[Reason]
     overdue: bool = False
     replayable: bool = False
+
+
+class GroupDue(Incoming):
+    """The hour of a group of rejected events is over."""
+
+    subject: str
+
+
+class DigestDue(Incoming):
+    """It is time for a person's daily digest."""
+
+    subject: str
 
 
 class FailedNotification(Incoming):

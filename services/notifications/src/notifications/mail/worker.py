@@ -21,6 +21,7 @@ from notifications.mail.queue import SendQueue
 from notifications.mail.smtp import SmtpClient
 from notifications.settings import Settings
 from notifications.store import Delivery, Notice, NoticeRow
+from notifications.texts.digest import DIGEST
 from notifications.texts.render import Reader, compile_all, render
 from notifications.traces import in_trace_of
 from notifications.use_cases.outcomes import record_not_sent, record_outcome
@@ -140,7 +141,7 @@ class Sender:
 
 def build(mail: Mail, address: str, name: str | None, settings: Settings) -> EmailMessage:
     """The delivery's message for this address."""
-    row, notice, journeys = mail.row, mail.notice, settings.journeys_url
+    row, notice = mail.row, mail.notice
     rendered = render(
         notice.template,
         notice.facts,
@@ -148,7 +149,7 @@ def build(mail: Mail, address: str, name: str | None, settings: Settings) -> Ema
         reference=notice.reference,
         schools=mail.schools,
         letterhead=settings.letterhead,
-        journey_url=f"{journeys.rstrip('/')}/{notice.reference}" if journeys else None,
+        journey_url=_journey(notice, settings),
     )
     envelope = Envelope(
         sender=settings.sender,
@@ -160,6 +161,14 @@ def build(mail: Mail, address: str, name: str | None, settings: Settings) -> Ema
         reply_to=settings.answers_to,
     )
     return build_message(rendered, envelope)
+
+
+def _journey(notice: Notice, settings: Settings) -> str | None:
+    """Reporting's page of the reference; a digest is about several."""
+    pages = settings.journeys_url
+    if pages is None or notice.template == DIGEST:
+        return None
+    return f"{pages.rstrip('/')}/{notice.reference}"
 
 
 async def _finish(sending: Coroutine[Any, Any, None]) -> None:

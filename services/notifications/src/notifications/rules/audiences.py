@@ -76,11 +76,11 @@ def officers_else_operators(facts: Facts) -> list[Audience]:
 
 
 def operators(facts: Facts) -> list[Audience]:
-    """The operators of the authority, where it is known, and those for all authorities.
+    """The operators of the authorities that are known, and those for all authorities.
 
     Where there is neither, every holder of the role.
     """
-    own = [f"la:{facts['la_code']}"] if facts.get("la_code") else []
+    own = [f"la:{code}" for code in facts.get("la_codes", ())]
     local = [Audience((RoleScope(OPERATOR, (scope,)),), optional=True) for scope in own]
     return [*local, Audience((_any_operator(own),))]
 

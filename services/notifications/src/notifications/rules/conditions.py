@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from notifications.domain.inspections import needs_review
-from notifications.domain.states import NO_RECIPIENT
+from notifications.domain.states import LOST_WITH_DIGEST, NO_RECIPIENT
 from notifications.rules.audiences import Facts
 
 # If one of these fails nobody gets a message about it: failures would breed messages.
@@ -51,7 +51,9 @@ def no_review_due(facts: Facts) -> bool:
 
 
 def not_delivered(facts: Facts) -> bool:
-    """The message had an address and did not arrive."""
+    """The message had an address and did not arrive; of a digest the whole is told once."""
+    if facts["reason"] == LOST_WITH_DIGEST:
+        return False
     return facts["state"] != NO_RECIPIENT and facts["template"] not in ABOUT_FAILURES
 
 

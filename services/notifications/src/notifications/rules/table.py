@@ -130,7 +130,7 @@ RULES = (
     Rule(UNDELIVERED, incoming.FailedNotification,
          "nobody-to-tell", "about", ACT, (officers_else_operators,), conditions.nobody_to_tell),
     *(Rule(f"council.{owner}.event.rejected.v1", incoming.Rejection,
-           "event-rejected", "event_id", ACT, (operators,)) for owner in incoming.OWNERS),
+           "event-rejected", "about", ACT, (operators,)) for owner in incoming.OWNERS),
 )
 # fmt: on
 

@@ -103,11 +103,17 @@ def bullet(text: str) -> str:
 
 
 def rejected_event(facts: Mapping[str, Any]) -> str:
-    """The publisher and the kind of a rejected event: Casework: decision.recorded."""
-    _, _, kind = str(facts["event_type"]).partition("council.")
+    """Publisher, kind and subject: Casework: decision.recorded for A-2026-0010 and 2 others."""
+    about, others = one_line(str(facts["about"]), 80), facts["count"] - 1
+    more = f" and {others} other{'s' * (others > 1)}" if others else ""
+    return f"{_kind(str(facts['event_type']))} for {about}{more}"
+
+
+def _kind(event_type: str) -> str:
+    _, _, kind = event_type.partition("council.")
     publisher, _, happened = kind.partition(".")
     if not happened:
-        return f"Event {facts['event_type']}"
+        return f"Event {event_type}"
     return f"{publisher.capitalize()}: {re.sub(r'.v[0-9]+$', '', happened)}"
 
 

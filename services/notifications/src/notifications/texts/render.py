@@ -58,7 +58,7 @@ def _environment(form: str, *, autoescape: bool) -> ImmutableSandboxedEnvironmen
         finalize=_visible,
     )
     environment.filters.update(FILTERS)
-    environment.globals.update(layout=f"layout.{form}", parts=f"parts.{form}")
+    environment.globals.update(parts=f"parts.{form}", is_html=form == "html")
     return environment
 
 
@@ -97,10 +97,23 @@ def render(
         "letterhead": letterhead,
         "journey_url": None if reader.role in SCHOOLS else journey_url,
     }
-    name = f"{template}.jinja"
-    first, _, body = _TEXT.get_template(name).render(values).partition("\n")
+    items = facts.get("items", ())
+    parts = [_rendered(each["template"], values | _values_of(each)) for each in items]
+    return _rendered(template, values | {"items": parts})
+
+
+def _values_of(item: Mapping[str, Any]) -> dict[str, Any]:
+    """A message inside a digest has no greeting, no closing and no layout of its own."""
+    facts, reference = inert_facts(dict(item["facts"])), inert(item["reference"])
+    return {"facts": facts, "reference": reference, "form": "item"}
+
+
+def _rendered(template: str, values: Mapping[str, Any]) -> Rendered:
+    name, form = f"{template}.jinja", values.get("form", "layout")
+    lines = _TEXT.get_template(name).render(values, layout=f"{form}.txt")
+    first, _, body = lines.partition("\n")
     subject = one_line(first.removeprefix(SUBJECT))
-    html = _HTML.get_template(name).render(values, subject=subject)
+    html = _HTML.get_template(name).render(values, layout=f"{form}.html", subject=subject)
     return Rendered(subject, _tidy(body), html)
 
 

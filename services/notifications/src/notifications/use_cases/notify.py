@@ -38,10 +38,13 @@ async def notify_of_submission(application: Application, work: Work) -> None:
     await notify(application.facts, work)
 
 
-async def notify(facts: Mapping[str, Any], work: Work) -> None:
-    """Make the deliveries for this event; NotYet until a form that it needs is here."""
+async def notify(facts: Mapping[str, Any], work: Work, event_type: str | None = None) -> None:
+    """Make the deliveries for this event; NotYet until a form that it needs is here.
+
+    `event_type` is the type in the rules, where a timer speaks for events of that type.
+    """
     assert work.event is not None  # noqa: S101 - every caller handles an event
-    rules = rules_for(work.event.type, facts)
+    rules = rules_for(event_type or work.event.type, facts)
     audiences = {rule.template: rule.audiences(facts) for rule in rules}
     everybody = [audience for each in audiences.values() for audience in each]
     if not everybody:
@@ -77,6 +80,7 @@ def _notice(rule: Rule, audiences: list[Audience], facts: Mapping[str, Any], wor
         event_id=event.id,
         event_type=event.type,
         template=rule.template,
+        mark=rule.mark,
         reference=str(facts[rule.reference]),
         audiences=recipients.to_json(audiences),
         scopes=facts.get("scopes") or scopes_of(facts),
