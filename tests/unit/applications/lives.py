@@ -205,11 +205,6 @@ def a_day_passes(award: Award) -> None:
     award.record_unmatched(value_of(PaymentMade, funding.a_payment()), None)
 
 
-def falls_due(award: Award) -> None:
-    """The day after the due date began."""
-    award.falls_due(1)
-
-
 ACCEPTED = (evidence, assess("accepted"))
 MILESTONE_LIVES: dict[str, tuple[AwardStep, ...]] = {
     "due": (),
@@ -224,7 +219,6 @@ MILESTONE_COMMANDS: dict[str, AwardStep] = {
     "send evidence": evidence,
     "accept it": assess("accepted"),
     "return it": assess("returned"),
-    "fall due": falls_due,
     "meet the last condition": request_payments,
     "pay": pay(),
     "pay another sum": pay(amount_pence=1),

@@ -3,7 +3,17 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from applications.use_cases import applications, awards, decisions, facts, offers, payments, reviews
+from applications.domain.reminding import CONDITION, MILESTONE, OFFER
+from applications.use_cases import (
+    applications,
+    awards,
+    decisions,
+    facts,
+    offers,
+    payments,
+    reminders,
+    reviews,
+)
 from applications.use_cases.judged import judged
 from chassis import Inbox, Work
 
@@ -32,7 +42,10 @@ EVENTS: dict[str, UseCase] = {
 }
 TIMERS: dict[str, UseCase] = {
     "offer-lapses": offers.lapse_offer,
-    "milestone-overdue": awards.milestone_falls_due,
+    OFFER: reminders.remind_of_offer,
+    CONDITION: reminders.remind_of_condition,
+    MILESTONE: reminders.remind_of_milestone,
+    "milestone-overdue": reminders.remind_of_milestone,  # set by earlier versions
 }
 OVERDUE: dict[str, UseCase] = {  # once, when such an event has waited for a day
     "council.finance.payment.made.v1": payments.record_unmatched_payment,

@@ -108,7 +108,7 @@ def examples() -> Iterator[Example]:
         yield Example(rule.template, _rendered(rule.template, facts, reference, role), rule)
         items.append({"template": rule.template, "facts": facts, "reference": reference})
     daily = [each for each in items if each["template"] in _IN_THE_DIGEST]
-    reference = references([each["reference"] for each in daily])
+    reference = references([str(each["reference"]) for each in daily])
     yield Example(DIGEST, _rendered(DIGEST, {"items": daily}, reference, OFFICER))
 
 
