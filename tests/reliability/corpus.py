@@ -223,6 +223,15 @@ def broken_versions() -> Iterator[Case]:
             yield mode(name, example(WITHDRAWN), words, aggregateversion=version)
 
 
+def other_subjects() -> Iterator[Case]:
+    """Each contract's own example under a subject that is not in it."""
+    for owner, event_type, schema in contracts():
+        headers = event_headers(event_type, id=f"{event_type}/subject", subject="someone-else")
+        body = _body(schema["examples"][0])
+        name = f"{event_type} of another subject"
+        yield Case(name, owner, event_type, headers, body, ("subject",))
+
+
 def broken_bodies() -> Iterator[Case]:
     """What is no JSON, or JSON that two readers could read differently, or too much of it."""
     good = _body(example(WITHDRAWN))
@@ -269,5 +278,6 @@ def corpus() -> list[Case]:
         *broken_payloads(),
         *broken_envelopes(),
         *broken_versions(),
+        *other_subjects(),
         *broken_bodies(),
     ]

@@ -7,10 +7,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import aio_pika
-import aiormq
-import orjson
 import pytest
-from pamqp import commands
 from pamqp import encode as amqp
 
 from chassis.messaging.definitions import definitions
@@ -20,24 +17,6 @@ from support.sample_service import WITHDRAWN, rows, withdrawal
 
 pytestmark = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # it is the wire's
 RELEASED = "council.casework.decision.released.v1"
-
-
-@pytest.fixture
-def raw(vhost):
-    """Publishes with exactly these properties, past the checks of the library."""
-
-    async def publish(headers, body, **properties):
-        connection = await aiormq.connect(vhost.url("forms"))
-        channel = await connection.channel()
-        made = commands.Basic.Properties(
-            headers=headers, content_type="application/json", delivery_mode=2, **properties
-        )
-        await channel.basic_publish(
-            orjson.dumps(body), exchange=EVENTS, routing_key=WITHDRAWN, properties=made
-        )
-        await connection.close()
-
-    return publish
 
 
 class Bytes(str):
@@ -137,24 +116,6 @@ async def test_names_that_are_no_text_do_not_end_our_connection(
               app_id=Bytes("app"), message_id=Bytes("id"))  # fmt: skip
     await good_one_follows(service)
     assert await seen(service) == {"FORM-1": 1, "FORM-2": 1, "FORM-LAST": 1}
-
-
-@pytest.fixture
-def deep_header(monkeypatch):
-    """A header that holds tables in tables, 4,000 deep, which no client of ours could write."""
-    value, table = b"V", amqp.field_table
-    for _ in range(4_000):
-        value = b"F" + struct.pack(">I", len(value) + 2) + b"\x01a" + value
-    written = b"\x04note" + value
-
-    def with_it(headers):
-        if "note" not in headers:
-            return table(headers)
-        inner = table({name: of for name, of in headers.items() if name != "note"})[4:] + written
-        return struct.pack(">I", len(inner)) + inner
-
-    monkeypatch.setitem(amqp.METHODS, "table", with_it)
-    return {"note": "in its place"}
 
 
 async def test_header_nested_4000_deep_is_parked_as_malformed(

@@ -1,13 +1,14 @@
 """Extracts that somebody opened and saved by hand: read right, or refused with row and URN."""
 
 import asyncio
+import zipfile
 
 import pytest
 
 from integration.schools.registers import all_rows, events_of, register_of
 from schools.domain.files.file import File
 from schools.domain.rejections import FileRejected
-from schools.intake_folder import folder_of, take
+from schools.intake_folder import folder_of, take, watch
 from schools.progress_bar import result
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links
@@ -19,7 +20,7 @@ APOSTROPHE = "St Hilda’s Primary School"
 
 @pytest.fixture
 async def service(store_url, tmp_path):
-    async with register_of(store_url("schools"), tmp_path) as built:
+    async with register_of(store_url("schools"), tmp_path, intake_poll_seconds=0.02) as built:
         yield built
 
 
@@ -85,6 +86,18 @@ async def test_reasons_beside_a_refused_file_name_row_and_urn(service):
     assert await take(service, path) is None
     reasons = (path.parent / "refused" / f"{NAME}.reasons.txt").read_text()
     assert reasons.startswith("encoding: Row 3 (URN 900002): 'G?' holds the byte 8F")
+
+
+async def test_zip_file_in_the_intake_folder_is_refused_by_its_kind(service, eventually):
+    folder = await asyncio.to_thread(folder_of, service)
+    with zipfile.ZipFile(folder / "extract20250901.zip", "w") as archive:
+        archive.writestr(NAME, as_csv([coded()]))
+    watching = asyncio.create_task(watch(service))
+    reasons = folder / "refused" / "extract20250901.zip.reasons.txt"
+    stated = "wrong-kind: The file is a zip file, not a CSV file. Unpack it"
+    await eventually(lambda: reasons.exists() and reasons.read_text().startswith(stated))
+    watching.cancel()
+    await asyncio.gather(watching, return_exceptions=True)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import orjson
 import pytest
 
-from chassis.outbox.sending import publish
+from chassis.outbox.sending import Progress, publish
 
 TRACEPARENT = f"00-{'a' * 32}-{'b' * 16}-01"
 REGISTERED = "council.schools.school.registered.v1"
@@ -39,7 +39,7 @@ def row(**trace):
 
 async def sent_headers(**trace):
     bus = Bus()
-    [sent] = await publish(bus, [row(**trace)], 5.0, lambda: None)
+    [sent] = await publish(bus, [row(**trace)], 10, Progress())
     assert sent.error is None
     return bus.messages[0].headers
 

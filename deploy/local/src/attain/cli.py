@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from attain.cli_options import HERE, DataDir, Json, console, errors_in_words
+from attain.cli_publisher import app as publisher_app
 from attain.settings.folder import DataFolder
 from chassis.cli import DataDirBehind
 
@@ -118,10 +119,7 @@ def publish_command(  # noqa: PLR0917  one parameter per option
     from aio_pika.exceptions import AMQPError
 
     from attain.publish import publish as publishing
-    from chassis.messaging.topology import SYSTEMS
 
-    if system not in SYSTEMS:
-        raise typer.BadParameter(f"one of {', '.join(SYSTEMS)}", param_hint="--as")
     with errors_in_words(AMQPError):
         events = publishing.gather(files, system=system, event_type=event_type, subject=subject)
         folder = DataFolder.at(data_dir)
@@ -143,6 +141,9 @@ def topology_command(
         topology_files.write()
     else:
         typer.echo(topology_files.rendered_definitions(), nl=False)
+
+
+app.add_typer(publisher_app, name="publisher")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.table import Table
 
+from attain.rabbitmq.publishers import publishers
 from attain.settings import credentials, plan
 from attain.settings.folder import DataFolder, read_json
 from attain.stack.backlog import Backlog, backlogs, queue_depths
@@ -15,7 +16,6 @@ from attain.stack.health import SILENT, mail_server_answers, problems
 from attain.stack.stack_lock import is_locked
 from chassis.messaging.topology import OPERATOR, SERVICES
 
-PUBLISHERS = ("forms", "casework", "finance", "inspections", "directory")
 COUNTS = {
     "waiting": "waiting",
     "parked": "parked",
@@ -46,7 +46,9 @@ def status(folder: DataFolder) -> Document:
         "data_dir": str(folder.path),
         "amqp": {
             "admin": operator,
-            "publishers": {name: stack.broker_url(name, known) for name in PUBLISHERS},
+            "publishers": {
+                name: stack.broker_url(name, known) for name in publishers(known.passwords)
+            },
         },
         "http": {service: stack.http_url(service) for service in SERVICES},
         "mail": {"smtp": f"127.0.0.1:{stack.ports['smtp']}", "maildir": str(folder.maildir)},

@@ -9,6 +9,7 @@ from attain.publish import events as reading
 from attain.publish.events import Outgoing, UnreadableError
 from attain.publish.publish_outcome import PublishOutcome, PublishOutcomes
 from attain.publish.publisher import Publisher, traced
+from attain.rabbitmq.publishers import check_known
 from attain.settings import credentials, plan
 from attain.settings.folder import DataFolder
 
@@ -35,6 +36,7 @@ async def publish(
     """Publish all, then wait up to `wait` seconds for the outcome of each; None does not wait."""
     planned = plan.existing(folder)
     known = credentials.load_or_make(folder)
+    check_known(system, known.passwords)
     async with AsyncExitStack() as open_:
         outcomes = await open_.enter_async_context(PublishOutcomes.opened(folder, planned))
         open_.enter_context(traced(system, folder.path))

@@ -1,4 +1,4 @@
-"""Where RabbitMQ's own programs lie on this machine."""
+"""Finds RabbitMQ's own programs on this machine."""
 
 import shutil
 from pathlib import Path
@@ -13,14 +13,23 @@ class NodeUnavailableError(AttainError):
 
 
 def server_script() -> str:
-    """The server's own script; Debian's wrapper in sbin insists on the user rabbitmq."""
+    """The server's own script: Debian's wrapper in sbin insists on the user rabbitmq."""
+    return _script("rabbitmq-server")
+
+
+def control_script() -> str:
+    """The script of rabbitmqctl."""
+    return _script("rabbitmqctl")
+
+
+def _script(name: str) -> str:
     for folder in SCRIPT_FOLDERS:
-        script = Path(folder) / "rabbitmq-server"
+        script = Path(folder) / name
         if script.exists():
             return str(script)
     raise NodeUnavailableError(
-        "There is no RabbitMQ server on this machine: install the package rabbitmq-server, "
-        "or set ATTAIN_AMQP_URL to the address of one that runs elsewhere."
+        "There is no RabbitMQ server on this machine. Install the package rabbitmq-server, "
+        "or set ATTAIN_AMQP_URL to the address of a server that runs elsewhere."
     )
 
 
@@ -29,5 +38,5 @@ def epmd_program() -> str:
     beside = sorted(Path("/usr/lib/erlang").glob("erts-*/bin/epmd"))
     found = shutil.which("epmd") or next(map(str, reversed(beside)), None)
     if found is None:
-        raise NodeUnavailableError("Erlang's epmd is missing: install the package erlang-base.")
+        raise NodeUnavailableError("Erlang's epmd is missing. Install the package erlang-base.")
     return found

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from attain.errors import StackError
 from attain.rabbitmq.declare import declare
 from attain.rabbitmq.node import Node
+from attain.rabbitmq.publishers import broker_definitions
 from attain.settings import environment
 from attain.settings.credentials import Credentials, load_or_make
 from attain.settings.folder import DataFolder, write_json
@@ -17,7 +18,6 @@ from attain.settings.plan import Plan
 from attain.stack import databases, processes
 from attain.stack.health import answers
 from attain.stack.supervisor import Supervisor
-from chassis.messaging.definitions import definitions
 from chassis.messaging.former_queue import unbind_former_queues
 from chassis.messaging.topology import OPERATOR, SERVICES
 
@@ -53,7 +53,7 @@ class Stack:
     async def _start(self) -> None:
         environment.write_all(self.folder, self.plan, self.credentials)
         if self._node is not None:
-            write_json(self.folder.definitions, definitions(self.credentials.passwords))
+            write_json(self.folder.definitions, broker_definitions(self.credentials.passwords))
             self.supervisor.keep(self._node)
         self.supervisor.keep(processes.mail_process(self.folder, self.plan))
         await asyncio.gather(self._migrate(), self._broker_up())

@@ -44,7 +44,7 @@ def _unknown_refuses(form: Form, schools: Mapping[str, School]) -> Iterator[Reas
     for urn in dict.fromkeys(form.schools):
         if urn not in schools:
             yield Reason(
-                SCHOOL_UNKNOWN,
+                "school-unknown",
                 f"The register has no school with the number (URN) {urn}. Check the number.",
             )
 

@@ -19,7 +19,7 @@ from chassis.messaging.publisher import (
 )
 from chassis.messaging.reconnect import Backoff, run_for_ever
 from chassis.outbox import store as outbox
-from chassis.outbox.sending import Sent, publish, worst
+from chassis.outbox.sending import Progress, Sent, publish, worst
 from chassis.settings import ServiceSettings
 from chassis.storage.database import Store
 from chassis.telemetry.metrics import Metrics
@@ -44,7 +44,7 @@ class Relay:
         self._store, self._settings = store, settings
         self._metrics, self._clock = metrics, clock
         self._woken = asyncio.Event()
-        self._beat = time.monotonic()
+        self._progress = Progress()
         self._size = BATCH  # smaller for a slow broker, and to find the row that it refuses
         self._patience = settings.publish_timeout_seconds
         self._unmarked: list[Sent] = []
@@ -56,7 +56,7 @@ class Relay:
 
     def heartbeat_age(self) -> float:
         """Seconds since the relay last asked for rows and, if there were any, had an answer."""
-        return time.monotonic() - self._beat
+        return self._progress.age()
 
     async def run(self) -> None:
         """Serves until cancelled, with a new connection after every failure."""
@@ -83,7 +83,7 @@ class Relay:
         error = worst(sent)
         if isinstance(error, DisconnectedError):
             raise TimeoutError if error.reason == TimeoutError.__name__ else error
-        self._alive()
+        self._progress.answered()
         if error is None:
             self._speed_up(time.monotonic() - began)
             await self._go_on(full=len(sent) == self._size)
@@ -134,7 +134,7 @@ class Relay:
 
     async def _publish(self, publisher: Publisher, rows: Sequence[Any]) -> list[Sent]:
         """What was answered is remembered until it is marked: no confirmed row is sent again."""
-        self._unmarked = await publish(publisher, rows, self._patience, self._alive)
+        self._unmarked = await publish(publisher, rows, self._patience, self._progress)
         return self._unmarked
 
     async def _mark_rest(self) -> None:
@@ -143,9 +143,6 @@ class Relay:
             async with self._store.writing() as session:
                 await self._mark(session, self._unmarked)
             self._unmarked = []
-
-    def _alive(self) -> None:
-        self._beat = time.monotonic()
 
     async def _mark(self, session: AsyncSession, sent: Sequence[Sent]) -> None:
         """A full queue is no refusal. Of a batch that was refused nobody knows which row it was."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from opentelemetry.context import Context
@@ -73,13 +73,20 @@ def start_send(  # noqa: PLR0913 - one name for each attribute of a message
     subject: str | None = None,
     exchange: str = EVENTS,
     routing_key: str | None = None,
+    waited: timedelta | None = None,
 ) -> tuple[Span, str | None, str | None]:
-    """Start the span of one publish; returns it with the traceparent and tracestate to send."""
+    """Start the span of one publish; returns it with the traceparent and tracestate to send.
+
+    `waited` is how long the event lay in the outbox: an attribute, for a span of its own would
+    cost as much as the publish.
+    """
     routing_key = routing_key or event_type
     destination = f"{exchange}:{routing_key}"
     attributes = _message("send", "send", destination, event_type, body_size)
     attributes["messaging.rabbitmq.destination.routing_key"] = routing_key
     attributes |= _identity(message_id, correlation_id, source, subject)
+    if waited is not None:
+        attributes["attain.outbox_wait_seconds"] = waited.total_seconds()
     sender = context_of(traceparent, tracestate)
     span = tracer().start_span(f"send {destination}", sender, SpanKind.PRODUCER, attributes)
     return (span, *headers_of(span))
@@ -90,20 +97,6 @@ def end_send(span: Span, error: BaseException | None = None) -> None:
     if error is not None:
         mark_failed(span, error)
     span.end()
-
-
-def outbox_wait_span(
-    traceparent: str | None,
-    started_at: datetime,
-    ended_at: datetime,
-    *,
-    tracestate: str | None = None,
-) -> None:
-    """Record how long a committed event waited in the outbox; nothing for one without a trace."""
-    cause = context_of(traceparent, tracestate)
-    if get_current_span(cause).get_span_context().is_valid:
-        span = tracer().start_span("outbox wait", cause, start_time=_nanoseconds(started_at))
-        span.end(_nanoseconds(ended_at))
 
 
 def batch_span(spans: Sequence[Span], *, queue: str) -> SpanScope:
@@ -135,10 +128,6 @@ def smtp_span(host: str, port: int, message_id: str) -> SpanScope:
         "server.port": port,
     }
     return current(tracer().start_span("send smtp", None, SpanKind.CLIENT, attributes))
-
-
-def _nanoseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1_000_000) * 1_000
 
 
 def _message(
