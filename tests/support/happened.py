@@ -7,7 +7,7 @@ from typing import Any
 import orjson
 
 from chassis.contracts.happened import dated_in
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 
 EARLY = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -19,7 +19,7 @@ def latest_in(
     may_lie_ahead: Mapping[str, Collection[str]],
 ) -> datetime:
     """The latest instant that the payload says something happened at; of a day, its beginning."""
-    path = folder(service, "contracts") / "intake" / f"{event_type}.schema.json"
+    path = package_folder(service, "contracts") / "intake" / f"{event_type}.schema.json"
     if not path.exists():
         return EARLY
     ahead = may_lie_ahead.get(event_type, ())

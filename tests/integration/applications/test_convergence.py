@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from chassis.contracts.event import Delivery
 from integration.applications.desk import SCHOOLS, Desk
 from support import funding
+from support.repetitions import repetitions
 from support.stores import StoreUrl
 
 CONDITIONS = [{"code": "COND-1", "text": "Send a revised budget", "due": "2026-12-01"}]
@@ -96,7 +97,7 @@ async def shown(desk: Desk, table: str) -> list[dict[str, Any]]:
 
 
 @settings(
-    max_examples=8,
+    max_examples=repetitions(5, 40),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a shrink would take minutes

@@ -15,7 +15,7 @@ from integration.applications.desk import Desk
 from support import funding
 from support.keys import KEY
 
-ALWAYS = {"application", "round", "category", "state"}
+ALWAYS = {"application", "round", "authority", "category", "state"}
 
 
 async def get(desk: Desk, path: str, status: int = 200) -> Any:
@@ -107,6 +107,7 @@ def test_the_ledger_is_listed_by_state(officer: Desk) -> None:
     assert listed() == ["BACS-884213", "BACS-9"]
     assert listed("--state", "unmatched") == ["BACS-9"]
     table = CliRunner().invoke(cli.app, ["payments", "--state", "unmatched"])
+    assert "£8,333.33" in table.output
     assert "has no milestone 9" in " ".join(table.output.split())
     none = CliRunner().invoke(cli.app, ["payments", "--state", "reversed"])
     assert "No such payment" in none.output

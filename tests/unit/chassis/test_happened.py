@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from applications.consumers import MAY_LIE_AHEAD as OF_APPLICATIONS
 from chassis.contracts.happened import Dated, dated_in, dated_in_the_future
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from schools.consumers import MAY_LIE_AHEAD as OF_SCHOOLS
 
 AT = datetime(2026, 11, 26, 12, tzinfo=UTC)
@@ -19,7 +19,7 @@ MAY_LIE_AHEAD = {"applications": OF_APPLICATIONS, "schools": OF_SCHOOLS}
 CONTRACTS = [
     (service, path.name.removesuffix(".schema.json"), orjson.loads(path.read_bytes()))
     for service in MAY_LIE_AHEAD
-    for path in sorted((folder(service, "contracts") / "intake").glob("*.schema.json"))
+    for path in sorted((package_folder(service, "contracts") / "intake").glob("*.schema.json"))
 ]
 
 

@@ -146,5 +146,10 @@ def _as_submitted(form: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _list(title: str, rows: list[dict[str, Any]], heads: tuple[str, ...]) -> None:
     if rows:
-        words = [head.replace("_", " ") for head in heads]
-        print_table(title, words, [[row[head] for head in heads] for row in rows])
+        words = [head.removesuffix("_pence").replace("_", " ") for head in heads]
+        print_table(title, words, [[_cell(head, row[head]) for head in heads] for row in rows])
+
+
+def _cell(head: str, value: Any) -> Any:
+    """Money in pounds; programs read pence with --json."""
+    return pounds(value) if head.endswith("_pence") and value is not None else value

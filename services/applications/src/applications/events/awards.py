@@ -80,17 +80,12 @@ class MilestoneAccepted(PublicMilestoneStep):
 
 
 class MilestoneReturned(PublicMilestoneStep):
-    """An officer sent the evidence back."""
+    """An officer sent the evidence back, with a note for the school."""
 
     event_type: ClassVar[str] = "council.applications.milestone.returned.v1"
 
     assessed_at: AwareDatetime
-
-
-class MilestoneOverdue(PublicMilestoneStep):
-    """The day after its due date no evidence was there."""
-
-    event_type: ClassVar[str] = "council.applications.milestone.overdue.v1"
+    note: str
 
 
 class MilestonePaid(PublicMilestoneStep):

@@ -8,7 +8,7 @@ import orjson
 
 from chassis.contracts.event import Event, Reason
 from chassis.contracts.happened import dated_in, dated_in_the_future
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.inbox.outcomes import Rejected
 from chassis.unit_of_work import Work
 
@@ -46,6 +46,6 @@ def _reasons(
 @cache
 def _contract(service: str, event_type: str) -> dict[str, Any]:
     """The contract of a type that the service owns; of another one, none."""
-    path = folder(service, "contracts") / "intake" / f"{event_type}.schema.json"
+    path = package_folder(service, "contracts") / "intake" / f"{event_type}.schema.json"
     contract: dict[str, Any] = orjson.loads(path.read_bytes()) if path.exists() else {}
     return contract

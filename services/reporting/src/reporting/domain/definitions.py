@@ -49,24 +49,37 @@ FUNDING = Definition(
     ),
 )
 PIPELINE = Definition(
-    "pipeline/1",
+    "pipeline/2",
     (
-        ("Status", "The status of the application after its latest event."),
+        (
+            "Status",
+            "The status of the application after its latest event. Declined and Deferred are shown "
+            "once announced.",
+        ),
         ("Days in status", "Whole days since the application reached its present status."),
         (
             "In assessment",
             "Applications that are received, under review, ready for the panel, or decided but "
             "not announced.",
         ),
-        ("Decision announced", "Decisions that are announced or offered, and not yet answered."),
+        (
+            "Decision announced",
+            "Decisions that are announced or offered, and not yet answered. Deferred applications "
+            "are included.",
+        ),
+        ("Declined", "Applications the panel declined, once announced."),
         ("Accepted", "Offers that the school accepted."),
         ("On hold", "Applications on hold because a school closed or became an academy."),
         (
             "Ended",
-            "Applications that are ineligible, withdrawn, replaced, declined by the panel or by "
-            "the school, cancelled with their round, or whose offer ended without an answer.",
+            "Applications that are ineligible, withdrawn, replaced, declined by the school, "
+            "cancelled with their round, or whose offer ended without an answer.",
         ),
-        ("Title, school and theme", "Shown once the decision is announced."),
+        (
+            "Title, school and theme",
+            "Shown once the decision is announced. Until then the application is counted under "
+            "the theme Not announced.",
+        ),
     ),
 )
 SCHOOLS = Definition(

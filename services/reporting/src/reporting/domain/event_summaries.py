@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-# The reason why a recorded decision was rejected would reveal the decision before its release.
-CONFIDENTIAL = "council.casework.decision."
-WITHHELD = "reason not shown until the decision is announced"
+WITHHELD = "confidential"  # the code in place of a withheld reason; its message says why
 BELOW_STANDARD = ("Urgent improvement", "Needs attention")
 
 
@@ -34,12 +32,15 @@ class _Words(dict[str, Any]):
 
 
 def _reasons(data: Mapping[str, Any]) -> str:
-    if str(data.get("event_type", "")).startswith(CONFIDENTIAL):
-        return WITHHELD
     reasons = data.get("reasons")
     found = reasons if isinstance(reasons, list) else []
-    codes = [str(reason.get("code", "–")) for reason in found if isinstance(reason, dict)]
+    codes = [_reason(reason) for reason in found if isinstance(reason, dict)]
     return ", ".join(codes) or "–"
+
+
+def _reason(reason: Mapping[str, Any]) -> str:
+    code = str(reason.get("code", "–"))
+    return str(reason.get("message", code)) if code == WITHHELD else code
 
 
 def _inspection_result(data: Mapping[str, Any]) -> str:
@@ -70,11 +71,16 @@ SUMMARIES: dict[str, str] = {
     "decision.voided": "Decision no longer valid: the panel decides again",
     "decision.flagged": "Interest declared after the decision was announced",
     "offer.made": "Offer made to the school",
+    "offer.closing": "Offer ends soon without an answer",
     "offer.accepted": "Offer accepted by the school",
     "offer.declined": "Offer declined by the school",
     "offer.lapsed": "Offer ended without an answer",
     "award.made": "Award {award} made",
     "award.completed": "Award {award} completed",
+    "condition.met": "Condition {code} met",
+    "condition.due-soon": "Condition {code} due soon",
+    "condition.overdue": "Condition {code} overdue",
+    "milestone.due-soon": "Milestone {milestone} due soon",
     "milestone.evidenced": "Evidence received for milestone {milestone}",
     "milestone.accepted": "Milestone {milestone} accepted",
     "milestone.returned": "Milestone {milestone} returned to the school",

@@ -14,6 +14,7 @@ from applications.domain.forms import Form
 from applications.domain.interests import Declaration, Posting
 from applications.domain.offers import OfferPolicy
 from applications.domain.reasons import MustWait, Reason, refuse
+from applications.domain.reminding import offer_timer
 from applications.domain.reviews import Review
 from applications.domain.rounds import Closing, Round, RoundHistory
 from applications.domain.schools import School
@@ -128,14 +129,15 @@ class Case(Aggregate):
     def _move(self, to: State, *, hold: int | None = None, **details: Any) -> int:
         """Change state and money together; returns the pence that this frees.
 
-        Only a state that may hold money keeps any: `hold`, or what is held now. An offer's timer
-        is set with the offer and cancelled with it.
+        Only a state that may hold money keeps any: `hold`, or what is held now. An offer's timers
+        are set with the offer and cancelled with it.
         """
         before, kept = self.status, self.status.held_pence if hold is None else hold
         held = kept if to in HOLDING else 0
         self.status = replace(before, state=to, held_pence=held, **details)
         if before.state is State.OFFERED or to is State.OFFERED:
             due = self.status.answer_by if to is State.OFFERED else None
+            self.timers.append(offer_timer(self.reference, self.at, due, self.offers.calendar))
             self.timers.append(TimerChange(LAPSE, self.reference, due))
         return freed(before.held_pence, held)
 

@@ -7,7 +7,7 @@ from applications.domain.application.counting import Counting
 from applications.domain.commands import ReleaseRecord
 from applications.domain.decisions import Decision, vote_refusals
 from applications.domain.london_time import backwards
-from applications.domain.offers import answer_by
+from applications.domain.offers import answer_by, offered_milestones
 from applications.domain.reasons import Reason, Refused, refuse
 from applications.domain.schools import closed_refusals
 from applications.domain.separation_of_duties import release_refusals
@@ -142,4 +142,11 @@ class Releasing(Counting):
             raise Refused([until])
         self._advance(State.OFFERED, meeting=decision.meeting, answer_by=until)
         if not self.ended:
-            self._happened("offer.made", meeting=decision.meeting, answer_by=until)
+            self._happened(
+                "offer.made",
+                meeting=decision.meeting,
+                answer_by=until,
+                reasons=decision.reasons,
+                conditions=[asdict(each) for each in decision.conditions],
+                milestones=offered_milestones(self.form, decision.approved_pence),
+            )

@@ -1,21 +1,19 @@
-"""An award from the accepted offer to its last milestone: evidence, assessment, what is overdue."""
+"""An award from the accepted offer to its last milestone: evidence and assessment."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from applications.domain.aggregate import TimerChange
 from applications.domain.application import Application
 from applications.domain.award.ledger import ACCEPTED, Milestone
 from applications.domain.award.recording import Recording
 from applications.domain.commands import MilestoneAssessment, MilestoneEvidence
-from applications.domain.forms import Form
 from applications.domain.london_time import backwards
-from applications.domain.milestones import Assessment, Evidence, evidence_state, overdue_from
-from applications.domain.money import scale_milestones, scale_shares
+from applications.domain.milestones import Assessment, Evidence, evidence_state
+from applications.domain.money import scale_shares
+from applications.domain.offers import offered_milestones
 from applications.domain.reasons import MustWait, refuse
+from applications.domain.reminding import MILESTONE, milestone_timer, settled
 from applications.domain.separation_of_duties import assessment_refusals
-
-OVERDUE = "milestone-overdue"
 
 
 @dataclass(kw_only=True)
@@ -40,10 +38,13 @@ class Award(Recording):
                 {"urn": each.urn, "share_pence": None if each.share_pence is None else share}
                 for each, share in zip(form.partners, shares, strict=True)
             ],
-            milestones=_scaled_milestones(form, awarded),
+            milestones=[Milestone(**each) for each in offered_milestones(form, awarded)],
         )
-        for each in award.milestones:
-            award._set_overdue_timer(each)
+        calendar = application.offers.calendar
+        award.timers.extend(
+            milestone_timer(reference, each.number, each.due, accepted_at, calendar)
+            for each in award.milestones
+        )
         award._happened("award.made", inherits=("application", application.reference))
         return award
 
@@ -79,17 +80,12 @@ class Award(Recording):
         self.assessments.append(_assessment(found, key))
         if not self._restate(milestone) or milestone.state not in {"accepted", "returned"}:
             return
-        self._step(f"milestone.{milestone.state}", milestone, assessed_at=found.assessed_at)
+        note = {"note": found.note} if milestone.state == "returned" else {}
+        self._step(f"milestone.{milestone.state}", milestone, assessed_at=found.assessed_at, **note)
         if milestone.state == "accepted":
-            self.timers.append(TimerChange(OVERDUE, self._subject(milestone)))
+            self.timers.append(settled(MILESTONE, f"{self.reference}/{milestone.number}"))
             self.request_payments()
             self._complete()
-
-    def falls_due(self, number: int) -> None:
-        """The day after the due date, and nothing was sent."""
-        milestone = self.milestone(number)
-        if milestone.state == "due":
-            self._step("milestone.overdue", milestone)
 
     def _restate(self, milestone: Milestone) -> bool:
         """The milestone's state by all the evidence that is known; True where it changed."""
@@ -102,22 +98,6 @@ class Award(Recording):
 
     def _evidence_of(self, milestone: Milestone) -> list[Evidence]:
         return [each for each in self.evidence if each.number == milestone.number]
-
-    def _subject(self, milestone: Milestone) -> str:
-        return f"{self.reference}/{milestone.number}"
-
-    def _set_overdue_timer(self, milestone: Milestone) -> None:
-        data = {"award": self.reference, "milestone": milestone.number}
-        due = overdue_from(milestone.due)
-        self.timers.append(TimerChange(OVERDUE, self._subject(milestone), due, data))
-
-
-def _scaled_milestones(form: Form, awarded: int) -> list[Milestone]:
-    amounts = scale_milestones([each.amount_pence for each in form.milestones], awarded)
-    return [
-        Milestone(number=number, title=each.title, due=each.due, amount_pence=amount)
-        for number, (each, amount) in enumerate(zip(form.milestones, amounts, strict=True), 1)
-    ]
 
 
 def _assessment(found: MilestoneAssessment, key: str) -> Assessment:

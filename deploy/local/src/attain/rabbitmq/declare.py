@@ -1,0 +1,22 @@
+"""The topology on a broker that somebody else runs, declared over AMQP with the user's address."""
+
+import aio_pika
+
+from chassis.messaging import definitions
+from chassis.messaging.former_queue import unbind_former_queues
+
+
+async def declare(url: str) -> None:
+    """Everything but users and permissions, which are that broker's own business."""
+    async with await aio_pika.connect(url, timeout=20) as connection:
+        channel = await connection.channel()
+        for exchange in definitions.exchanges():
+            await channel.declare_exchange(
+                exchange["name"], exchange["type"], durable=True, arguments=exchange["arguments"]
+            )
+        for queue in definitions.queues():
+            await channel.declare_queue(queue["name"], durable=True, arguments=queue["arguments"])
+        for binding in definitions.bindings():
+            bound = await channel.get_queue(binding["destination"], ensure=False)
+            await bound.bind(binding["source"], binding["routing_key"])
+    await unbind_former_queues(url)
