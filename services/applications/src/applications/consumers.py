@@ -6,6 +6,7 @@ from typing import Any
 from applications.domain.reminding import CONDITION, MILESTONE, OFFER
 from applications.use_cases import (
     applications,
+    authorities,
     awards,
     decisions,
     facts,
@@ -52,6 +53,7 @@ OVERDUE: dict[str, UseCase] = {  # once, when such an event has waited for a day
 }
 
 inbox = Inbox("applications")
+inbox.on_rejection(authorities.authority_of)
 for event_type, use_case in EVENTS.items():
     inbox.on(event_type)(judged(use_case))
 for timer, use_case in TIMERS.items():

@@ -108,6 +108,7 @@ class Unrouted:
             event_source=identity.source,
             rejected_subject=None,
             key=identity.key,
+            la_code=None,
             reasons=[reason._asdict() for reason in reasons],
             overdue=False,
             replayable=replayable,
