@@ -6,6 +6,7 @@ from typing import Any
 from applications.domain.reminding import CONDITION, MILESTONE, OFFER
 from applications.use_cases import (
     applications,
+    authorities,
     awards,
     decisions,
     facts,
@@ -68,6 +69,7 @@ MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
 
 inbox = Inbox("applications")
 happened = already_happened("applications", MAY_LIE_AHEAD)
+inbox.on_rejection(authorities.authority_of)
 for event_type, use_case in EVENTS.items():
     inbox.on(event_type)(happened(judged(use_case)))
 for timer, use_case in TIMERS.items():
