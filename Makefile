@@ -45,11 +45,12 @@ lock:  ## requirements.lock from requirements.in, exact versions with hashes
 migration: ready  ## a new migration: SERVICE=applications MESSAGE="why"
 	@$(BIN)/python -m chassis.storage.make_migration "$(SERVICE)" "$(MESSAGE)"
 
-docs: ready  ## writes deploy/rabbitmq/definitions.json and docs/asyncapi anew
+docs: ready  ## writes deploy/rabbitmq/definitions.json, docs/asyncapi and docs/messages anew
 	@$(BIN)/attain topology --write
 	@mkdir -p docs/asyncapi
 	@for service in schools applications notifications reporting; do \
 		$(BIN)/$$service asyncapi > docs/asyncapi/$$service.json || exit 1; done
+	@$(BIN)/notifications examples docs
 
 ready:
 	@scripts/bootstrap run

@@ -26,7 +26,7 @@ FORM_TO_MAIL = [
     ("notifications", "send smtp", None),
 ]
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
 
 
 @pytest.fixture

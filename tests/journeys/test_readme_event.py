@@ -12,7 +12,7 @@ import pytest
 from support import readme
 
 ROOT = Path(__file__).parents[2]
-EXAMPLE = ROOT / "tests" / "support" / "readme_concern.py"
+EXAMPLE = ROOT / "tests" / "support" / "readme_round.py"
 SOURCES = [*sorted(ROOT.glob("services/*/src")), ROOT / "deploy" / "local" / "src"]
 
 
@@ -55,14 +55,14 @@ def run(copy: Path, *command: str) -> str:
     return done.stdout
 
 
-def test_the_officer_is_told_of_a_concern_once_its_school_is_known(copy: Path) -> None:
+def test_officer_is_told_once_that_a_round_opened(copy: Path) -> None:
     run(copy, sys.executable, str(EXAMPLE))
 
 
 def test_the_queue_is_bound_to_the_new_event(copy: Path) -> None:
     topology = json.loads(run(copy, sys.executable, "-m", "attain.cli", "topology"))
     bound = {each["routing_key"] for each in topology["bindings"]}
-    assert "council.schools.concern.recorded.v1" in bound
+    assert "council.applications.round.opened.v1" in bound
 
 
 def test_the_example_is_formatted_and_linted_as_everything_is(copy: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from chassis.contracts.event import Delivery
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from support.bus import event_headers
 
 OWNERS = ("applications", "schools", "notifications")
@@ -39,7 +39,7 @@ class Case:
 def contracts() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each intake type with its owner and its schema."""
     for owner in OWNERS:
-        for path in sorted((folder(owner, "contracts") / "intake").glob("*.schema.json")):
+        for path in sorted((package_folder(owner, "contracts") / "intake").glob("*.schema.json")):
             yield owner, path.name.removesuffix(".schema.json"), orjson.loads(path.read_bytes())
 
 

@@ -12,6 +12,7 @@ from chassis.contracts.event import InvalidEvent
 from chassis.messaging.topology import EVENTS
 from chassis.storage.tables import InboxRow
 from support.bus import context_of
+from support.repetitions import repetitions
 from support.sample_service import rows
 
 from .corpus import CANARY, OWNERS, WITHDRAWN, Case, contracts, corpus, example
@@ -66,6 +67,11 @@ def wrong_about(case: Case, row) -> str:
     return f"tells a value: {said}" if CANARY in said else ""
 
 
+def corpus_for(dialect: str) -> list[Case]:
+    """In a short round every other case, those that the other store leaves out."""
+    return corpus()[int(dialect == "postgresql") :: repetitions(2, 1)]
+
+
 def test_the_corpus_breaks_every_contract_in_hundreds_of_ways():
     cases = corpus()
     assert len(cases) > 800
@@ -73,10 +79,10 @@ def test_the_corpus_breaks_every_contract_in_hundreds_of_ways():
     assert len({case.name for case in cases}) == len(cases)
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_each_bad_event_is_parked_with_a_reason_and_stops_nothing(stack, bus, eventually):
     services = await stack(*OWNERS)
-    cases = corpus()
+    cases = corpus_for(services["applications"].store.dialect)
     for start in range(0, len(cases), 50):
         await asyncio.gather(*(send(bus, case) for case in cases[start : start + 50]))
     for event_type in GOOD.values():

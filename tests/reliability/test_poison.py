@@ -44,7 +44,7 @@ def process(root) -> Iterator[object]:
         each.wait()
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_the_poison_alone_is_parked_and_its_neighbours_are_applied(
     impatient_inbox, make_service, process, bus, eventually, vhost
 ):

@@ -1,6 +1,8 @@
 """A small service of the tests' own on the real queues: it counts withdrawals."""
 
+import asyncio
 import dataclasses
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -129,6 +131,18 @@ async def make_tables(service: Service) -> None:
     async with service.store.engine.begin() as connection:
         await connection.run_sync(tables.metadata.create_all)
         await connection.run_sync(Base.metadata.create_all)
+
+
+def serve_until_killed(inbox: Inbox) -> None:
+    """Serve as a process of its own, with the settings that its argument gives as JSON."""
+
+    async def serve() -> None:
+        service = build(inbox, **orjson.loads(sys.argv[1]))
+        await make_tables(service)
+        async with service.running():
+            await asyncio.Event().wait()
+
+    asyncio.run(serve())
 
 
 async def things(service: Service) -> dict[str, int]:

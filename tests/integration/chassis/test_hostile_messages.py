@@ -36,7 +36,7 @@ async def good_one_follows(make_service, bus, eventually, seen):
         async def applied():
             return (await seen(service)).get("FORM-LAST") == 1
 
-        await eventually(applied, 20)
+        await eventually(applied)
 
     return check
 

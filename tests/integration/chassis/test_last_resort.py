@@ -84,4 +84,4 @@ async def test_unrouted_type_with_a_nul_is_parked_and_the_next_follows(
             ("next", "parked"),
         ]
 
-    await eventually(both_parked, 20)
+    await eventually(both_parked)

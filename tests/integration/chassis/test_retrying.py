@@ -1,32 +1,17 @@
 """What the broker refused is seen, and once that is mended sent by an operator's word."""
 
-import asyncio
 from typing import ClassVar
-
-import pytest
 
 from chassis.operations.outbox import retry, unsent
 from support.sample_service import Counted
 
-FORBIDDEN = "council.schools.school.registered.v1"
+FORBIDDEN = "council.schools.school.changed.v1"
 
 
-class Foreign(Counted):
-    """An event of another service's context, which the broker refuses."""
+class Changed(Counted):
+    """An event of another context, which the broker refuses until it is permitted."""
 
     event_type: ClassVar[str] = FORBIDDEN
-
-
-@pytest.fixture
-def permit(vhost):
-    """Gives the service the topic permission that it lacks."""
-
-    def permit() -> None:
-        path = f"/api/topic-permissions/{vhost.name}/applications"
-        rights = {"exchange": "council.events", "write": "^council[.].+$", "read": "^$"}
-        vhost.broker.http("PUT", path, json=rights)
-
-    return permit
 
 
 async def commit(service, *events):
@@ -50,18 +35,18 @@ def nothing_unsent(service):
 
 
 async def test_what_was_set_aside_goes_out_once_the_operator_says_so(
-    make_service, bus, permit, eventually
+    make_service, bus, vhost, eventually
 ):
     service = await make_service()
-    await commit(service, *(Foreign(application=f"A-{each}", seen=each) for each in range(3)))
-    await eventually(set_aside(service, 3), 30)
+    await commit(service, *(Changed(application=f"A-{each}", seen=each) for each in range(3)))
+    await eventually(set_aside(service, 3))
     first, *others = await unsent(service.store)
     assert (first["state"], first["subject"], first["error"]) == (
         "set-aside",
         "A-0",
         "ChannelAccessRefused",
     )
-    await asyncio.to_thread(permit)
+    vhost.permit("applications", "council.schools.*")
     heard = await bus.listen(FORBIDDEN)
 
     assert await retry(service.store, [first["number"]]) == [first["number"]]
@@ -73,10 +58,10 @@ async def test_what_was_set_aside_goes_out_once_the_operator_says_so(
 
 async def test_what_the_broker_still_refuses_is_set_aside_again(make_service, eventually):
     service = await make_service()
-    await commit(service, Foreign(application="A-0", seen=0))
-    await eventually(set_aside(service, 1), 30)
+    await commit(service, Changed(application="A-0", seen=0))
+    await eventually(set_aside(service, 1))
     [number] = await retry(service.store)
-    await eventually(set_aside(service, 1), 30)
+    await eventually(set_aside(service, 1))
     [row] = await unsent(service.store)
     assert (row["number"], row["refusals"]) == (number, 5)
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError
 
-from chassis import Store
+from chassis.storage import Store
 from chassis.storage.database import is_outage
 from chassis.storage.tables import metadata
 

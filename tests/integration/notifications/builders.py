@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
+from chassis.testing import Desk
 from support.bus import Bus
 
 FORM = "FORM-2026-000123"
@@ -15,8 +17,17 @@ LEAD, PARTNERS = "151369", ("111632", "134076", "111626")
 
 def example(service: str, happened: str) -> dict[str, Any]:
     """A service's own example of its event."""
-    path = folder(service, "contracts") / "events" / f"council.{service}.{happened}.v1.json"
+    path = package_folder(service, "contracts") / "events" / f"council.{service}.{happened}.v1.json"
     return dict(json.loads(Path(path).read_text()))
+
+
+async def person(desk: Desk, name: str, *roles: str, **changes: Any) -> None:
+    """The directory's word on somebody, given to a desk; a role is written `operator@la:806`."""
+    held = [dict(zip(("role", "scope"), role.split("@"), strict=True)) for role in roles]
+    data = {"person": name, "name": f"Person {name}", "email": f"{name}@council.example"}
+    data |= {"active": True, "roles": held, **changes}
+    desk.now += timedelta(seconds=1)  # of two words on somebody the later one holds
+    assert await desk.send("council.directory.person.updated.v1", data) == "applied"
 
 
 class Council:

@@ -1,17 +1,26 @@
 """The council around the service, and a look into what it keeps."""
 
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from email.message import EmailMessage
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
 from chassis.storage.tables import InboxRow
+from chassis.testing import Desk
 from integration.notifications.builders import Council
+from notifications.mail.worker import Mail
+from notifications.mail.worker import build as message_to
+from notifications.main import Settings, build
 from notifications.store import DeliveryRow, NoticeRow
 from support.bus import Bus
 from support.running import Stack
+from support.stores import StoreUrl
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 class Clock:
@@ -47,6 +56,14 @@ def council(bus: Bus, stack: Stack, eventually: Any) -> Council:
 
 
 @pytest.fixture
+async def desk(store_url: StoreUrl, tmp_path: Path) -> AsyncIterator[Desk]:
+    """The service without a broker and a mail server, at a time that the test sets."""
+    opened = await Desk.open(build, Settings, store_url("notifications"), tmp_path, now=NOW)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
 def deliveries() -> Callable[[Any], Any]:
     """`await deliveries(service)`: {(template, person): row}."""
 
@@ -58,5 +75,26 @@ def deliveries() -> Callable[[Any], Any]:
                 )
             )
             return {(template, row.person): row for template, row in found.tuples()}
+
+    return look
+
+
+@pytest.fixture
+def mails() -> Callable[[Desk], Awaitable[list[EmailMessage]]]:
+    """`await mails(desk)`: the mails that wait for the mail server, the oldest first."""
+
+    async def look(desk: Desk) -> list[EmailMessage]:
+        settings = desk.service.settings
+        assert isinstance(settings, Settings)
+        waiting = (
+            select(DeliveryRow, NoticeRow)
+            .join(NoticeRow, NoticeRow.id == DeliveryRow.notice)
+            .where(DeliveryRow.state == "queued")
+            .order_by(DeliveryRow.created_at)
+        )
+        async with desk.service.store.reading() as session:
+            found = (await session.execute(waiting)).tuples().all()
+        mails = [Mail(row, notice, None, {}) for row, notice in found]
+        return [message_to(mail, "jo@example.org", None, settings) for mail in mails]
 
     return look

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from integration.notifications.builders import APPLICATION, FORM, LEAD, Council
+from integration.notifications.builders import APPLICATION, FORM, LEAD, PARTNERS, Council
 from notifications.store import PersonRow
 from support.mailbox import SmtpPeer
 
@@ -16,7 +16,7 @@ async def test_an_officer_who_is_known_after_the_application_is_told_of_it(
 ) -> None:
     services = await stack("notifications")
     await council.form()
-    await council.says("applications", "application.submitted")
+    await council.says("applications", "application.submitted", partners=[])
 
     async def sought() -> bool:
         row = (await deliveries(services["notifications"])).get(SOUGHT_OFFICER)
@@ -28,7 +28,8 @@ async def test_an_officer_who_is_known_after_the_application_is_told_of_it(
     [told] = smtp.to("officer@council.example")
     assert told["Subject"].endswith(f"({APPLICATION})")
     rows = await deliveries(services["notifications"])
-    assert {person for _, person in rows} == {f"contact:{FORM}", "p-1"}
+    head = f"headteacher@urn:{LEAD}"  # still looked for
+    assert {person for _, person in rows} == {f"contact:{FORM}", "p-1", head}
 
 
 async def test_a_head_teacher_whose_copy_is_optional_gets_it_when_known_later(
@@ -49,18 +50,18 @@ async def test_whom_nobody_came_to_stand_for_is_missed_unless_the_copy_is_option
     failed = await bus.listen(FAILED)
     services = await stack("notifications", notifications={"find_within": "PT0S"})
     await council.person("p-9", "officer@council.example", f"{OFFICER}@la:806")
-    await council.form()
+    await council.form(partners=[])
     await council.says("applications", "offer.made")  # the head teacher's copy is optional
-    await council.says("applications", "decision.released")
+    await council.says("applications", "decision.released", partners=[{"urn": PARTNERS[0]}])
 
     async def states() -> dict[tuple[str, str], str]:
         rows = await deliveries(services["notifications"])
-        return {key: row.state for key, row in rows.items() if key[1].startswith("head")}
+        return {key: row.state for key, row in rows.items() if "@" in key[1]}
 
-    nobody = ("decision-released", f"headteacher@urn:{LEAD}")
+    nobody = ("decision-for-partners", f"partner@form:{FORM}:{PARTNERS[0]}")
     await eventually(lambda: _equal(states, {nobody: "no-recipient"}))
     told = await eventually(lambda: failed.data(FAILED))
-    assert {each["template"] for each in told} == {"decision-released"}
+    assert {each["template"] for each in told} == {"decision-for-partners"}
 
 
 async def test_who_left_without_a_successor_is_sought_again(
@@ -70,7 +71,7 @@ async def test_who_left_without_a_successor_is_sought_again(
     services = await stack("notifications")
     await council.person("p-1", "old@council.example", f"{OFFICER}@la:806")
     await council.form()
-    await council.says("applications", "application.submitted")
+    await council.says("applications", "application.submitted", partners=[])
 
     async def has(*key: str) -> bool:
         return key in await deliveries(services["notifications"])
@@ -79,7 +80,7 @@ async def test_who_left_without_a_successor_is_sought_again(
     await council.person("p-1", "old@council.example", active=False)
     await eventually(lambda: _left(services["notifications"], "p-1"))
     smtp.start()
-    await eventually(lambda: has(*SOUGHT_OFFICER), timeout=20)
+    await eventually(lambda: has(*SOUGHT_OFFICER))
     await council.person("p-2", "new@council.example", f"{OFFICER}@*")
     await eventually(lambda: smtp.to("new@council.example"))
 

@@ -1,9 +1,11 @@
-"""A process that dies between the mail server's yes and our commit repeats one Message-ID."""
+"""A process that ends between the mail server's yes and our commit: killed, or told to stop."""
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -26,7 +28,7 @@ class Mortal:
         self._environment = os.environ | {
             f"NOTIFICATIONS_{name.upper()}": str(value) for name, value in settings.items()
         }
-        self._log = log
+        self._log, self._port = log, int(settings["http_port"])
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -44,14 +46,32 @@ class Mortal:
                 self._process.send_signal(signal.SIGKILL)
             self._process.wait()
 
+    def stop(self) -> None:
+        """Told to stop, as by `attain down`; returns once its HTTP is closed or it has ended."""
+        assert self._process is not None
+        self._process.terminate()
+        while self._process.poll() is None and self._answers():
+            time.sleep(0.01)
+
+    def status(self) -> int:
+        """Its exit status, once it has ended."""
+        assert self._process is not None
+        return self._process.wait(timeout=60)
+
+    def _answers(self) -> bool:
+        with socket.socket() as caller:
+            return caller.connect_ex(("127.0.0.1", self._port)) == 0
+
 
 @pytest.fixture
 def mortal_peer() -> Iterator[Callable[..., Any]]:
-    """A peer that may be told to kill somebody at the moment it has a letter."""
+    """A peer that may be told to end somebody at the moment it has a letter."""
 
     @contextmanager
-    def opened(victims: list[Mortal]) -> Iterator[Watchful]:
-        peer = Watchful(lambda: victims.pop().kill() if victims else None)
+    def opened(
+        victims: list[Mortal], end: Callable[[Mortal], None] = Mortal.kill
+    ) -> Iterator[Watchful]:
+        peer = Watchful(lambda: end(victims.pop()) if victims else None)
         peer.start()
         try:
             yield peer
@@ -79,7 +99,9 @@ async def test_a_kill_before_the_commit_leaves_only_a_repeat_of_the_same_message
             victims.append(mortal)
             mortal.start()
             await council.form()
-            await council.says("applications", "application.submitted", round="2026-XYZ")
+            await council.says(
+                "applications", "application.submitted", round="2026-XYZ", partners=[]
+            )
             await eventually(lambda: len(peer.messages) == 1)
             mortal.start()
             await eventually(lambda: len(peer.messages) > 1)
@@ -95,3 +117,30 @@ async def test_a_kill_before_the_commit_leaves_only_a_repeat_of_the_same_message
         assert len({message["Message-ID"] for message in peer.messages}) == 1
         rows = await deliveries(services["notifications"])
         assert [row.state for row in rows.values()].count("delivered") == 1
+
+
+async def test_service_told_to_stop_records_the_mail_that_it_is_sending(
+    stack: Stack,
+    store_url: StoreUrl,
+    council: Council,
+    mortal_peer: Any,
+    eventually: Any,
+    deliveries: Any,
+    tmp_path: Path,
+) -> None:
+    services = await stack("notifications", run=False)
+    victims: list[Mortal] = []
+    with mortal_peer(victims, Mortal.stop) as peer:
+        settings = stack.settings("notifications", smtp_port=peer.port, smtp_connections=1)
+        mortal = Mortal(settings, tmp_path / "notifications.log")
+        try:
+            victims.append(mortal)
+            mortal.start()
+            await council.form()
+            await council.says("applications", "application.ineligible")
+            await eventually(lambda: len(peer.messages) == 1)
+            assert mortal.status() == 0
+            rows = await deliveries(services["notifications"])
+            assert [(row.state, row.attempts) for row in rows.values()] == [("delivered", 1)]
+        finally:
+            mortal.kill()

@@ -17,7 +17,7 @@ async def test_contact_and_officers_are_told_of_an_application(
     await council.person("p-1", "officer@council.example", f"{OFFICER}@la:806")
     await council.person("p-2", "elsewhere@council.example", f"{OFFICER}@la:805")
     await council.form()
-    await council.says("applications", "application.submitted")
+    await council.says("applications", "application.submitted", partners=[])
 
     await eventually(lambda: len(smtp.messages) == 2)
     [contact], [officer] = smtp.to("jo.bell@example.org"), smtp.to("officer@council.example")
@@ -42,14 +42,17 @@ async def test_the_holders_at_the_most_specific_scope_are_the_ones_told(
     await council.person("p-2", "area@council.example", f"{OFFICER}@la:806")
     await council.person("p-3", "all@council.example", f"{OFFICER}@*")
     await council.form()
-    await council.says("applications", "application.submitted")
+    await council.says("applications", "application.submitted", partners=[])
 
     await eventually(lambda: len(smtp.messages) == 2)
-    told = {person for template, person in await deliveries(services["notifications"])}
-    assert told == {f"contact:{FORM}", "p-1"}
+    rows = await deliveries(services["notifications"])
+    assert {person for (_, person), row in rows.items() if row.attempts} == {
+        f"contact:{FORM}",
+        "p-1",
+    }
 
 
-async def test_a_decision_goes_to_the_contact_the_head_teacher_and_each_partner(
+async def test_decline_goes_to_contact_and_head_teacher_and_the_decision_alone_to_partners(
     stack: Any, council: Council, smtp: SmtpPeer, eventually: Any, deliveries: Any, bus: Any
 ) -> None:
     services = await stack("notifications", notifications={"find_within": "PT0S"})
@@ -60,49 +63,67 @@ async def test_a_decision_goes_to_the_contact_the_head_teacher_and_each_partner(
     first, second, _ = PARTNERS
     partners = [{"urn": first, "contact_email": f"office@{first}.example.org"}]
     await council.form(partners=partners)
-    await council.says("applications", "decision.released")
+    await council.says("applications", "decision.released", outcome="declined", awarded_pence=0)
 
     expected = {
-        f"contact:{FORM}": "delivered",
-        "p-1": "delivered",
-        f"partner:{FORM}:{first}": "delivered",
-        f"partner@form:{FORM}:{second}": "no-recipient",
-        "p-2": "delivered",  # the third partner has no mailbox, but a head teacher
-        "p-9": "delivered",
+        ("application-declined", f"contact:{FORM}"): "delivered",
+        ("application-declined", "p-1"): "delivered",
+        ("decision-for-partners", f"partner:{FORM}:{first}"): "delivered",
+        ("decision-for-partners", f"partner@form:{FORM}:{second}"): "no-recipient",
+        ("decision-for-partners", "p-2"): "delivered",  # no mailbox, but a head teacher
+        ("nobody-to-tell", "p-9"): "delivered",
     }
 
-    async def states() -> dict[str, str]:
-        rows = await deliveries(services["notifications"])
-        return {person: row.state for (_, person), row in rows.items()}
-
     async def settled() -> bool:
-        return await states() == expected
+        rows = await deliveries(services["notifications"])
+        return {key: row.state for key, row in rows.items()} == expected
 
     await eventually(settled)
     [told] = smtp.to("officer@council.example")
-    assert told["Subject"] == f"No address for an email: decision released ({APPLICATION})"
+    assert told["Subject"] == f"No address for an email: decision for partners ({APPLICATION})"
     kind = "council.notifications.notification.failed.v1"
     [failure] = await eventually(lambda: failed.data(kind))
     assert failure["state"] == "no-recipient"
     assert "example.org" not in str(failure)
 
 
-async def test_an_offer_is_asked_about_and_a_payment_told_to_the_lead_school(
+async def test_offer_and_its_decision_are_one_message_to_contact_and_head_teacher(
+    stack: Any, council: Council, smtp: SmtpPeer, eventually: Any, deliveries: Any
+) -> None:
+    services = await stack("notifications")
+    await council.person("p-1", "head@151369.example.org", f"headteacher@urn:{LEAD}")
+    await council.form(partners=[])
+    await council.says("applications", "decision.released", partners=[])
+    await council.says("applications", "offer.made", partners=[])
+    await council.says("applications", "payment.recorded", partners=[])  # waits
+    await council.says("applications", "application.submitted", partners=[])
+
+    await eventually(lambda: len(smtp.to("jo.bell@example.org")) == 3)
+    await eventually(lambda: len(smtp.to("head@151369.example.org")) == 2)
+    rows = await deliveries(services["notifications"])
+    assert {template for template, person in rows if person == f"contact:{FORM}"} == {
+        "application-received",
+        "offer-to-answer",
+        "payment-made",
+    }
+    subjects = [str(message["Subject"]) for message in smtp.to("head@151369.example.org")]
+    offer = "Accept or decline your offer of £25,000 by the end of 5 December 2026: "
+    assert any(s.startswith(offer) for s in subjects)
+
+
+async def test_partners_and_head_teacher_are_told_of_an_application_that_names_them(
     stack: Any, council: Council, smtp: SmtpPeer, eventually: Any
 ) -> None:
     await stack("notifications")
     await council.person("p-1", "head@151369.example.org", f"headteacher@urn:{LEAD}")
     await council.form()
-    await council.says("applications", "payment.recorded")  # waits for its application
-    await council.says("applications", "offer.made")
     await council.says("applications", "application.submitted")
-
-    await eventually(lambda: len(smtp.to("jo.bell@example.org")) == 3)
-    await eventually(lambda: len(smtp.to("head@151369.example.org")) == 2)
-    subjects = [str(message["Subject"]) for message in smtp.to("head@151369.example.org")]
-    offer = "Accept or decline your offer of £25,000 by the end of 5 December 2026: "
-    assert any(s.startswith(offer) for s in subjects)
-    assert 'Payment of £8,333.33 for "Tees maths mastery hub" (G-2026-0001)' in subjects
+    for urn in PARTNERS:
+        await eventually(lambda urn=urn: smtp.to(f"office@{urn}.example.org"))
+        [told] = smtp.to(f"office@{urn}.example.org")
+        assert told["Subject"].startswith("Your school is named as a partner")
+        assert told["Reply-To"] == "school-improvement@council.example"
+    await eventually(lambda: smtp.to("head@151369.example.org"))
 
 
 async def test_an_ineligible_application_is_answered_with_its_reasons(
@@ -119,7 +140,7 @@ async def test_an_ineligible_application_is_answered_with_its_reasons(
     assert "It came &lt;b&gt;after&lt;/b&gt;" in message.get_body(("html",)).get_content()
 
 
-async def test_officers_of_a_school_are_told_of_an_inspection_that_matters_to_its_tier(
+async def test_officers_of_a_school_are_told_of_each_inspection_and_which_to_act_on(
     stack: Any, council: Council, smtp: SmtpPeer, eventually: Any
 ) -> None:
     await stack("notifications")
@@ -131,9 +152,12 @@ async def test_officers_of_a_school_are_told_of_an_inspection_that_matters_to_it
         "schools", "school.registered", urn="900151", name="Sunnyside", la_code="806"
     )
 
-    await eventually(lambda: len(smtp.messages) == 1)
-    subject = "Sunnyside (900151): inspection report published, 2 areas need attention"
-    assert smtp.messages[0]["Subject"] == subject
+    await eventually(lambda: len(smtp.messages) == 2)
+    published = "Sunnyside (900151): inspection report published"
+    assert sorted(str(message["Subject"]) for message in smtp.messages) == [
+        published,
+        f"{published}, 2 areas need attention",
+    ]
 
 
 async def test_operators_are_told_of_an_event_that_was_rejected(
@@ -147,8 +171,8 @@ async def test_operators_are_told_of_an_event_that_was_rejected(
 
     await eventually(lambda: len(smtp.messages) == 1)
     [message] = smtp.messages
-    assert message["Subject"].startswith("Directory: person.updated was rejected (")
-    assert "notifications inbox list" in message.get_body(("plain",)).get_content()
+    assert message["Subject"] == "Directory: person.updated for p-2 was rejected"
+    assert "notifications inbox show " in message.get_body(("plain",)).get_content()
 
 
 async def test_another_form_under_the_same_reference_takes_over_nobodys_mailbox(
@@ -165,6 +189,6 @@ async def test_another_form_under_the_same_reference_takes_over_nobodys_mailbox(
             return any(row.event_id == form and row.state == "applied" for row in found)
 
         await eventually(taken_in)
-    await council.says("applications", "decision.released", partners=[])
+    await council.says("applications", "decision.released", partners=[], outcome="declined")
     await eventually(lambda: len(smtp.to("jo.bell@example.org")) == 1)
     assert smtp.to("other@example.org") == []

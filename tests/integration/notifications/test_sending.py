@@ -18,7 +18,7 @@ ADDRESS = "jo.bell@example.org"
 async def _submit(council: Council, address: str = ADDRESS) -> None:
     await council.person("p-9", "officer@council.example", f"{OFFICER}@la:806")
     await council.form(address)
-    await council.says("applications", "application.submitted")
+    await council.says("applications", "application.submitted", partners=[])
 
 
 async def test_a_temporary_refusal_is_tried_again_under_the_same_message_id(
@@ -102,9 +102,13 @@ async def test_an_outage_of_the_mail_server_parks_nothing_and_loses_nothing(
     services = await stack("notifications", notifications=QUICK)
     await _submit(council)
 
+    async def addressed() -> list[Any]:
+        """Without the head teacher, who is in no directory."""
+        rows = (await deliveries(services["notifications"])).values()
+        return [row for row in rows if row.state != "recipient-sought"]
+
     async def queued() -> bool:
-        rows = await deliveries(services["notifications"])
-        return [row.state for row in rows.values()] == ["queued"] * 2
+        return [row.state for row in await addressed()] == ["queued"] * 2
 
     await eventually(queued)
     smtp.start()
@@ -112,8 +116,7 @@ async def test_an_outage_of_the_mail_server_parks_nothing_and_loses_nothing(
     await eventually(lambda: len(smtp.messages) == 2)
 
     async def delivered() -> bool:
-        rows = await deliveries(services["notifications"])
-        return [(row.state, row.attempts) for row in rows.values()] == [("delivered", 1)] * 2
+        return [(row.state, row.attempts) for row in await addressed()] == [("delivered", 1)] * 2
 
     await eventually(delivered)
 
@@ -177,7 +180,7 @@ async def test_who_left_before_the_sending_gets_nothing_and_who_came_is_told(
     services = await stack("notifications", notifications=QUICK)
     await council.person("p-1", "old@council.example", f"{OFFICER}@la:806")
     await council.form()
-    await council.says("applications", "application.submitted")
+    await council.says("applications", "application.submitted", partners=[])
 
     async def made() -> bool:
         return ("new-application", "p-1") in await deliveries(services["notifications"])
@@ -224,7 +227,7 @@ async def test_an_address_that_changed_before_the_sending_is_the_one_written_to(
     smtp.refusals["old@council.example"] = "450 later"
     await council.person("p-1", "old@council.example", f"{OFFICER}@la:806")
     await council.form()
-    await council.says("applications", "application.submitted")
+    await council.says("applications", "application.submitted", partners=[])
 
     async def tried() -> bool:
         row = (await deliveries(services["notifications"])).get(("new-application", "p-1"))

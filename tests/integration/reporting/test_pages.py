@@ -153,6 +153,7 @@ async def test_the_funding_json_is_as_agreed(told: Desk, web: httpx.AsyncClient)
         "reserved_pence": 1_200_000,
         "committed_pence": 2_500_000,
         "paid_pence": 833_333,
+        "not_matched_pence": 0,
         "left_pence": 21_300_000,
         "applications": {
             "submitted": 5,

@@ -55,7 +55,7 @@ def test_a_key_that_comes_twice_is_refused_wherever_it_stands(keys, which):
         (b"[-Infinity]", "not-json"),
         (b"1e400", "number-too-large"),
         (b"1" * 5000, "number-too-large"),
-        (gzip.compress(b"{}"), "not-json"),
+        (gzip.compress(b"{}", mtime=0), "not-json"),
         (b"\xef\xbb\xbf{}", "not-json"),
         (b'"\x1f"', "not-json"),
         (b'"\xff"', "not-utf-8"),

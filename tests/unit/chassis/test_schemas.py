@@ -7,7 +7,7 @@ import orjson
 import pytest
 
 from chassis.contracts.event import Event
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.contracts.schemas import IntakeContracts
 from chassis.contracts.sentences import PATTERNS
 from chassis.contracts.subjects import mismatch, subject_fields
@@ -21,7 +21,7 @@ NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 def contracts():
     for service in SERVICES:
-        for path in sorted((folder(service, "contracts") / "intake").glob("*.schema.json")):
+        for path in sorted((package_folder(service, "contracts") / "intake").glob("*.schema.json")):
             yield pytest.param(service, path, id=path.name.removesuffix(".schema.json"))
 
 
@@ -58,7 +58,7 @@ def test_a_value_of_the_wrong_type_is_named_and_not_shown(service, path):
 def test_a_place_deep_inside_is_named():
     contract = IntakeContracts("applications")
     event_type = "council.forms.application.received.v1"
-    path = folder("applications", "contracts") / "intake" / f"{event_type}.schema.json"
+    path = package_folder("applications", "contracts") / "intake" / f"{event_type}.schema.json"
     form = orjson.loads(path.read_bytes())["examples"][0]
     form["milestones"][0]["amount_pence"] = "many"
     [reason] = contract.reasons(event_type, form)
@@ -118,7 +118,7 @@ FORM = "council.forms.application.received.v1"
 
 
 def form(**contact):
-    path = folder("applications", "contracts") / "intake" / f"{FORM}.schema.json"
+    path = package_folder("applications", "contracts") / "intake" / f"{FORM}.schema.json"
     example = orjson.loads(path.read_bytes())["examples"][0]
     return example | {"contact": example["contact"] | contact}
 

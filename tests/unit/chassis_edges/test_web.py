@@ -1,6 +1,7 @@
 """The service over HTTP: says how it is, bounds what comes in, tells nothing it should not."""
 
 import asyncio
+import re
 
 import httpx
 import pytest
@@ -137,6 +138,20 @@ async def test_the_open_page_does_not_say_whom_an_event_is_about(web, service, r
     assert "A-2026-0007" not in (await web.get("/operations")).text
 
 
+async def test_open_page_withholds_why_a_decision_was_rejected(web, service, row):
+    decision = {"event_type": "council.casework.decision.recorded.v1"}
+    async with service.store.writing() as session:
+        session.add(row("a" * 64, "parked", code="not-carried", **decision))
+        session.add(row("b" * 64, "parked", code="inquorate", **decision))
+
+    text = (await web.get("/operations")).text
+
+    assert "reason not shown until the decision is announced" in text
+    assert "<h2>parked</h2>" in text
+    for told in ("not-carried", "inquorate", "The field title is missing"):
+        assert told not in text
+
+
 async def test_what_is_shown_is_escaped(web, service, row):
     async with service.store.writing() as session:
         session.add(row("a" * 64, "parked", code="<script>alert(1)</script>"))
@@ -229,3 +244,25 @@ async def test_a_failed_request_is_a_failed_span(web, spans):
     span = spans.named("GET /broken")
     assert span.status == "ERROR"
     assert "High Street" not in str(span)
+
+
+@pytest.mark.parametrize("path", ["/grants/7", "/operations", "/docs", "/asyncapi.json"])
+async def test_unknown_parameter_is_a_problem_that_names_it(web, path):
+    answer = await web.get(path, params={"autority": "806"})
+
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert 'There is no parameter "autority" here.' in answer.json()["detail"]
+
+
+async def test_probe_may_carry_any_parameter(web):
+    assert (await web.get("/health/live?probe=1")).status_code == 200
+
+
+async def test_first_page_links_to_every_page_and_each_link_answers(web):
+    text = (await web.get("/")).text
+
+    addresses = re.findall(r'href="([^"]+)"', text)
+    assert {"/operations", "/docs", "/asyncapi", "/health/ready", "/broken"} <= set(addresses)
+    for address in set(addresses) - {"/broken"}:
+        assert (await web.get(address)).status_code == 200, address

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from attain import node_settings, topology_files
+from attain.rabbitmq import node_settings, topology_files
 from chassis.messaging import topology
 from chassis.messaging.definitions import bindings, definitions, password_hash, queues
 from chassis.messaging.topology import SERVICES, SYSTEMS

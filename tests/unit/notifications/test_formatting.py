@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from notifications.texts.formatting import (
+    condition,
     day,
-    due_by,
     instant,
     one_line,
     person_name,
@@ -79,11 +79,12 @@ def test_contact_name_of_a_person_is_kept(name):
 
 
 def test_condition_is_written_with_its_date():
-    written = due_by("Send us a revised budget.", "2027-09-22")
-    assert written == "Send us a revised budget by 22 September 2027"
+    written = condition({"code": "C-1", "text": "Send us a budget.", "due": "2027-09-22"})
+    assert written == "Send us a budget by 22 September 2027 (condition C-1)"
 
 
-def test_rejected_event_is_named_by_publisher_and_kind():
-    facts = {"event_type": "council.casework.decision.recorded.v1"}
-    assert rejected_event(facts) == "Casework: decision.recorded"
-    assert rejected_event({"event_type": "nonsense"}) == "Event nonsense"
+def test_rejected_events_are_named_by_publisher_kind_and_subject():
+    facts = {"event_type": "council.casework.decision.recorded.v1", "about": "A-2026-0010"}
+    assert rejected_event(facts | {"count": 1}) == "Casework: decision.recorded for A-2026-0010"
+    assert rejected_event(facts | {"count": 3}).endswith("for A-2026-0010 and 2 others")
+    assert rejected_event(facts | {"event_type": "x", "count": 1}) == "Event x for A-2026-0010"

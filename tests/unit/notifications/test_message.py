@@ -17,6 +17,7 @@ HEADERS = [
     "Subject",
     "Date",
     "Message-ID",
+    "Reply-To",
     "Auto-Submitted",
     "X-Auto-Response-Suppress",
     "MIME-Version",
@@ -34,6 +35,7 @@ def written(
         name=name,
         message_id="<3b0a52a6@council.example>",
         date=datetime(2026, 1, 14, 12, 30, tzinfo=UTC),
+        reply_to="ask@council.example",
     )
     rendered = Rendered(subject, said.get("text", "Hello\n"), said.get("html", "<p>Hello</p>"))
     return to_bytes(build_message(rendered, envelope))
@@ -51,6 +53,7 @@ def test_a_letter_has_text_and_html_and_says_that_a_machine_sent_it():
     assert message["To"] == "Jo Bell <jo.bell@example.org>"
     assert message["Message-ID"] == "<3b0a52a6@council.example>"
     assert message["Date"] == "Wed, 14 Jan 2026 12:30:00 +0000"
+    assert message["Reply-To"] == "ask@council.example"
     assert message["Auto-Submitted"] == "auto-generated"
     assert message.get_content_type() == "multipart/alternative"
     plain, html = message.get_body(("plain",)), message.get_body(("html",))
@@ -68,6 +71,7 @@ def test_address_with_a_header_in_it_is_refused():
         None,
         "<x@y>",
         datetime.now(UTC),
+        "a@b.example",
     )
     with pytest.raises(ValueError, match="not deliverable"):
         build_message(Rendered("s", "t", "h"), envelope)

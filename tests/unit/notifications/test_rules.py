@@ -2,22 +2,33 @@
 
 import pytest
 
+from notifications.domain.marks import Mark
 from notifications.rules import RULES, model_of, rules_for
-from notifications.rules.audiences import forms_named, officers_scopes
-from notifications.texts.render import FOLDER
+from notifications.rules.audiences import forms_named, operators, scopes_of
+from notifications.texts.render import TEMPLATES
 
 GOOD = {"overall": None, "judgements": {"Inclusion": "Strong standard"}, "safeguarding": "Met"}
-FAILED = {"template": "offer-to-answer", "scopes": ["la:806", "*"], "about": "A-2026-0001"}
+FAILED = {
+    "reason": None,
+    "template": "offer-to-answer",
+    "scopes": ["la:806", "*"],
+    "about": "A-2026-0001",
+}
 
 
 def templates(event: str, **facts) -> list[str]:
     return [rule.template for rule in rules_for(event, facts)]
 
 
-def test_every_rule_has_its_text_and_its_html():
-    for rule in RULES:
-        assert (FOLDER / f"{rule.template}.txt").is_file()
-        assert (FOLDER / f"{rule.template}.html").is_file()
+def labels(event: str, template: str, **facts) -> list[list[str]]:
+    """Each audience of a row, by the roles in which its readers are looked for."""
+    [rule] = [each for each in rules_for(event, facts) if each.template == template]
+    return [[each.label for each in audience.role_scopes] for audience in rule.audiences(facts)]
+
+
+def test_every_rule_has_a_template_and_every_template_a_rule():
+    written = {path.stem for path in TEMPLATES.glob("*.jinja")} - {"shared", "digest"}
+    assert written == {rule.template for rule in RULES}
 
 
 def test_rules_of_one_event_read_the_same_model():
@@ -43,8 +54,8 @@ def test_no_event_sends_one_template_twice():
 )
 def test_an_inspection_below_the_expected_standard_matters_to_the_tier(worse):
     inspection = "council.schools.inspection.recorded.v1"
-    assert templates(inspection, **GOOD) == []
-    assert templates(inspection, **GOOD | worse) == ["inspection-published"]
+    assert templates(inspection, **GOOD) == ["inspection-published"]
+    assert templates(inspection, **GOOD | worse) == ["inspection-to-review"]
 
 
 def test_a_failure_is_told_of_and_a_failure_to_tell_of_it_is_not():
@@ -56,28 +67,80 @@ def test_a_failure_is_told_of_and_a_failure_to_tell_of_it_is_not():
             assert templates(failed, **FAILED | {"template": template}, state=state) == []
 
 
-def test_a_decision_is_told_to_the_contact_the_head_teacher_and_every_partner():
-    facts = {
-        "form_reference": "F-1",
-        "lead_school": "151369",
-        "partners": [{"urn": "111632"}, {"urn": "134076"}],
-    }
-    [rule] = rules_for("council.applications.decision.released.v1", facts)
-    audiences = rule.audiences(facts)
-    assert [[each.label for each in audience.role_scopes] for audience in audiences] == [
-        ["contact@form:F-1"],
-        ["headteacher@urn:151369"],
-        ["partner@form:F-1:111632", "headteacher@urn:111632"],
-        ["partner@form:F-1:134076", "headteacher@urn:134076"],
-    ]
-    assert forms_named(audiences) == ["F-1"]
+RELEASED = "council.applications.decision.released.v1"
+FORM = {
+    "form_reference": "F-1",
+    "lead_school": "151369",
+    "partners": [{"urn": "111632"}, {"urn": "134076"}],
+}
+PARTNERS = [
+    ["partner@form:F-1:111632", "headteacher@urn:111632"],
+    ["partner@form:F-1:134076", "headteacher@urn:134076"],
+]
+LEAD = [["contact@form:F-1"], ["headteacher@urn:151369"]]
+
+
+@pytest.mark.parametrize("outcome", ["approved", "approved-with-conditions"])
+def test_approval_is_told_to_partners_alone_and_its_offer_to_contact_and_head_teacher(outcome):
+    assert templates(RELEASED, **FORM, outcome=outcome) == ["decision-for-partners"]
+    assert labels(RELEASED, "decision-for-partners", **FORM, outcome=outcome) == PARTNERS
+    assert labels("council.applications.offer.made.v1", "offer-to-answer", **FORM) == LEAD
+
+
+@pytest.mark.parametrize("outcome", ["declined", "deferred"])
+def test_decline_and_deferral_are_told_to_contact_head_teacher_and_partners(outcome):
+    told = templates(RELEASED, **FORM, outcome=outcome)
+    assert told == [f"application-{outcome}", "decision-for-partners"]
+    assert labels(RELEASED, f"application-{outcome}", **FORM, outcome=outcome) == LEAD
+
+
+def test_head_teachers_and_directors_who_are_in_no_directory_are_optional_everywhere():
+    facts = {**FORM, "round": "R", "authority": "806", "outcome": "declined", "la_code": None}
+    facts |= {"category_of_concern": "special-measures", "scopes": ["*"]}
+    for rule in RULES:
+        for audience in rule.audiences(facts):
+            if {each.role for each in audience.role_scopes} <= {"headteacher", "director"}:
+                assert audience.optional, rule
+
+
+def test_message_for_partners_waits_for_the_form_with_their_addresses():
+    [rule] = rules_for(RELEASED, {**FORM, "outcome": "approved"})
+    assert forms_named(rule.audiences(FORM)) == ["F-1"]
+
+
+def test_director_is_told_of_an_inspection_only_where_it_names_a_category():
+    inspection = "council.schools.inspection.recorded.v1"
+    school = GOOD | {"urn": "111632", "la_code": "806", "safeguarding": "Not met"}
+    officers = [["school-improvement-officer@urn:111632"]]
+    facts = school | {"category_of_concern": None}
+    assert labels(inspection, "inspection-to-review", **facts) == officers
+    facts = school | {"category_of_concern": "special-measures"}
+    told = labels(inspection, "inspection-to-review", **facts)
+    assert told == [*officers, ["director@urn:111632"]]
+
+
+def test_rejections_go_to_the_operators_of_the_authority_and_to_those_of_all():
+    [local, everywhere] = operators({"la_codes": ["806"]})
+    assert (local.role_scopes[0].scopes, local.optional) == (("la:806",), True)
+    assert everywhere.role_scopes[0].scopes == ("*", "la:806", "any")
+    [everywhere] = operators({})
+    assert everywhere.role_scopes[0].scopes == ("*", "any")
+
+
+def test_a_row_that_asks_for_something_says_so_in_its_mark():
+    """A choice of a digest must not delay what the reader has to do."""
+    for rule in RULES:
+        source = (TEMPLATES / f"{rule.template}.jinja").read_text()
+        assert (rule.mark is Mark.INFORM) == ("call todo()" not in source) or (
+            rule.template == "application-declined"
+        ), rule.template
 
 
 def test_officers_are_looked_for_from_the_most_specific_scope_on():
-    assert officers_scopes({"round": "2026-AUT", "authority": "806"}) == [
+    assert scopes_of({"round": "2026-AUT", "authority": "806"}) == [
         "round:2026-AUT",
         "la:806",
         "*",
     ]
-    assert officers_scopes({"urn": "111632", "la_code": "806"}) == ["urn:111632", "la:806", "*"]
-    assert officers_scopes({}) == ["*"]
+    assert scopes_of({"urn": "111632", "la_code": "806"}) == ["urn:111632", "la:806", "*"]
+    assert scopes_of({}) == ["*"]

@@ -3,14 +3,16 @@
 import asyncio
 import contextlib
 import os
+import signal
 import socket
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from typing import Any
 
 import uvicorn
 
+from chassis.http.server import server_config
 from chassis.inbox.addressed import Addressed
 from chassis.inbox.last_resort import LastResort
 from chassis.inbox.unrouted import Unrouted
@@ -29,19 +31,31 @@ from chassis.messaging.topology import (
 )
 from chassis.service import Service, Worker
 from chassis.telemetry import logging as logs
-from chassis.telemetry import tracing as telemetry
+from chassis.telemetry import start_tracing
+from chassis.telemetry.sql import trace_statements
 
 Loop = Callable[[], Coroutine[Any, Any, None]]
+
+
+class _Server(uvicorn.Server):
+    """uvicorn raises each signal again once HTTP has ended, which kills what still drains."""
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """A signal ends HTTP, and nothing else: `_serve` then ends the rest in order."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        yield
 
 
 def serve(service: Service) -> None:
     """Serve HTTP and run until SIGTERM or Ctrl-C; blocks."""
     logs.setup(service.name)
     instance = f"{socket.gethostname()}-{os.getpid()}"
-    tracing = telemetry.setup(service.name, data_dir=service.settings.data_dir, instance=instance)
-    telemetry.instrument(service.store.engine)
-    if service.store.reading_engine is not service.store.engine:
-        telemetry.instrument(service.store.reading_engine)
+    tracing = start_tracing(service.name, data_dir=service.settings.data_dir, instance=instance)
+    for engine in {service.store.engine, service.store.reading_engine}:
+        trace_statements(engine)
     try:
         asyncio.run(_serve(service))
     except TopologyMissing as missing:
@@ -52,7 +66,7 @@ def serve(service: Service) -> None:
 
 async def _serve(service: Service) -> None:
     """HTTP answers while the rest starts, so that /health/ready says what is awaited."""
-    server = uvicorn.Server(_http(service))
+    server = _Server(server_config(service))
     serving = asyncio.create_task(server.serve())
     consuming = asyncio.create_task(_run_beside(service, serving))
     await asyncio.wait({serving, consuming}, return_when=asyncio.FIRST_COMPLETED)
@@ -70,17 +84,6 @@ async def _run_beside(service: Service, serving: "asyncio.Task[None]") -> None:
     """A signal ends HTTP, and everything else ends with it."""
     async with running(service):
         await asyncio.wait({serving})
-
-
-def _http(service: Service) -> uvicorn.Config:
-    return uvicorn.Config(
-        service.web,
-        host=service.settings.http_host,
-        port=service.settings.http_port,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-    )
 
 
 @asynccontextmanager

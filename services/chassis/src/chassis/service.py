@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from sqlalchemy import MetaData
@@ -109,11 +108,6 @@ class Service:
     async def queue_depths(self) -> dict[str, int]:
         """How many messages each of this service's queues holds."""
         return {name: (await self.broker.queue(name)).messages for name in self.queues}
-
-    @property
-    def version(self) -> str:
-        """The installed version of this service's package."""
-        return version(f"attain-{self.name}")
 
     def work(self) -> AbstractAsyncContextManager[Work]:
         """A command's unit of work: it commits when the block ends, then wakes the relay."""

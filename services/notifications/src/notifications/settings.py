@@ -9,6 +9,7 @@ from pydantic import Field, PrivateAttr, SecretStr
 
 from chassis import ServiceSettings, Work, settings_config
 from notifications.domain.states import Patience
+from notifications.texts.letterhead import LOOKING_AGAIN, Letterhead
 
 
 class Settings(ServiceSettings):
@@ -27,7 +28,11 @@ class Settings(ServiceSettings):
 
     sender: str = "school-improvement@council.example"
     sender_name: str = "School improvement programme"
-    reply_to: str | None = None
+    reply_to: str | None = None  # the sender if not set
+    council_name: str = "The council"
+    contact: str | None = None  # whom to ask: a name, an address, a telephone number
+    form_url: str | None = None  # the council's online form, linked where the reader must use it
+    looking_again: str = LOOKING_AGAIN  # how to have a declined application looked at again
     journeys_url: str | None = None  # reporting's page of a journey, linked for staff
     mailboxes: dict[str, str] = Field(default_factory=dict)  # role to shared address
 
@@ -48,6 +53,22 @@ class Settings(ServiceSettings):
     def send_timeout(self) -> timedelta:
         """The time for one SMTP dialogue, well within the delivery's lease."""
         return self.lease / 3
+
+    @property
+    def answers_to(self) -> str:
+        """Where a reply goes."""
+        return self.reply_to or self.sender
+
+    @property
+    def letterhead(self) -> Letterhead:
+        """The council's own words in each message."""
+        return Letterhead(
+            sender_name=self.sender_name,
+            council=self.council_name,
+            contact=self.contact or self.answers_to,
+            looking_again=self.looking_again,
+            form_url=self.form_url,
+        )
 
     @property
     def patience(self) -> Patience:

@@ -63,6 +63,20 @@ class SchoolRow(Base, table=True):
     version: int
 
 
+class RejectionGroupRow(Base, table=True):
+    """Rejected events of one publisher, type and reason that the operators are not told of yet.
+
+    Until `until` no other message goes out about the group. `waiting` are the first of them.
+    """
+
+    __tablename__ = "rejection_group"
+
+    key: str = Field(primary_key=True, max_length=64)
+    until: datetime = Field(sa_type=UtcDateTime)
+    waiting: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    count: int = 0
+
+
 class Notice(Base):
     """One message about one event: its facts, its audiences and its trace.
 
@@ -74,6 +88,7 @@ class Notice(Base):
     event_id: str
     event_type: str
     template: str
+    mark: str = Field(default="act", sa_column_kwargs={"server_default": "act"})
     reference: str
     audiences: list[dict[str, Any]] = Field(sa_type=JSON)
     scopes: list[str] = Field(sa_type=JSON)
@@ -95,7 +110,7 @@ class Delivery(Base):
     """One notice to one person over one channel, until a final state.
 
     The address is masked, and is that of the last attempt. Until `leased_until` only the process
-    `leased_by` sends it.
+    `leased_by` sends it. `digest` is the delivery of the digest that it is part of.
     """
 
     id: str = Field(primary_key=True, max_length=36)
@@ -110,6 +125,7 @@ class Delivery(Base):
     address: str | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
+    digest: str | None = Field(default=None, max_length=36, index=True)
     leased_by: str | None = Field(default=None, max_length=36)
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

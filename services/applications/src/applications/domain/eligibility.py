@@ -9,15 +9,21 @@ from applications.domain.reasons import Reason, pounds
 from applications.domain.rounds import Round, Terms
 from applications.domain.schools import KIND_NAMES, School, why_not_open
 
+SCHOOL_UNKNOWN = "school-unknown"
+
 
 def refusals(form: Form, round_: Round, schools: Mapping[str, School]) -> list[Reason]:
-    """All the reasons at once, so that an applicant can deal with them together."""
+    """All the reasons at once, so that an applicant can deal with them together.
+
+    A school that is not in `schools` is refused as one that the register lacks.
+    """
     return [
         *_time_refuses(form, round_),
-        *_lead_refuses(schools[form.lead_school], round_.terms),
+        *_unknown_refuses(form, schools),
+        *_lead_refuses(schools.get(form.lead_school), round_.terms),
         *_partners_refuse(form, round_.terms, schools),
         *_schools_refuse(form, schools),
-        *_plan_refuses(form),
+        *_plan_refuses(form, round_.terms),
         *_category_refuses(form, round_.terms),
     ]
 
@@ -34,7 +40,18 @@ def _time_refuses(form: Form, round_: Round) -> Iterator[Reason]:
         yield Reason("late", f"{received} The deadline was {in_words(round_.last_moment)}.")
 
 
-def _lead_refuses(lead: School, terms: Terms) -> Iterator[Reason]:
+def _unknown_refuses(form: Form, schools: Mapping[str, School]) -> Iterator[Reason]:
+    for urn in dict.fromkeys(form.schools):
+        if urn not in schools:
+            yield Reason(
+                SCHOOL_UNKNOWN,
+                f"The register has no school with the number (URN) {urn}. Check the number.",
+            )
+
+
+def _lead_refuses(lead: School | None, terms: Terms) -> Iterator[Reason]:
+    if lead is None:
+        return
     who = f"{lead.name} ({lead.urn})"
     if lead.la_code != terms.authority:
         yield Reason(
@@ -57,17 +74,24 @@ def _partners_refuse(form: Form, terms: Terms, schools: Mapping[str, School]) ->
     allowed = {terms.authority, *terms.partner_authorities}
     submitted_on = london_date(form.submitted_at)
     for partner in form.partners:
-        who = f"{schools[partner.urn].name} ({partner.urn})"
-        if schools[partner.urn].la_code not in allowed:
+        school = schools.get(partner.urn)
+        who = f"{school.name} ({partner.urn})" if school else partner.urn
+        if school and school.la_code not in allowed:
             yield Reason(
                 "partner-outside-authorities",
-                f"{who} is in local authority {schools[partner.urn].la_code}. Partners must be in "
+                f"{who} is in local authority {school.la_code}. Partners must be in "
                 f"{_listed(sorted(allowed))}.",
             )
-        if terms.kinds_told_apart and not terms.admits(schools[partner.urn].kind):
-            yield Reason("partner-kind", _not_open_to(who, schools[partner.urn], terms))
+        if school and terms.kinds_told_apart and not terms.admits(school.kind):
+            yield Reason("partner-kind", _not_open_to(who, school, terms))
         if partner.consented_on > submitted_on:
             yield Reason("partner-consent", f"{who} had not consented when we received your form.")
+        if partner.consented_on < london_date(terms.opens_at):
+            yield Reason(
+                "consent-before-round",
+                f"{who} consented on {in_full(partner.consented_on)}, before the fund opened. "
+                "Partners must consent to this application.",
+            )
     if sum(partner.share_pence or 0 for partner in form.partners) > form.requested_pence:
         yield Reason(
             "shares-beyond-request", "The partners' shares are more than the sum requested."
@@ -79,11 +103,17 @@ def _schools_refuse(form: Form, schools: Mapping[str, School]) -> Iterator[Reaso
     if repeated:
         yield Reason("school-twice", f"Name each school once: {', '.join(repeated)}.")
     for urn in dict.fromkeys(form.schools):
-        if why := why_not_open(schools[urn], form.submitted_at):
+        if urn in schools and (why := why_not_open(schools[urn], form.submitted_at)):
             yield why
 
 
-def _plan_refuses(form: Form) -> Iterator[Reason]:
+def _plan_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
+    if form.planned_start < london_date(terms.opens_at):
+        yield Reason(
+            "plan-before-round",
+            f"Your plan starts on {in_full(form.planned_start)}, before the fund opened on "
+            f"{in_full(london_date(terms.opens_at))}.",
+        )
     total = sum(milestone.amount_pence for milestone in form.milestones)
     if total != form.requested_pence:
         yield Reason(
@@ -120,6 +150,8 @@ def _category_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
                 "Your form must include the research question, ethics statement, baseline and "
                 "date of findings.",
             )
+        case "research-project" if form.research:
+            yield from _findings_refuse(form, form.research.findings_due)
         case "developing-school":
             yield from _developing_refuses(form)
 
@@ -130,6 +162,15 @@ def _hub_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
         yield Reason("theme", f"Choose one of this fund's themes: {themes}.")
     if form.reach_schools is None:
         yield Reason("reach-missing", "Your form must say how many schools the hub will reach.")
+
+
+def _findings_refuse(form: Form, due: date) -> Iterator[Reason]:
+    if not form.planned_start <= due <= form.planned_end:
+        yield Reason(
+            "findings-outside-plan",
+            f"The findings are due on {in_full(due)}. They must be due between the start and the "
+            f"end of your plan: {in_full(form.planned_start)} to {in_full(form.planned_end)}.",
+        )
 
 
 def _developing_refuses(form: Form) -> Iterator[Reason]:

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
+from typing import Any
 
+from applications.domain.forms import Form
 from applications.domain.london_time import LONDON, in_words, london_date
+from applications.domain.money import scale_milestones
 from applications.domain.reasons import Reason
 from applications.domain.working_days import Calendar, working_days_after
 
@@ -25,6 +28,17 @@ def answer_by(released_at: datetime, days: int, calendar: Calendar) -> datetime 
         return last
     end = datetime.combine(last + timedelta(days=1), time(0), LONDON)
     return end.astimezone(UTC) + GRACE
+
+
+def offered_milestones(form: Form, awarded_pence: int) -> list[dict[str, Any]]:
+    """The form's milestones in their order; a part award scales their amounts."""
+    asked = [each.amount_pence for each in form.milestones]
+    return [
+        {"number": number, "title": each.title, "due": each.due, "amount_pence": amount}
+        for number, (each, amount) in enumerate(
+            zip(form.milestones, scale_milestones(asked, awarded_pence), strict=True), 1
+        )
+    ]
 
 
 def answer_refusals(answered_at: datetime, until: datetime) -> list[Reason]:

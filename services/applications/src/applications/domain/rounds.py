@@ -6,7 +6,7 @@ from datetime import datetime
 from itertools import takewhile
 from typing import Protocol, TypeVar
 
-from applications.domain.london_time import in_words
+from applications.domain.london_time import deadline_refusals, in_words
 from applications.domain.reasons import Reason
 
 DEFAULT_KINDS = ("maintained", "academy", "pupil-referral-unit")
@@ -82,6 +82,7 @@ class Closing:
 
     kind: str
     closed_at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -161,6 +162,17 @@ class RoundHistory:
         closing = closings[-1] if closings else None
         return Round(opened.value, closing if isinstance(closing, Closing) else None)
 
+    def cancellation(self, submitted_at: datetime) -> Closing | None:
+        """The first cancellation after a form was submitted; a round may be announced again."""
+        found = [
+            fact.value
+            for fact in self.facts
+            if isinstance(fact.value, Closing)
+            and fact.value.kind == "cancelled"
+            and fact.value.closed_at > submitted_at
+        ]
+        return min(found, key=lambda each: each.closed_at, default=None)
+
     @property
     def latest(self) -> Round:
         """The round with its newest terms."""
@@ -170,7 +182,7 @@ class RoundHistory:
 def terms_refusals(terms: Terms) -> list[Reason]:
     """Why a round cannot stand as it was announced."""
     names = [each.category for each in terms.categories]
-    reasons = []
+    reasons = deadline_refusals(terms.deadline)
     if terms.opens_at >= terms.deadline:
         reasons.append(
             Reason(

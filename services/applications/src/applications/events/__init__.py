@@ -1,6 +1,7 @@
 """Events out: what this service publishes, one model each, with its type name."""
 
 from applications.events.applications import (
+    ApplicationCancelled,
     ApplicationIneligible,
     ApplicationSubmitted,
     ApplicationSuperseded,
@@ -50,6 +51,7 @@ EVENTS: list[type[OutgoingEvent]] = [
     ApplicationIneligible,
     ApplicationWithdrawn,
     ApplicationSuperseded,
+    ApplicationCancelled,
     ReviewCompleted,
     ReviewReopened,
     ApplicationDecided,
@@ -76,6 +78,7 @@ EVENTS: list[type[OutgoingEvent]] = [
 
 __all__ = [
     "EVENTS",
+    "ApplicationCancelled",
     "ApplicationDecided",
     "ApplicationIneligible",
     "ApplicationSubmitted",

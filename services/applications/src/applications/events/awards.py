@@ -80,11 +80,12 @@ class MilestoneAccepted(PublicMilestoneStep):
 
 
 class MilestoneReturned(PublicMilestoneStep):
-    """An officer sent the evidence back."""
+    """An officer sent the evidence back, with a note for the school."""
 
     event_type: ClassVar[str] = "council.applications.milestone.returned.v1"
 
     assessed_at: AwareDatetime
+    note: str
 
 
 class MilestoneOverdue(PublicMilestoneStep):

@@ -74,13 +74,28 @@ class DecisionReleased(PublicApplication):
     released_at: AwareDatetime
 
 
+class OfferedMilestone(BaseModel):
+    """One milestone of an offer, with its part of the award."""
+
+    number: int
+    title: str
+    due: date
+    amount_pence: int
+
+
 class OfferMade(PublicApplication):
-    """An approved application's offer, open until `answer_by` (half open)."""
+    """An approved application's offer, open until `answer_by` (half open).
+
+    It carries all that its one message to the contact and the head teacher says.
+    """
 
     event_type: ClassVar[str] = "council.applications.offer.made.v1"
 
     meeting: str
     answer_by: AwareDatetime
+    reasons: str
+    conditions: list[Condition]
+    milestones: list[OfferedMilestone]
 
 
 class OfferAccepted(PublicApplication):

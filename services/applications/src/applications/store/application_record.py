@@ -1,5 +1,6 @@
 """Loads an application as its aggregate, under its lock, and saves it."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
@@ -21,9 +22,15 @@ from applications.domain.reviews import Review
 from applications.domain.states import State
 from applications.holidays import england_and_wales
 from applications.settings import Settings
-from applications.store.conversions import put, stored, value_of
+from applications.store.conversions import is_kept, put, stored, value_of
 from applications.store.outgoing import record
-from applications.store.record_facts import event_of, held_by_category, round_history
+from applications.store.record_facts import (
+    event_of,
+    held_by_category,
+    known_schools,
+    postings_of,
+    round_history,
+)
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.awards import AwardRow
 from applications.store.tables.decisions import (
@@ -48,7 +55,7 @@ _PARTS: tuple[Any, ...] = (InterestRow, ReviewRow, DecisionRow, ConditionMetRow)
 
 
 async def open_application(work: Work, reference: str, *, money: bool = False) -> Application:
-    """The application under its lock, and under its round's where money may be taken.
+    """The application under its lock; where money may be taken, its round's lock and its schools.
 
     Waits for an application that is not known yet. What waits for this one is tried again.
     """
@@ -62,7 +69,18 @@ async def open_application(work: Work, reference: str, *, money: bool = False) -
     application = await _load(work, reference)
     if money:
         application.budget = await _budget(work, application)
+        application.schools = await known_schools(work, application.form.schools)
     return application
+
+
+async def learn_posts(work: Work, application: Application, people: Iterable[str]) -> None:
+    """The posts of people who score or vote now, beside those who did already.
+
+    Their keys are held: a word of the directory that comes now looks for what we write.
+    """
+    named = {each.person for each in application.postings}.union(people)
+    await work.lock(*(f"person:{each}" for each in named))
+    application.postings = await postings_of(work.session, named)
 
 
 async def reference_of(work: Work, form_reference: str) -> str:
@@ -77,7 +95,7 @@ async def known_form(work: Work, form: Form) -> tuple[str, bool] | None:
     """The application under this form's reference, and whether its form has the same content."""
     found = await work.session.exec(_OF_FORM, params={"form_reference": form.form_reference})
     row = found.first()
-    return (row.application, row.form == stored(form)) if row else None
+    return (row.application, is_kept(row.form, stored(form))) if row else None
 
 
 async def live_beside(work: Work, form: Form) -> list[Application]:
@@ -100,7 +118,8 @@ async def save_application(work: Work, application: Application) -> None:
     if row is None:
         session.add(_new_row(application))
     else:
-        row.sqlmodel_update(asdict(application.status))
+        refused = [each._asdict() for each in application.refusals]
+        row.sqlmodel_update(asdict(application.status) | {"refusals": refused})
     for interest in application.interests:
         values = asdict(interest) | {"application": reference}
         await put(session, InterestRow, interest.key, values)
@@ -122,6 +141,13 @@ async def _load(work: Work, reference: str) -> Application:
         table: list(await work.session.exec(select(table).where(table.application == reference)))
         for table in _PARTS
     }
+    decisions = [
+        value_of(Decision, each.model_dump(exclude={"tally"})) for each in rows[DecisionRow]
+    ]
+    reviews = [value_of(Review, each.model_dump()) for each in rows[ReviewRow]]
+    people = {each.reviewer for each in reviews}.union(
+        *(each.voters | each.panel.people for each in decisions)
+    )
     return Application(
         reference=reference,
         authority=row.authority,
@@ -132,10 +158,9 @@ async def _load(work: Work, reference: str) -> Application:
         status=value_of(Status, row.model_dump()),
         refusals=[Reason(**each) for each in row.refusals],
         interests=[value_of(Declaration, each.model_dump()) for each in rows[InterestRow]],
-        reviews=[value_of(Review, each.model_dump()) for each in rows[ReviewRow]],
-        decisions=[
-            value_of(Decision, each.model_dump(exclude={"tally"})) for each in rows[DecisionRow]
-        ],
+        postings=await postings_of(work.session, people),
+        reviews=reviews,
+        decisions=decisions,
         conditions_met=[
             value_of(ConditionFinding, each.model_dump()) for each in rows[ConditionMetRow]
         ],

@@ -31,7 +31,11 @@ class OutgoingEvent(BaseModel):
 
 
 class EventRejected(OutgoingEvent):
-    """An intake event was parked by its owner; on council.events and to its publisher."""
+    """An intake event was parked by its owner; on council.events and to its publisher.
+
+    `event_subject` is what the event is about, null where it could not be read. `key` names it in
+    the owner's inbox commands.
+    """
 
     aggregate: ClassVar[str] = "rejection"
     reference: ClassVar[str] = "event_id"
@@ -39,6 +43,8 @@ class EventRejected(OutgoingEvent):
     event_id: str
     rejected_type: str = Field(serialization_alias="event_type")
     event_source: str | None
+    rejected_subject: str | None = Field(serialization_alias="event_subject")
+    key: str
     reasons: list[dict[str, str]]
     overdue: bool
     replayable: bool

@@ -4,7 +4,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 
-def folder(package: str, name: str) -> Path:
+def package_folder(package: str, name: str) -> Path:
     """The folder `name` of a service: inside the wheel, else beside its src.
 
     Raises FileNotFoundError where neither is there.

@@ -10,7 +10,7 @@ import orjson
 
 from chassis.contracts.event import Event, Reason
 from chassis.contracts.formats import FORMATS, ONE_LINE
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.contracts.sentences import reasons_of
 from chassis.contracts.subjects import mismatch, subject_fields
 
@@ -30,9 +30,9 @@ class IntakeContracts:
     """The JSON Schemas in a service's contracts/intake, by event type; owning is having one."""
 
     def __init__(self, service: str) -> None:
+        folder = package_folder(service, "contracts") / "intake"
         self._contracts = {
-            _type_of(path): _contract(path)
-            for path in sorted((folder(service, "contracts") / "intake").glob("*.schema.json"))
+            _type_of(path): _contract(path) for path in sorted(folder.glob("*.schema.json"))
         }
 
     def owns(self, event_type: str) -> bool:

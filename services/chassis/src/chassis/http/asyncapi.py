@@ -1,6 +1,6 @@
 """A service's events as an AsyncAPI 3.0 document, made from its inbox and its event classes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Literal
@@ -9,7 +9,7 @@ import orjson
 from pydantic import TypeAdapter
 
 from chassis.contracts.outgoing import OutgoingEvent, rejection_of
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.inbox.registry import Inbox
 from chassis.messaging import topology
 from chassis.telemetry.tracing import version_of
@@ -25,6 +25,8 @@ REJECTED_EXAMPLE = {
     "event_id": "9f3c1c9e-2f0b-4a39-9d2e-0f6d8f1b2a77",
     "event_type": "council.forms.application.received.v1",
     "event_source": "urn:council:forms",
+    "event_subject": "FORM-2025-0102",
+    "key": "fcda7186f6b41f36908e98b62df75d14ec6fe437695c07dd5ea77792bb70a1a5",
     "reasons": [{"code": "schema", "message": "The field title is missing: send it."}],
     "overdue": False,
     "replayable": True,
@@ -69,10 +71,7 @@ def _with_rejections(name: str, events: Sequence[type[OutgoingEvent]]) -> list[t
     """A service that owns an intake contract also publishes rejections."""
     rejection = rejection_of(name)
     others = [event for event in events if event.event_type != rejection.event_type]
-    try:
-        owns = any((folder(name, "contracts") / "intake").glob("*.schema.json"))
-    except FileNotFoundError:
-        owns = False
+    owns = any((package_folder(name, "contracts") / "intake").glob("*.schema.json"))
     return [*others, rejection] if owns else others
 
 
@@ -325,10 +324,7 @@ def _untitled(schema: Any) -> Any:
 
 def _read(service: str, kind: str, name: str) -> JsonObject | None:
     """A file of the service's contracts; None where it has no such file."""
-    try:
-        path = folder(service, "contracts") / kind / name
-    except FileNotFoundError:
-        return None
+    path = package_folder(service, "contracts") / kind / name
     return orjson.loads(path.read_bytes()) if path.exists() else None
 
 
@@ -341,15 +337,3 @@ def _summary(documented: type | Callable[..., Any]) -> str:
 def _key(name: str) -> str:
     """A name as a key of the document, which may hold neither # nor *."""
     return name.replace("#", "any").replace("*", "one")
-
-
-def references(document: Any) -> Iterator[str]:
-    """Every $ref in a document."""
-    if isinstance(document, dict):
-        if isinstance(document.get("$ref"), str):
-            yield document["$ref"]
-        for value in document.values():
-            yield from references(value)
-    elif isinstance(document, list):
-        for value in document:
-            yield from references(value)

@@ -1,6 +1,6 @@
 """Plain accessible HTML without scripts, fonts or anything from another host."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from chassis.contracts.texts import visible
@@ -23,6 +23,7 @@ td::before{content:attr(data-head);font-weight:600;overflow-wrap:normal}
 }
 """
 PAGES = {
+    "/": "Home",
     "/operations": "Events waiting or parked",
     "/asyncapi": "Events",
     "/docs": "Endpoints",
@@ -83,6 +84,12 @@ def commands(lines: Iterable[tuple[str, str]]) -> str:
     """A list of commands, each after what it does."""
     items = "".join(f"<li>{escape(what)}: <code>{escape(line)}</code></li>" for what, line in lines)
     return f"<ul>{items}</ul>"
+
+
+def links(addresses: Mapping[str, str]) -> str:
+    """A list of links, by address."""
+    items = (f"<li>{link(address, text)}</li>" for address, text in addresses.items())
+    return f"<ul>{''.join(items)}</ul>"
 
 
 def link(href: str, text: str) -> str:

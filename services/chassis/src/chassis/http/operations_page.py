@@ -7,12 +7,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from chassis.contracts.confidential import shown_reasons
 from chassis.http.html import commands, heading, page, paragraph, table
 from chassis.operations.status import Backlog, EventGroup, grouped, measure
 
 router = APIRouter(tags=["operations"])
-# No subject: anyone can open this page, and only officers may know that a decision on an
-# application was rejected. They have the commands.
+# No subject, and of some types no reason: anyone can open this page. Operators have the commands.
 HEADS = ["Key", "Event", "From", "Received (UTC)", "Why"]
 MAX_SHOWN = 100  # of one reason; the command lists all of them
 
@@ -66,7 +66,8 @@ def _group(name: str, group: EventGroup) -> str:
     if group.number <= len(group.newest):
         return heading(title) + shown
     rest = f"The newest {len(group.newest)} of {group.number:,} are shown."
-    every = commands([("List all of them", f"{name} inbox list --reason {group.code}")])
+    chosen = f"--reason {group.code}" if group.code else f"--state {group.state}"
+    every = commands([("List all of them", f"{name} inbox list {chosen}")])
     return heading(title) + paragraph(rest) + every + shown
 
 
@@ -75,6 +76,7 @@ def _counted(number: int) -> str:
 
 
 def _line(row: Any) -> list[Any]:
-    why = " ".join(str(reason.get("message", "")) for reason in row.reasons)
+    reasons = shown_reasons(row.event_type, row.reasons)
+    why = " ".join(str(reason.get("message", "")) for reason in reasons)
     received = f"{row.received_at:%Y-%m-%d %H:%M:%S}"
     return [row.key[:12], row.event_type, row.source, received, why]

@@ -7,6 +7,7 @@ from chassis.contracts.event import Event, Reason
 from chassis.inbox import store
 from chassis.inbox.outcomes import NotYet, Rejected
 from chassis.inbox.processor import Processor
+from chassis.inbox.rejections import About
 from chassis.storage.tables import InboxRow
 from chassis.unit_of_work import Work
 
@@ -25,9 +26,9 @@ async def announce_overdue(processor: Processor, key: str) -> None:
         work.event = None  # the time caused the announcement, not the event
         row.overdue = True
         reasons = [Reason("overdue", reason["message"]) for reason in row.reasons]
-        await processor.rejections.announce(
-            work, row.event_id or row.key, row.event_type, row.source, reasons, overdue=True
-        )
+        event_id = row.event_id or row.key
+        about = About(row.key, event_id, row.event_type, row.source, row.subject)
+        await processor.rejections.announce(work, about, reasons, overdue=True)
 
 
 async def _act(processor: Processor, work: Work, row: InboxRow) -> bool:

@@ -3,9 +3,10 @@
 import hashlib
 import traceback
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from chassis.contracts.cloudevents import parse
-from chassis.contracts.event import Delivery, Event, Identity, Reason
+from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
 from chassis.contracts.identity import REUSED
 from chassis.contracts.outgoing import EventRejected, rejection_of
 from chassis.contracts.strict_json import TOO_LARGE
@@ -24,6 +25,16 @@ def is_kept(reasons: Sequence[Reason]) -> bool:
     return all(reason.code != TOO_LARGE for reason in reasons)
 
 
+class About(NamedTuple):
+    """The rejected event: its row's key, and of its attributes those that could be read."""
+
+    key: str
+    event_id: str
+    event_type: str
+    source: str | None = None
+    subject: str | None = None
+
+
 class Rejections:
     """Writes parked rows, and records the rejections that the owner of a type publishes."""
 
@@ -37,22 +48,42 @@ class Rejections:
         """Park an event whose row this transaction has claimed."""
         work.now = self._clock()  # a replay judges as of an earlier moment, but rejects now
         await store.park(work.session, event.key, reasons, self._bodies.seal(delivery))
-        await self.announce(work, event.id, event.type, event.source, reasons)
+        about = About(event.key, event.id, event.type, event.source, event.subject)
+        await self.announce(work, about, reasons)
         return Outcome.PARKED
 
+    def identify(self, delivery: Delivery) -> tuple[Identity, list[Reason]]:
+        """The identity of any delivery, and the reasons why it is no valid event, if it is none."""
+        try:
+            event = parse(delivery, now=self._clock())
+        except InvalidEvent as invalid:
+            return invalid.identity, invalid.reasons
+        return Identity(event.key, event.content_hash, event.id, event.source), []
+
     async def park_invalid(
-        self, work: Work, delivery: Delivery, identity: Identity, reasons: Sequence[Reason]
+        self,
+        work: Work,
+        delivery: Delivery,
+        identity: Identity,
+        reasons: Sequence[Reason],
+        *,
+        keeps_body: bool = True,
+        tells: bool | None = None,
     ) -> Outcome:
-        """Park what is no valid event, or what ended the process.
+        """Park what is not handled: no valid event, one that ended the process or is unrouted.
 
         No body is kept that is too large: the row has its hash, and its length is in the reason.
+        `tells` says whether its publisher is told; by default the owner of its type does so.
         """
         event_type, session, now = delivery.routing_key, work.session, work.now
-        sealed = self._bodies.seal(delivery) if is_kept(reasons) else None
-        if not await store.park_invalid(session, identity, event_type, reasons, sealed, now):
+        keeps_body = keeps_body and is_kept(reasons)
+        body = self._bodies.seal(delivery) if keeps_body else None
+        if not await store.park_invalid(session, identity, event_type, reasons, body, now):
             return Outcome.DUPLICATE
         event_id = identity.id or identity.key
-        self._record(work, self._rejected(event_id, event_type, identity.source, reasons))
+        about = About(identity.key, event_id, event_type, identity.source)
+        if self._contracts.owns(event_type) if tells is None else tells:
+            self._record(work, self._rejected(about, reasons, replayable=keeps_body))
         return Outcome.PARKED
 
     async def park_reused(self, work: Work, event: Event, delivery: Delivery) -> Outcome:
@@ -79,39 +110,39 @@ class Rejections:
             await store.park(work.session, key, [FAILED], self._bodies.seal(delivery), frames)
 
     async def announce(
-        self,
-        work: Work,
-        event_id: str,
-        event_type: str,
-        source: str | None,
-        reasons: Sequence[Reason],
-        *,
-        overdue: bool = False,
+        self, work: Work, about: About, reasons: Sequence[Reason], *, overdue: bool = False
     ) -> None:
         """Tell the publisher and the operators, unless the same rejection was published before."""
-        rejected = self._rejected(event_id, event_type, source, reasons, overdue=overdue)
-        if not await recorder.known(work.session, rejected):
+        rejected = self._rejected(about, reasons, overdue=overdue)
+        if self._contracts.owns(about.event_type) and not await recorder.known(
+            work.session, rejected
+        ):
             self._record(work, rejected)
 
     def _rejected(
         self,
-        event_id: str,
-        event_type: str,
-        source: str | None,
+        about: About,
         reasons: Sequence[Reason],
         *,
         overdue: bool = False,
+        replayable: bool = True,
     ) -> EventRejected:
         return self._rejection(
-            event_id=event_id,
-            rejected_type=event_type,
-            event_source=source,
+            event_id=about.event_id,
+            rejected_type=about.event_type,
+            event_source=about.source,
+            rejected_subject=about.subject,
+            key=about.key,
             reasons=[reason._asdict() for reason in reasons],
             overdue=overdue,
-            replayable=REUSED not in reasons and is_kept(reasons),
+            replayable=replayable and REUSED not in reasons,
         )
 
     def _record(self, work: Work, rejected: EventRejected) -> None:
-        """Only the owner of a type publishes; so a rejection is never rejected."""
-        if self._contracts.owns(rejected.rejected_type):
-            work.record(rejected, also=rejected.rejected_type.split(".")[1])
+        """Publish it to everyone, and to the system that sent the event."""
+        work.record(rejected, also=context_of(rejected.rejected_type))
+
+
+def context_of(event_type: str) -> str:
+    """The publishing system: the second word of a type; empty where there is none."""
+    return [*event_type.split("."), ""][1]

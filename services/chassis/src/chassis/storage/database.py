@@ -57,7 +57,6 @@ class Store:
     """
 
     def __init__(self, url: str) -> None:
-        self.url = url
         self.dialect = "sqlite" if url.startswith("sqlite") else "postgresql"
         if self.dialect == "sqlite":
             self.engine = _sqlite(url, "IMMEDIATE", connections=1)

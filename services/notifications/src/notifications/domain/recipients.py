@@ -1,13 +1,17 @@
 """Resolving a role in a scope to the people who hold it, and to one address each."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from notifications.domain.addresses import same_address
 
 CONTACT, PARTNER, HEADTEACHER = "contact", "partner", "headteacher"
 OFFICER, OPERATOR = "school-improvement-officer", "operator"
+CLERK, FINANCE, PANEL = "ldt-clerk", "finance-officer", "ldt-member"
+DIRECTOR, LEAD_MEMBER = "director", "lead-member"
 EVERYWHERE = "*"
+ANY_SCOPE = "any"  # no scope of the directory: every holder of the role
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +45,13 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A person or a mailbox that a message can go to."""
+    """A person or a mailbox that a message can go to; `preferences` are the directory's."""
 
     id: str
     email: str
     name: str | None = None
     active: bool = True
+    preferences: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from enum import Enum
 
 AWAITING_RECIPIENT = "recipient-sought"  # its audience has no holder yet
+AWAITING_DIGEST = "awaits-digest"  # its person chose a daily digest
 QUEUED = "queued"
 DELIVERED = "delivered"
 PERMANENT = "permanent-failure"
 EXHAUSTED = "temporary-failure-exhausted"
 TECHNICAL = "technical-failure"
 NO_RECIPIENT = "no-recipient"
+LOST_WITH_DIGEST = "digest-not-delivered"  # the reason of a message whose digest failed
 NOT_SENT = "not-sent"  # no failure: the person has left, or has the message already
 
 

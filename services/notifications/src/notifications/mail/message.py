@@ -24,7 +24,7 @@ class Envelope:
     name: str | None
     message_id: str
     date: datetime
-    reply_to: str | None = None
+    reply_to: str
 
 
 def build_message(rendered: Rendered, envelope: Envelope) -> EmailMessage:
@@ -37,8 +37,7 @@ def build_message(rendered: Rendered, envelope: Envelope) -> EmailMessage:
     message["Subject"] = one_line(rendered.subject)
     message["Date"] = envelope.date
     message["Message-ID"] = envelope.message_id
-    if envelope.reply_to:
-        message["Reply-To"] = envelope.reply_to
+    message["Reply-To"] = envelope.reply_to
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
     message.set_content(rendered.text, cte="quoted-printable")

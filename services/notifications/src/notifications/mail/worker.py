@@ -10,9 +10,8 @@ from typing import Any
 import structlog
 from opentelemetry.trace import Status, StatusCode
 
-from chassis import Service
-from chassis.messaging.reconnect import Backoff
-from chassis.telemetry.spans import smtp_span
+from chassis import Backoff, Service
+from chassis.telemetry import smtp_span
 from notifications.domain.addresses import deliverable
 from notifications.domain.recipients import Person
 from notifications.domain.states import QUEUED, Attempt, Failure
@@ -22,6 +21,7 @@ from notifications.mail.queue import SendQueue
 from notifications.mail.smtp import SmtpClient
 from notifications.settings import Settings
 from notifications.store import Delivery, Notice, NoticeRow
+from notifications.texts.digest import DIGEST
 from notifications.texts.render import Reader, compile_all, render
 from notifications.traces import in_trace_of
 from notifications.use_cases.outcomes import record_not_sent, record_outcome
@@ -141,15 +141,15 @@ class Sender:
 
 def build(mail: Mail, address: str, name: str | None, settings: Settings) -> EmailMessage:
     """The delivery's message for this address."""
-    row, notice, journeys = mail.row, mail.notice, settings.journeys_url
+    row, notice = mail.row, mail.notice
     rendered = render(
         notice.template,
         notice.facts,
         Reader(name, row.role),
         reference=notice.reference,
         schools=mail.schools,
-        sender_name=settings.sender_name,
-        journey_url=f"{journeys.rstrip('/')}/{notice.reference}" if journeys else None,
+        letterhead=settings.letterhead,
+        journey_url=_journey(notice, settings),
     )
     envelope = Envelope(
         sender=settings.sender,
@@ -158,9 +158,17 @@ def build(mail: Mail, address: str, name: str | None, settings: Settings) -> Ema
         name=name,
         message_id=row.message_id,
         date=row.created_at,
-        reply_to=settings.reply_to,
+        reply_to=settings.answers_to,
     )
     return build_message(rendered, envelope)
+
+
+def _journey(notice: Notice, settings: Settings) -> str | None:
+    """Reporting's page of the reference; a digest is about several."""
+    pages = settings.journeys_url
+    if pages is None or notice.template == DIGEST:
+        return None
+    return f"{pages.rstrip('/')}/{notice.reference}"
 
 
 async def _finish(sending: Coroutine[Any, Any, None]) -> None:

@@ -1,14 +1,20 @@
 """The readers that rules name (the contact, every partner, the officers), as roles in scopes."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from notifications.domain.recipients import (
+    ANY_SCOPE,
+    CLERK,
     CONTACT,
+    DIRECTOR,
     EVERYWHERE,
+    FINANCE,
     HEADTEACHER,
+    LEAD_MEMBER,
     OFFICER,
     OPERATOR,
+    PANEL,
     PARTNER,
     Audience,
     RoleScope,
@@ -19,15 +25,10 @@ Facts = Mapping[str, Any]
 
 def contact(facts: Facts) -> list[Audience]:
     """The person that the form names as its contact."""
-    return [Audience((RoleScope(CONTACT, (f"form:{facts['form_reference']}",)),))]
+    return [contact_of(facts["form_reference"])]
 
 
 def lead_headteacher(facts: Facts) -> list[Audience]:
-    """The lead school's head teacher."""
-    return [Audience((_headteacher(facts["lead_school"]),))]
-
-
-def lead_headteacher_if_known(facts: Facts) -> list[Audience]:
     """The lead school's head teacher, if the directory names one: the contact has a copy."""
     return [Audience((_headteacher(facts["lead_school"]),), optional=True)]
 
@@ -37,31 +38,55 @@ def every_partner(facts: Facts) -> list[Audience]:
     return [_partner(facts["form_reference"], partner["urn"]) for partner in facts["partners"]]
 
 
-def officers_of_round(facts: Facts) -> list[Audience]:
-    """The officers for the round, else for its authority, else everywhere."""
-    scopes = (f"round:{facts['round']}", f"la:{facts['authority']}", EVERYWHERE)
-    return [Audience((RoleScope(OFFICER, scopes),))]
+def officers(facts: Facts) -> list[Audience]:
+    """The officers for the round or the school, else for its authority, else everywhere."""
+    return [_holders(OFFICER, facts)]
 
 
-def officers_of_school(facts: Facts) -> list[Audience]:
-    """The officers for the school, else for its authority, else everywhere."""
-    scopes = (f"urn:{facts['urn']}", f"la:{facts['la_code']}", EVERYWHERE)
-    return [Audience((RoleScope(OFFICER, scopes),))]
+def clerk(facts: Facts) -> list[Audience]:
+    """The panel's clerk for the round, else for its authority, else everywhere."""
+    return [_holders(CLERK, facts)]
+
+
+def finance_officer(facts: Facts) -> list[Audience]:
+    """The finance officer for the round, else for its authority, else everywhere."""
+    return [_holders(FINANCE, facts)]
+
+
+def director(facts: Facts) -> list[Audience]:
+    """The director of the authority, else everywhere, if the directory names one."""
+    return [_holders(DIRECTOR, facts, optional=True)]
+
+
+def director_for_a_category(facts: Facts) -> list[Audience]:
+    """The director, where the inspection put the school into a category of concern."""
+    return director(facts) if facts["category_of_concern"] else []
+
+
+def readers_of_reports(facts: Facts) -> list[Audience]:
+    """Lead member, director and Local Delivery Team of the report's authority, else all of them."""
+    scopes = tuple(scopes_of(facts)) if facts["la_code"] else (ANY_SCOPE,)
+    roles = (LEAD_MEMBER, DIRECTOR, PANEL)
+    return [Audience((RoleScope(role, scopes),), optional=True) for role in roles]
 
 
 def officers_else_operators(facts: Facts) -> list[Audience]:
     """The officers for the subject of a failed message, or the operators if there are none."""
-    officers = RoleScope(OFFICER, (*facts["scopes"],))
-    return [Audience((officers, RoleScope(OPERATOR, (EVERYWHERE,))))]
+    return [Audience((RoleScope(OFFICER, (*facts["scopes"],)), _any_operator()))]
 
 
-def operators(_facts: Facts) -> list[Audience]:
-    """The people who keep the system running."""
-    return [Audience((RoleScope(OPERATOR, (EVERYWHERE,)),))]
+def operators(facts: Facts) -> list[Audience]:
+    """The operators of the authorities that are known, and those for all authorities.
+
+    Where there is neither, every holder of the role.
+    """
+    own = [f"la:{code}" for code in facts.get("la_codes", ())]
+    local = [Audience((RoleScope(OPERATOR, (scope,)),), optional=True) for scope in own]
+    return [*local, Audience((_any_operator(own),))]
 
 
-def officers_scopes(facts: Facts) -> list[str]:
-    """The scopes to look for officers in, the most specific first."""
+def scopes_of(facts: Facts) -> list[str]:
+    """The scopes to look for the holders of a role in, the most specific first."""
     named = [("round", "round"), ("urn", "urn"), ("la", "authority"), ("la", "la_code")]
     scopes = [f"{kind}:{facts[field]}" for kind, field in named if facts.get(field)]
     return [*dict.fromkeys(scopes), EVERYWHERE]
@@ -69,10 +94,23 @@ def officers_scopes(facts: Facts) -> list[str]:
 
 def forms_named(audiences: list[Audience]) -> list[str]:
     """The forms without which these audiences cannot be known."""
-    contacts = [
-        each for audience in audiences for each in audience.role_scopes if each.role == CONTACT
-    ]
-    return sorted({each.scopes[0].removeprefix("form:") for each in contacts})
+    named = [each for audience in audiences for each in audience.role_scopes]
+    contacts = [each.scopes[0] for each in named if each.role == CONTACT]
+    partners = [each.scopes[0].rpartition(":")[0] for each in named if each.role == PARTNER]
+    return sorted({scope.removeprefix("form:") for scope in (*contacts, *partners)})
+
+
+def contact_of(form: str) -> Audience:
+    """The contact of this form: known once the form has arrived."""
+    return Audience((RoleScope(CONTACT, (f"form:{form}",)),))
+
+
+def _holders(role: str, facts: Facts, *, optional: bool = False) -> Audience:
+    return Audience((RoleScope(role, (*scopes_of(facts),)),), optional)
+
+
+def _any_operator(own: Iterable[str] = ()) -> RoleScope:
+    return RoleScope(OPERATOR, (EVERYWHERE, *own, ANY_SCOPE))
 
 
 def _headteacher(urn: str) -> RoleScope:

@@ -1,92 +1,136 @@
-"""The one page of who is told of what: each event, its model, its template and its readers."""
+"""The one page of who is told of what. Source: the design's list "Who is told of what".
 
-from collections.abc import Callable
-from dataclasses import dataclass
+Rejected events are told in groups: see use_cases/rejections.py.
+"""
 
 from notifications import incoming
-from notifications.domain.inspections import needs_review
-from notifications.domain.recipients import Audience
-from notifications.domain.states import NO_RECIPIENT
+from notifications.domain.marks import Mark
+from notifications.rules import conditions
 from notifications.rules.audiences import (
     Facts,
+    clerk,
     contact,
+    director,
+    director_for_a_category,
     every_partner,
+    finance_officer,
     lead_headteacher,
-    lead_headteacher_if_known,
+    officers,
     officers_else_operators,
-    officers_of_round,
-    officers_of_school,
     operators,
+    readers_of_reports,
 )
+from notifications.rules.rule import Rule
 
-# If one of these fails nobody gets a message about it: failures would breed messages.
-ABOUT_FAILURES = ("delivery-failed", "nobody-to-tell")
-
-
-def always(_facts: Facts) -> bool:
-    """The rule holds for every event of its type."""
-    return True
-
-
-def not_delivered(facts: Facts) -> bool:
-    """The message had an address and did not arrive."""
-    return facts["state"] != NO_RECIPIENT and facts["template"] not in ABOUT_FAILURES
-
-
-def nobody_to_tell(facts: Facts) -> bool:
-    """The message had no address."""
-    return facts["state"] == NO_RECIPIENT and facts["template"] not in ABOUT_FAILURES
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """On this event, if `when` holds, each of these readers gets this template.
-
-    `reference` is the field with the reference that the subject ends with.
-    """
-
-    event: str
-    model: type[incoming.Incoming]
-    template: str
-    reference: str
-    readers: tuple[Callable[[Facts], list[Audience]], ...]
-    when: Callable[[Facts], bool] = always
-
-    def audiences(self, facts: Facts) -> list[Audience]:
-        """All readers, in the order in which one address counts as the first of them."""
-        return [audience for readers in self.readers for audience in readers(facts)]
-
-
+ACT, INFORM = Mark.ACT, Mark.INFORM
 APPLICATIONS, SCHOOLS = "council.applications.", "council.schools."
 SUBMITTED = APPLICATIONS + "application.submitted.v1"
 INELIGIBLE = APPLICATIONS + "application.ineligible.v1"
+SUPERSEDED = APPLICATIONS + "application.superseded.v1"
+WITHDRAWN = APPLICATIONS + "application.withdrawn.v1"
+CANCELLED = APPLICATIONS + "application.cancelled.v1"
+REVIEWED = APPLICATIONS + "review.completed.v1"
+REOPENED = APPLICATIONS + "review.reopened.v1"
+VOIDED = APPLICATIONS + "decision.voided.v1"
+FLAGGED = APPLICATIONS + "decision.flagged.v1"
 RELEASED = APPLICATIONS + "decision.released.v1"
 OFFERED = APPLICATIONS + "offer.made.v1"
+ACCEPTED = APPLICATIONS + "offer.accepted.v1"
+DECLINED = APPLICATIONS + "offer.declined.v1"
+LAPSED = APPLICATIONS + "offer.lapsed.v1"
+AWARDED = APPLICATIONS + "award.made.v1"
+COMPLETED = APPLICATIONS + "award.completed.v1"
+EVIDENCED = APPLICATIONS + "milestone.evidenced.v1"
+EVIDENCE_ACCEPTED = APPLICATIONS + "milestone.accepted.v1"
+RETURNED = APPLICATIONS + "milestone.returned.v1"
+OVERDUE = APPLICATIONS + "milestone.overdue.v1"
 PAID = APPLICATIONS + "payment.recorded.v1"
+FAILED = APPLICATIONS + "payment.failed.v1"
+REVERSED = APPLICATIONS + "payment.reversed.v1"
+UNMATCHED = APPLICATIONS + "payment.unmatched.v1"
 INSPECTED = SCHOOLS + "inspection.recorded.v1"
-FAILED = "council.notifications.notification.failed.v1"
-REJECTED = [f"council.{owner}.event.rejected.v1" for owner in incoming.OWNERS]
+CONCERN = SCHOOLS + "concern.recorded.v1"
+PUBLISHED = "council.reporting.report.published.v1"
+UNDELIVERED = "council.notifications.notification.failed.v1"
 
-CONTACT_AND_HEAD = (contact, lead_headteacher_if_known)
-EVERY_SCHOOL = (contact, lead_headteacher, every_partner)
+CONTACT_AND_HEAD = (contact, lead_headteacher)
+ESCALATED = (officers, clerk, director)
 
 # fmt: off
 RULES = (
-    Rule(SUBMITTED, incoming.Application, "application-received", "application", (contact,)),
-    Rule(SUBMITTED, incoming.Application, "new-application", "application", (officers_of_round,)),
+    Rule(SUBMITTED, incoming.Application,
+         "application-received", "application", INFORM, CONTACT_AND_HEAD),
+    Rule(SUBMITTED, incoming.Application, "new-application", "application", ACT, (officers,)),
+    Rule(SUBMITTED, incoming.Application,
+         "named-as-partner", "application", ACT, (every_partner,)),
     Rule(INELIGIBLE, incoming.IneligibleApplication,
-         "application-ineligible", "application", (contact,)),
-    Rule(RELEASED, incoming.ReleasedDecision, "decision-released", "application", EVERY_SCHOOL),
-    Rule(OFFERED, incoming.Offer, "offer-to-answer", "application", CONTACT_AND_HEAD),
-    Rule(PAID, incoming.Payment, "payment-made", "award", CONTACT_AND_HEAD),
-    Rule(INSPECTED, incoming.Inspection,
-         "inspection-published", "urn", (officers_of_school,), needs_review),
-    *(Rule(each, incoming.Rejection, "event-rejected", "event_id", (operators,))
-      for each in REJECTED),
-    Rule(FAILED, incoming.FailedNotification,
-         "delivery-failed", "about", (operators,), not_delivered),
-    Rule(FAILED, incoming.FailedNotification,
-         "nobody-to-tell", "about", (officers_else_operators,), nobody_to_tell),
+         "application-ineligible", "application", ACT, (contact,)),
+    Rule(SUPERSEDED, incoming.EndedApplication,
+         "application-superseded", "application", INFORM, (contact,)),
+    Rule(SUPERSEDED, incoming.EndedApplication,
+         "application-ended", "application", INFORM, (officers,)),
+    Rule(WITHDRAWN, incoming.EndedApplication,
+         "application-withdrawn", "application", INFORM, (contact,)),
+    Rule(WITHDRAWN, incoming.EndedApplication,
+         "application-ended", "application", INFORM, (officers,)),
+    Rule(CANCELLED, incoming.EndedApplication,
+         "application-cancelled", "application", INFORM, (contact,)),
+    Rule(CANCELLED, incoming.EndedApplication,
+         "application-ended", "application", INFORM, (officers,)),
+
+    Rule(REVIEWED, incoming.Reviewed, "ready-for-panel", "application", ACT, (clerk,),
+         conditions.reviews_agree),
+    Rule(REVIEWED, incoming.Reviewed, "moderation-needed", "application", ACT, (clerk,),
+         conditions.reviews_differ),
+    Rule(REOPENED, incoming.Reviewed, "review-reopened", "application", ACT, (officers, clerk)),
+    Rule(VOIDED, incoming.MeetingDecision, "decision-voided", "application", ACT, ESCALATED),
+    Rule(FLAGGED, incoming.MeetingDecision, "decision-flagged", "application", ACT, ESCALATED),
+
+    Rule(RELEASED, incoming.ReleasedDecision, "application-declined", "application", ACT,
+         CONTACT_AND_HEAD, conditions.outcome("declined")),
+    Rule(RELEASED, incoming.ReleasedDecision, "application-deferred", "application", ACT,
+         CONTACT_AND_HEAD, conditions.outcome("deferred")),
+    Rule(RELEASED, incoming.ReleasedDecision,
+         "decision-for-partners", "application", INFORM, (every_partner,)),
+    Rule(OFFERED, incoming.OfferMade, "offer-to-answer", "application", ACT, CONTACT_AND_HEAD),
+    Rule(ACCEPTED, incoming.Offer, "offer-answered", "application", INFORM, (officers,)),
+    Rule(DECLINED, incoming.Offer, "offer-answered", "application", INFORM, (officers,)),
+    Rule(LAPSED, incoming.Offer, "offer-lapsed", "application", INFORM, (contact,)),
+    Rule(LAPSED, incoming.Offer, "offer-answered", "application", INFORM, (officers,)),
+
+    Rule(AWARDED, incoming.Award, "award-made", "award", INFORM, (contact, every_partner)),
+    Rule(AWARDED, incoming.Award, "award-to-pay", "award", INFORM, (finance_officer,)),
+    Rule(COMPLETED, incoming.Award, "award-completed", "award", INFORM, (contact,)),
+    Rule(EVIDENCED, incoming.MilestoneStep, "evidence-to-assess", "award", ACT, (officers,)),
+    Rule(EVIDENCE_ACCEPTED, incoming.MilestoneStep,
+         "evidence-accepted", "award", INFORM, (contact,)),
+    Rule(RETURNED, incoming.MilestoneStep, "evidence-returned", "award", ACT, (contact,)),
+    Rule(RETURNED, incoming.MilestoneStep,
+         "evidence-returned-officers", "award", INFORM, (officers,)),
+    Rule(OVERDUE, incoming.MilestoneStep, "milestone-overdue", "award", ACT, (contact,)),
+    Rule(OVERDUE, incoming.MilestoneStep,
+         "milestone-overdue-officers", "award", INFORM, (officers,)),
+
+    Rule(PAID, incoming.Payment, "payment-made", "award", INFORM, (contact,)),
+    Rule(PAID, incoming.Payment, "payment-with-warnings", "award", ACT, (finance_officer,),
+         conditions.with_warnings),
+    Rule(FAILED, incoming.Payment, "payment-failed", "award", ACT, (finance_officer,)),
+    Rule(REVERSED, incoming.Payment, "payment-reversed", "award", ACT, (finance_officer,)),
+    Rule(UNMATCHED, incoming.Payment, "payment-unmatched", "award", ACT, (finance_officer,)),
+
+    Rule(INSPECTED, incoming.Inspection, "inspection-to-review", "urn", ACT,
+         (officers, director_for_a_category), conditions.review_due),
+    Rule(INSPECTED, incoming.Inspection, "inspection-published", "urn", INFORM, (officers,),
+         conditions.no_review_due),
+    Rule(CONCERN, incoming.Concern, "concern-recorded", "concern", ACT, (officers,)),
+    Rule(PUBLISHED, incoming.Report,
+         "report-published", "report", INFORM, (readers_of_reports,)),
+    Rule(UNDELIVERED, incoming.FailedNotification,
+         "delivery-failed", "about", ACT, (operators,), conditions.not_delivered),
+    Rule(UNDELIVERED, incoming.FailedNotification,
+         "nobody-to-tell", "about", ACT, (officers_else_operators,), conditions.nobody_to_tell),
+    *(Rule(f"council.{owner}.event.rejected.v1", incoming.Rejection,
+           "event-rejected", "about", ACT, (operators,)) for owner in incoming.OWNERS),
 )
 # fmt: on
 

@@ -1,15 +1,19 @@
 """How dates, times, money and text from other people appear in a message."""
 
 import re
+import textwrap
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from notifications.texts.inert import holds_link
+
 LONDON = ZoneInfo("Europe/London")
 _UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}  # line ends, controls, marks that reverse text
-_LINK = re.compile(r"[/@]|\bwww\.|\.[a-z]{2,}\b", re.IGNORECASE)
+_WIDTH = 76
+_ANSWERS = {"accepted": "accepted", "declined-by-school": "declined", "lapsed": "not answered"}
 
 
 def pounds(pence: int) -> str:
@@ -48,7 +52,7 @@ def one_line(text: str, max_length: int = 400) -> str:
 
 def person_name(name: str | None, max_length: int = 120) -> str | None:
     """A person's name for a greeting; None if it contains a link or an address."""
-    if not name or _LINK.search(name):
+    if not name or holds_link(name):
         return None
     return one_line(name, max_length) or None
 
@@ -64,23 +68,68 @@ def _seen(text: str) -> str:
     return "".join(" " if unicodedata.category(c) in _UNSEEN else c for c in text)
 
 
-def due_by(text: str, due: str | date) -> str:
-    """A condition with its date: Send a revised budget by 22 September 2027."""
-    return f"{text.rstrip('. ')} by {day(due)}"
+def condition(each: Mapping[str, Any]) -> str:
+    """A condition with its date: Send a revised budget by 22 September 2027 (condition COND-1)."""
+    text = str(each["text"]).rstrip(". ")
+    return f"{text} by {day(each['due'])} (condition {each['code']})"
+
+
+def milestone(facts: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """The milestone that the event is about; None if the award does not list it."""
+    found = (each for each in facts["milestones"] if each["number"] == facts["milestone"])
+    return next(found, None)
+
+
+def milestone_line(each: Mapping[str, Any]) -> str:
+    """A milestone on one line: 1: Hub lead appointed, by 29 January 2027, £8,333.33."""
+    return (
+        f"{each['number']}: {each['title']}, by {day(each['due'])}, {pounds(each['amount_pence'])}"
+    )
+
+
+def answer(state: str) -> str:
+    """What became of an offer, by the application's state."""
+    return _ANSWERS.get(state, words(state))
+
+
+def wrapped(text: str) -> str:
+    """A paragraph of a text message, in lines of at most 76 characters."""
+    return _fill(text, "")
+
+
+def bullet(text: str) -> str:
+    """An item of a list in a text message."""
+    return _fill(f"* {text}", "  ")
 
 
 def rejected_event(facts: Mapping[str, Any]) -> str:
-    """The publisher and the kind of a rejected event: Casework: decision.recorded."""
-    _, _, kind = str(facts["event_type"]).partition("council.")
+    """Publisher, kind and subject: Casework: decision.recorded for A-2026-0010 and 2 others."""
+    about, others = one_line(str(facts["about"]), 80), facts["count"] - 1
+    more = f" and {others} other{'s' * (others > 1)}" if others else ""
+    return f"{_kind(str(facts['event_type']))} for {about}{more}"
+
+
+def _kind(event_type: str) -> str:
+    _, _, kind = event_type.partition("council.")
     publisher, _, happened = kind.partition(".")
     if not happened:
-        return f"Event {facts['event_type']}"
+        return f"Event {event_type}"
     return f"{publisher.capitalize()}: {re.sub(r'.v[0-9]+$', '', happened)}"
 
 
 def words(code: str) -> str:
     """A code as words: learning-hub is learning hub."""
     return code.replace("-", " ")
+
+
+def _fill(text: str, indent: str) -> str:
+    return textwrap.fill(
+        " ".join(text.split()),
+        _WIDTH,
+        subsequent_indent=indent,
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _parsed(value: str | date | datetime) -> date | datetime:

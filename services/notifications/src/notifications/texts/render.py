@@ -1,40 +1,24 @@
-"""Renders a message's subject, text and HTML from its template and its facts."""
+"""Renders a message's subject, text and HTML from its one template and its facts."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, pass_context, select_autoescape
-from jinja2.runtime import Context
+from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from chassis import visible
-from notifications.domain.inspections import headline
-from notifications.domain.recipients import CONTACT, HEADTEACHER, OFFICER, OPERATOR, PARTNER
-from notifications.texts.formatting import (
-    day,
-    due_by,
-    instant,
-    one_line,
-    person_name,
-    pounds,
-    rejected_event,
-    words,
-)
+from notifications.domain.recipients import CONTACT, HEADTEACHER, PARTNER
+from notifications.texts.filters import FILTERS
+from notifications.texts.formatting import one_line, person_name
+from notifications.texts.inert import inert, inert_facts
+from notifications.texts.letterhead import WHY, Letterhead
 
-FOLDER = Path(__file__).parent / "templates"
+HERE = Path(__file__).parent
+TEMPLATES, LAYOUTS = HERE / "templates", HERE / "layouts"
 SUBJECT = "Subject: "
-STAFF = {OFFICER, OPERATOR}
-WHY = {
-    CONTACT: "You are receiving this because you are the contact on the application form.",
-    PARTNER: "You are receiving this because your school is a partner in this application.",
-    HEADTEACHER: "You are receiving this because you are the head teacher of a school in this"
-    " application.",
-    OFFICER: "You are receiving this because you are a school improvement officer for this school"
-    " or round.",
-    OPERATOR: "You are receiving this because you run this system.",
-}
+SCHOOLS = {CONTACT, PARTNER, HEADTEACHER}  # they are not shown the way to the journey
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,48 +37,44 @@ class Reader:
     name: str | None
     role: str
 
+    @property
+    def greeting(self) -> str:
+        """A name that holds a link or an address is left out."""
+        name = person_name(self.name)
+        if name:
+            return f"Dear {name},"
+        return "Dear applicant," if self.name and self.role == CONTACT else "Hello,"
 
-def _environment() -> ImmutableSandboxedEnvironment:
+
+def _environment(form: str, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
+    """Each template is rendered twice: with the layout and the parts of text, and of HTML."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(FOLDER),
-        autoescape=select_autoescape(["html"], default=False),
+        loader=FileSystemLoader([TEMPLATES, LAYOUTS]),
+        autoescape=autoescape,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
         finalize=_visible,
     )
-    filters = {"pounds": pounds, "day": day, "instant": instant, "words": words}
-    environment.filters.update(filters, headline=headline, school=_school, name=_name)
-    environment.filters.update(due_by=due_by, rejected_event=rejected_event)
+    environment.filters.update(FILTERS)
+    environment.globals.update(parts=f"parts.{form}", is_html=form == "html")
     return environment
 
 
 def _visible(value: Any) -> Any:
-    """Text from other people without characters that end a line or turn its direction."""
+    # A string that is safe, such as a layout's own part, is ours, and comes escaped.
     return visible(value) if type(value) is str else value
 
 
-@pass_context
-def _school(context: Context, urn: str) -> str:
-    """The school's name and URN."""
-    name = context["schools"].get(urn)
-    return f"{name} (URN {urn})" if name else f"URN {urn}"
-
-
-@pass_context
-def _name(context: Context, urn: str) -> str:
-    """The school's name alone, for a subject."""
-    return str(context["schools"].get(urn) or f"school {urn}")
-
-
-_TEMPLATES = _environment()
+_TEXT, _HTML = _environment("txt", autoescape=False), _environment("html", autoescape=True)
 
 
 def compile_all() -> None:
     """Compile every template now, so that the first message does not wait for it."""
-    for name in _TEMPLATES.list_templates():
-        _TEMPLATES.get_template(name)
+    for environment, form in ((_TEXT, "txt"), (_HTML, "html")):
+        for name in environment.list_templates(extensions=["jinja", form]):
+            environment.get_template(name)
 
 
 def render(
@@ -104,23 +84,36 @@ def render(
     *,
     reference: str,
     schools: Mapping[str, str],
-    sender_name: str,
+    letterhead: Letterhead,
     journey_url: str | None = None,
 ) -> Rendered:
     """The message; raises Jinja2's TemplateError if a fact is missing."""
-    name = person_name(reader.name)
     values = {
-        "facts": facts,
-        "reference": reference,
-        "schools": schools,
-        "greeting": f"Dear {name}," if name else "Hello,",
+        "facts": inert_facts(dict(facts)),
+        "reference": inert(reference),
+        "schools": inert_facts(dict(schools)),
+        "greeting": reader.greeting,
         "why": WHY.get(reader.role, ""),
-        "sender_name": sender_name,
-        "journey_url": journey_url if reader.role in STAFF else None,
+        "letterhead": letterhead,
+        "journey_url": None if reader.role in SCHOOLS else journey_url,
     }
-    first, _, body = _TEMPLATES.get_template(f"{template}.txt").render(values).partition("\n")
+    items = facts.get("items", ())
+    parts = [_rendered(each["template"], values | _values_of(each)) for each in items]
+    return _rendered(template, values | {"items": parts})
+
+
+def _values_of(item: Mapping[str, Any]) -> dict[str, Any]:
+    """A message inside a digest has no greeting, no closing and no layout of its own."""
+    facts, reference = inert_facts(dict(item["facts"])), inert(item["reference"])
+    return {"facts": facts, "reference": reference, "form": "item"}
+
+
+def _rendered(template: str, values: Mapping[str, Any]) -> Rendered:
+    name, form = f"{template}.jinja", values.get("form", "layout")
+    lines = _TEXT.get_template(name).render(values, layout=f"{form}.txt")
+    first, _, body = lines.partition("\n")
     subject = one_line(first.removeprefix(SUBJECT))
-    html = _TEMPLATES.get_template(f"{template}.html").render(values, subject=subject)
+    html = _HTML.get_template(name).render(values, layout=f"{form}.html", subject=subject)
     return Rendered(subject, _tidy(body), html)
 
 

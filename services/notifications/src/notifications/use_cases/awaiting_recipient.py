@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, delete, update
 from sqlmodel import col, select
 
 from chassis import Work
-from notifications.domain.recipients import resolve
+from notifications.domain.recipients import ANY_SCOPE, resolve
 from notifications.domain.states import AWAITING_RECIPIENT, NO_RECIPIENT
 from notifications.settings import settings_of
 from notifications.store import Delivery, DeliveryRow, Notice, NoticeRow
@@ -35,7 +35,8 @@ async def address(notice: Notice, work: Work) -> None:
 
 async def roles_filled(roles: Iterable[tuple[str, str]], work: Work) -> None:
     """Address again the notices that wait for one of these roles."""
-    filled = set(roles)
+    held = set(roles)
+    filled = held | {(role, ANY_SCOPE) for role, _ in held}
     waiting = select(DeliveryRow.notice).where(DeliveryRow.state == AWAITING_RECIPIENT)
     found = await work.session.execute(select(NoticeRow).where(col(NoticeRow.id).in_(waiting)))
     for notice in found.scalars().all():

@@ -12,6 +12,7 @@ from notifications.settings import Settings
 from notifications.store import DeliveryRow, NoticeRow
 from notifications.traces import in_trace_of
 from notifications.use_cases.awaiting_recipient import stop_waiting
+from notifications.use_cases.operators import warn_without_operators
 from notifications.use_cases.outcomes import record_outcome
 
 BATCH = 200
@@ -22,6 +23,7 @@ async def watch_deadlines(service: Service) -> None:
     """Run until cancelled; an error is logged and the next second tries again."""
     settings = service.settings
     assert isinstance(settings, Settings)  # noqa: S101 - main.py gives no other
+    await warn_without_operators(service, settings)
     while True:
         try:
             await _end_waiting(service)

@@ -4,26 +4,46 @@ import uuid
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 
 from chassis import Event, Work
+from notifications.domain.choices import Choice, choice_of, next_digest
+from notifications.domain.marks import Mark
 from notifications.domain.recipients import Recipient
-from notifications.domain.states import DELIVERED, QUEUED
+from notifications.domain.states import AWAITING_DIGEST, DELIVERED, QUEUED
 from notifications.events import NotificationDelivered, NotificationFailed
 from notifications.settings import settings_of
 from notifications.store import DELIVERIES, Delivery, Notice
 
-EMAIL = "email"
+EMAIL, DIGEST_TIMER = "email", "digest-due"
 NEW_DELIVERIES = insert(DELIVERIES)
 _IDS = uuid.UUID("0f7a5b52-9c0b-4a57-9a53-6f1f0a1c2b34")
 
 
 async def queue(notice: Notice, recipients: Sequence[Recipient], work: Work) -> None:
-    """A delivery for each recipient; the mail worker is woken after the commit."""
-    rows = [new_delivery(notice, to.person.id, to.role, work).model_dump() for to in recipients]
+    """A delivery for each recipient, by the recipient's choice; none for who chose none.
+
+    The mail worker is woken after the commit.
+    """
+    rows = [row for to in recipients if (row := _chosen(notice, to, work))]
     if rows:
-        await work.session.execute(NEW_DELIVERIES, rows)
+        await work.session.execute(NEW_DELIVERIES, [row.model_dump() for row in rows])
         work.after_commit(settings_of(work).mail_due.set)
+    for row in rows:
+        if row.state == AWAITING_DIGEST:
+            await expect_digest(row.person, work)
+
+
+async def expect_digest(person: str, work: Work) -> None:
+    """Set the timer of the person's digest to the earliest message that waits for one.
+
+    So a message of today does not put off the digest that a downtime has delayed.
+    """
+    waiting = DELIVERIES.c.person == person, DELIVERIES.c.state == AWAITING_DIGEST
+    earliest = select(func.min(DELIVERIES.c.due_at)).where(*waiting, DELIVERIES.c.digest.is_(None))
+    due = (await work.session.execute(earliest)).scalar_one()
+    if due is not None:
+        await work.timer(DIGEST_TIMER, subject=person, due=due)
 
 
 async def queue_new(notice: Notice, recipients: Sequence[Recipient], work: Work) -> None:
@@ -38,6 +58,14 @@ async def persons_of(notice: Notice, work: Work) -> set[str]:
         select(DELIVERIES.c.person).where(DELIVERIES.c.notice == notice.id)
     )
     return set(found.scalars())
+
+
+def _chosen(notice: Notice, to: Recipient, work: Work) -> Delivery | None:
+    row = new_delivery(notice, to.person.id, to.role, work)
+    choice = choice_of(to.person.preferences, Mark(notice.mark))
+    if choice is Choice.DAILY:
+        row.state, row.due_at = AWAITING_DIGEST, next_digest(work.now)
+    return None if choice is Choice.NONE else row
 
 
 def new_delivery(notice: Notice, person: str, role: str, work: Work) -> Delivery:

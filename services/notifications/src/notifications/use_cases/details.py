@@ -3,7 +3,7 @@
 from typing import Any
 
 from chassis import Work, wait_for
-from notifications.incoming import Incoming, Payment, Rejection, SchoolEvent
+from notifications.incoming import Award, Incoming, Rejection, SchoolEvent
 from notifications.store import ApplicationRow, SchoolRow
 
 Facts = dict[str, Any]
@@ -12,7 +12,7 @@ Facts = dict[str, Any]
 async def complete(event: Incoming, work: Work) -> Facts:
     """The event's fields, and what we know beside them; NotYet until we know it."""
     facts = event.facts
-    if isinstance(event, Payment):
+    if isinstance(event, Award):
         return facts | await _form_of(event.application, work)
     if isinstance(event, SchoolEvent):
         return facts | await _school(event.urn, work)

@@ -9,7 +9,7 @@ from chassis.telemetry import current_traceparent
 from notifications.domain.recipients import Audience, resolve
 from notifications.incoming import Application, Incoming
 from notifications.rules import Rule, rules_for
-from notifications.rules.audiences import forms_named, officers_scopes
+from notifications.rules.audiences import contact_of, forms_named, scopes_of
 from notifications.settings import settings_of
 from notifications.store import Notice
 from notifications.upserts import NOTICE_ONCE
@@ -38,16 +38,20 @@ async def notify_of_submission(application: Application, work: Work) -> None:
     await notify(application.facts, work)
 
 
-async def notify(facts: Mapping[str, Any], work: Work) -> None:
-    """Make the deliveries for this event; NotYet until a form that it needs is here."""
+async def notify(facts: Mapping[str, Any], work: Work, event_type: str | None = None) -> None:
+    """Make the deliveries for this event; NotYet until a form that it needs is here.
+
+    `event_type` is the type in the rules, where a timer speaks for events of that type.
+    """
     assert work.event is not None  # noqa: S101 - every caller handles an event
-    rules = rules_for(work.event.type, facts)
+    rules = rules_for(event_type or work.event.type, facts)
     audiences = {rule.template: rule.audiences(facts) for rule in rules}
     everybody = [audience for each in audiences.values() for audience in each]
     if not everybody:
         return
-    holders = await recipients.holders_of(work.session, everybody)
-    if missing := recipients.missing_forms(forms_named(everybody), holders):
+    forms = forms_named(everybody)
+    holders = await recipients.holders_of(work.session, [*everybody, *map(contact_of, forms)])
+    if missing := recipients.missing_forms(forms, holders):
         raise wait_for("form", *missing)
     mailboxes = settings_of(work).mailboxes
     for rule in rules:
@@ -76,9 +80,10 @@ def _notice(rule: Rule, audiences: list[Audience], facts: Mapping[str, Any], wor
         event_id=event.id,
         event_type=event.type,
         template=rule.template,
+        mark=rule.mark,
         reference=str(facts[rule.reference]),
         audiences=recipients.to_json(audiences),
-        scopes=facts.get("scopes") or officers_scopes(facts),
+        scopes=facts.get("scopes") or scopes_of(facts),
         facts=dict(facts),
         correlation_id=event.correlation_id or event.id,
         traceparent=traceparent,

@@ -18,8 +18,10 @@ from notifications.domain.states import (
 )
 from notifications.settings import settings_of
 from notifications.store import DELIVERIES, Delivery, Notice
+from notifications.texts.digest import DIGEST
 from notifications.use_cases.awaiting_recipient import address
 from notifications.use_cases.deliveries import cause_of, outcome_of, queue_new
+from notifications.use_cases.digests import return_items, settle_items
 
 _STILL_QUEUED = (DELIVERIES.c.id == bindparam("delivery"), DELIVERIES.c.state == QUEUED)
 _UPDATE = update(DELIVERIES).where(*_STILL_QUEUED)
@@ -37,6 +39,7 @@ async def record_outcome(
     if state != QUEUED:
         work.event = cause_of(notice)
         work.record(outcome_of(notice, row, changes))
+        await settle_items(row, changes, work)
     if state == PERMANENT:
         await _fall_back(row, notice, work)
     return state
@@ -52,7 +55,10 @@ async def record_not_sent(row: Delivery, notice: Notice, work: Work) -> None:
     else:
         changes = {"state": NOT_SENT, "reason": "no-longer-addressed", "finished_at": work.now}
         await _update(row, changes, work)
-    await address(notice, work)
+    if notice.template == DIGEST:
+        await return_items(row, work)
+    else:
+        await address(notice, work)
 
 
 def _changes(row: Delivery, person: Person | None, attempt: Attempt, work: Work) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, select, tuple_
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from notifications.domain.recipients import (
+    ANY_SCOPE,
     CONTACT,
     Audience,
     Holders,
@@ -19,18 +20,23 @@ from notifications.store import HOLDINGS, PEOPLE, SCHOOLS, Delivery, Notice
 
 URN_FIELDS = ("lead_school", "urn")
 
+_PERSON = (PEOPLE.c.person, PEOPLE.c.email, PEOPLE.c.name, PEOPLE.c.active, PEOPLE.c.preferences)
 _HOLDERS = (
-    select(
-        HOLDINGS.c.role,
-        HOLDINGS.c.scope,
-        PEOPLE.c.person,
-        PEOPLE.c.email,
-        PEOPLE.c.name,
-        PEOPLE.c.active,
-    )
+    select(HOLDINGS.c.role, HOLDINGS.c.scope, *_PERSON)
     .join(PEOPLE, PEOPLE.c.person == HOLDINGS.c.person)
     .where(tuple_(HOLDINGS.c.role, HOLDINGS.c.scope).in_(bindparam("roles", expanding=True)))
     .order_by(HOLDINGS.c.person)
+)
+_HELD = (
+    select(HOLDINGS.c.role, HOLDINGS.c.person)
+    .where(HOLDINGS.c.role.in_(bindparam("roles", expanding=True)))
+    .distinct()
+    .subquery()
+)
+_HOLDERS_ANYWHERE = (
+    select(_HELD.c.role, *_PERSON)
+    .join(PEOPLE, PEOPLE.c.person == _HELD.c.person)
+    .order_by(PEOPLE.c.person)
 )
 _NAMES = select(SCHOOLS.c.urn, SCHOOLS.c.name).where(
     SCHOOLS.c.urn.in_(bindparam("urns", expanding=True))
@@ -52,10 +58,14 @@ async def recipient_of(
 
 async def holders_of(session: AsyncSession, audiences: Iterable[Audience]) -> Holders:
     """All people who hold one of the roles of these audiences."""
-    found = await session.execute(_HOLDERS, {"roles": sorted(roles_of(audiences))})
+    roles = sorted(roles_of(audiences))
+    found = await session.execute(_HOLDERS, {"roles": roles})
     holders: dict[tuple[str, str], list[Person]] = {}
     for role, scope, *person in found:
         holders.setdefault((role, scope), []).append(Person(*person))
+    if anywhere := [role for role, scope in roles if scope == ANY_SCOPE]:
+        for role, *person in await session.execute(_HOLDERS_ANYWHERE, {"roles": anywhere}):
+            holders.setdefault((role, ANY_SCOPE), []).append(Person(*person))
     return holders
 
 
@@ -72,12 +82,16 @@ def missing_forms(forms: Iterable[str], holders: Holders) -> list[str]:
 
 async def names_of_schools(session: AsyncSession, facts: Mapping[str, Any]) -> dict[str, str]:
     """The known names of the schools in these facts, by URN."""
-    urns = {facts[field] for field in URN_FIELDS if field in facts}
-    urns |= {partner["urn"] for partner in facts.get("partners", ())}
+    urns = _urns(facts).union(*(_urns(item["facts"]) for item in facts.get("items", ())))
     if not urns:
         return {}
     found = await session.execute(_NAMES, {"urns": sorted(urns)})
     return dict(found.tuples().all())
+
+
+def _urns(facts: Mapping[str, Any]) -> set[str]:
+    urns = {facts[field] for field in URN_FIELDS if field in facts}
+    return urns | {partner["urn"] for partner in facts.get("partners", ())}
 
 
 def to_json(audiences: Sequence[Audience]) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 """Formats money, dates, times and codes for people, in London time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,7 @@ _NAMES = {
     "state-funded": "State-funded",
     "released": "Decision announced",
     "decision released": "Decision announced",
+    "declined-by-school": "Declined by the school",
     "superseded": "Replaced",
     "lapsed": "Offer ended",
 }
@@ -93,6 +94,11 @@ def journey_address(identity: str) -> str:
     return f"/journeys/{quote(identity, safe='')}"
 
 
+def authority(code: str, names: Mapping[str, str | None]) -> str:
+    """Middlesbrough (806), or Local authority 806 where its name is not known."""
+    return f"{names[code]} ({code})" if names.get(code) else f"Local authority {code}"
+
+
 def heading(column: str) -> str:
     """A column's name as a heading: paid_pence becomes Paid."""
     return named(column.removesuffix("_pence").replace("_", " "))
@@ -122,6 +128,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "duration": duration,
     "number": number,
     "journey": journey_address,
+    "authority": authority,
     "heading": heading,
     "shown": shown,
 }

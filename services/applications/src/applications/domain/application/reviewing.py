@@ -48,7 +48,10 @@ class Reviewing(Deciding):
         self.count_again()
 
     def reappoint(self, panel: str, appointments: Sequence[Appointment]) -> None:
-        """Judge each vote and review of this panel by the appointment in force at its time."""
+        """Judge each vote and review of this panel by the appointment in force at its time.
+
+        A decision may become void by it, or be in force again.
+        """
         changed = False
         for decision in self.decisions:
             found = in_force(appointments, decision.ce_time)
@@ -60,6 +63,7 @@ class Reviewing(Deciding):
             self.reviews[number] = judged
         if changed:
             self.count_again()
+            self.reinstate()
 
     def _review_by(self, review: Review, panel: str, appointments: Sequence[Appointment]) -> Review:
         at = review.ce_time or review.recorded_at

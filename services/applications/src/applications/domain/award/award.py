@@ -8,10 +8,10 @@ from applications.domain.application import Application
 from applications.domain.award.ledger import ACCEPTED, Milestone
 from applications.domain.award.recording import Recording
 from applications.domain.commands import MilestoneAssessment, MilestoneEvidence
-from applications.domain.forms import Form
 from applications.domain.london_time import backwards
 from applications.domain.milestones import Assessment, Evidence, evidence_state, overdue_from
-from applications.domain.money import scale_milestones, scale_shares
+from applications.domain.money import scale_shares
+from applications.domain.offers import offered_milestones
 from applications.domain.reasons import MustWait, refuse
 from applications.domain.separation_of_duties import assessment_refusals
 
@@ -40,7 +40,7 @@ class Award(Recording):
                 {"urn": each.urn, "share_pence": None if each.share_pence is None else share}
                 for each, share in zip(form.partners, shares, strict=True)
             ],
-            milestones=_scaled_milestones(form, awarded),
+            milestones=[Milestone(**each) for each in offered_milestones(form, awarded)],
         )
         for each in award.milestones:
             award._set_overdue_timer(each)
@@ -79,7 +79,8 @@ class Award(Recording):
         self.assessments.append(_assessment(found, key))
         if not self._restate(milestone) or milestone.state not in {"accepted", "returned"}:
             return
-        self._step(f"milestone.{milestone.state}", milestone, assessed_at=found.assessed_at)
+        note = {"note": found.note} if milestone.state == "returned" else {}
+        self._step(f"milestone.{milestone.state}", milestone, assessed_at=found.assessed_at, **note)
         if milestone.state == "accepted":
             self.timers.append(TimerChange(OVERDUE, self._subject(milestone)))
             self.request_payments()
@@ -110,14 +111,6 @@ class Award(Recording):
         data = {"award": self.reference, "milestone": milestone.number}
         due = overdue_from(milestone.due)
         self.timers.append(TimerChange(OVERDUE, self._subject(milestone), due, data))
-
-
-def _scaled_milestones(form: Form, awarded: int) -> list[Milestone]:
-    amounts = scale_milestones([each.amount_pence for each in form.milestones], awarded)
-    return [
-        Milestone(number=number, title=each.title, due=each.due, amount_pence=amount)
-        for number, (each, amount) in enumerate(zip(form.milestones, amounts, strict=True), 1)
-    ]
 
 
 def _assessment(found: MilestoneAssessment, key: str) -> Assessment:

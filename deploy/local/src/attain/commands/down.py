@@ -1,0 +1,29 @@
+"""`attain down`: asks the running stack to stop, and waits until it has."""
+
+import os
+import signal
+import time
+
+from attain.errors import AttainError
+from attain.settings.folder import DataFolder, read_json
+from attain.stack.stack_lock import is_locked
+
+STOPS_WITHIN = 90.0
+
+
+class StillRunningError(AttainError):
+    """The stack was asked to stop and has not."""
+
+
+def down(folder: DataFolder) -> bool:
+    """False where nothing ran."""
+    pid = read_json(folder.running).get("pids", {}).get("attain")
+    if pid is None or not is_locked(folder):
+        return False
+    os.kill(int(pid), signal.SIGTERM)
+    deadline = time.monotonic() + STOPS_WITHIN
+    while is_locked(folder):
+        if time.monotonic() > deadline:
+            raise StillRunningError(f"Process {pid} has not stopped yet; see {folder.logs}")
+        time.sleep(0.1)
+    return True

@@ -1,0 +1,120 @@
+"""The programs of a stack: how each is started, and how one knows that it is well."""
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from attain.die_with_parent import die_with_parent
+from attain.settings.folder import DataFolder
+from attain.settings.plan import Plan
+from attain.stack.health import answers
+from chassis.messaging.topology import SERVICES
+
+LOG_KEPT = 20_000_000
+
+
+class Program(Protocol):
+    """What the supervisor keeps alive."""
+
+    name: str
+
+    @property
+    def pid(self) -> int | None:
+        """None while it does not run."""
+
+    def start(self) -> None:
+        """Starts it and returns at once."""
+
+    def terminate(self) -> None:
+        """Asks it to finish what it does and end."""
+
+    def kill(self) -> None:
+        """Ends it without asking."""
+
+    def is_well(self) -> bool:
+        """Whether it answers; may take some seconds to say no."""
+
+
+class Process:
+    """One process with its log; it ends with us, even if we are killed."""
+
+    def __init__(
+        self,
+        name: str,
+        command: Sequence[str],
+        folder: DataFolder,
+        is_well: Callable[[], bool] = lambda: True,
+    ) -> None:
+        self.name = name
+        self._command = command
+        self._folder = folder
+        self._is_well = is_well
+        self._process: subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """None while it does not run."""
+        running = self._process is not None and self._process.poll() is None
+        return self._process.pid if self._process and running else None
+
+    def start(self) -> None:
+        """Its output goes to its own log, after the last run's."""
+        log = self._folder.log(self.name)
+        _rotate(log)
+        with log.open("ab") as out:
+            self._process = subprocess.Popen(
+                self._command,
+                env={**os.environ, "ATTAIN_DATA_DIR": str(self._folder.path)},
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                start_new_session=True,  # Ctrl-C reaches only us; we stop things in order
+                preexec_fn=die_with_parent,  # noqa: PLW1509  it calls one system function
+            )
+
+    def terminate(self) -> None:
+        """A stopped process is woken, or it could not end."""
+        for each in (signal.SIGTERM, signal.SIGCONT):
+            if self._process is not None:
+                self._process.send_signal(each)
+
+    def kill(self) -> None:
+        """Ends it without asking."""
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+
+    def is_well(self) -> bool:
+        """Whether it answers."""
+        return self._is_well()
+
+
+def service_process(folder: DataFolder, plan: Plan, service: str) -> Process:
+    """A service, run by its own command."""
+    url = f"{plan.http_url(service)}/health/live"
+    return Process(service, [own_command(service), "run"], folder, lambda: answers(url))
+
+
+def mail_process(folder: DataFolder, plan: Plan) -> Process:
+    """The mail peer."""
+    arguments = [str(plan.ports["smtp"]), str(folder.maildir)]
+    return Process("mail", [sys.executable, "-m", "attain.stack.mail_server", *arguments], folder)
+
+
+def service_processes(folder: DataFolder, plan: Plan) -> list[Process]:
+    """All four."""
+    return [service_process(folder, plan, service) for service in SERVICES]
+
+
+def own_command(name: str) -> str:
+    """The console script that lies beside this Python."""
+    return str(Path(sys.executable).parent / name)
+
+
+def _rotate(log: Path) -> None:
+    if log.exists() and log.stat().st_size > LOG_KEPT:
+        log.replace(log.with_suffix(".log.1"))

@@ -1,0 +1,49 @@
+"""Events as this service reads them: only the fields that a message or its address needs."""
+
+from notifications.incoming.applications import (
+    Application,
+    ConditionStep,
+    EndedApplication,
+    IneligibleApplication,
+    MeetingDecision,
+    Offer,
+    OfferMade,
+    ReleasedDecision,
+    Reviewed,
+)
+from notifications.incoming.awards import Award, MilestoneStep, Payment
+from notifications.incoming.base import Incoming, Reason
+from notifications.incoming.directory import ApplicationForm, DirectoryPerson
+from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
+from notifications.incoming.system import DigestDue, FailedNotification, GroupDue, Rejection, Report
+
+OWNERS = ("applications", "schools", "notifications")  # the services that reject events
+
+__all__ = [
+    "OWNERS",
+    "Application",
+    "ApplicationForm",
+    "Award",
+    "Concern",
+    "ConditionStep",
+    "DigestDue",
+    "DirectoryPerson",
+    "EndedApplication",
+    "FailedNotification",
+    "GroupDue",
+    "Incoming",
+    "IneligibleApplication",
+    "Inspection",
+    "MeetingDecision",
+    "MilestoneStep",
+    "Offer",
+    "OfferMade",
+    "Payment",
+    "Reason",
+    "Rejection",
+    "ReleasedDecision",
+    "Report",
+    "Reviewed",
+    "School",
+    "SchoolEvent",
+]

@@ -1,0 +1,114 @@
+"""Events about an application, its decision and its offer."""
+
+from datetime import date
+
+from pydantic import AwareDatetime, Field
+
+from notifications.incoming.base import Incoming, Reason
+
+
+class Partner(Incoming):
+    """A partner school and its share of the award."""
+
+    urn: str
+    share_pence: int | None = None
+
+
+class Condition(Incoming):
+    """A condition to meet before any payment."""
+
+    code: str
+    text: str
+    due: date
+
+
+class Milestone(Incoming):
+    """A milestone of an offer or an award."""
+
+    number: int
+    title: str
+    due: date
+    amount_pence: int
+
+
+class Application(Incoming):
+    """An application as its events carry it."""
+
+    application: str
+    form_reference: str
+    round: str
+    authority: str
+    category: str
+    theme: str | None = None
+    title: str
+    lead_school: str
+    partners: list[Partner]
+    requested_pence: int
+    submitted_at: AwareDatetime
+    awarded_pence: int | None = None
+    outcome: str | None = None
+    state: str | None = None
+
+
+class IneligibleApplication(Application):
+    """An application that is not eligible, with the reasons."""
+
+    reasons: list[Reason]
+
+
+class EndedApplication(Application):
+    """An application that was withdrawn, superseded or cancelled.
+
+    Why a school withdrew is not told.
+    """
+
+    reason: str | None = None
+    by: str | None = None
+
+
+class Reviewed(Application):
+    """The state of an application's reviews; no scores."""
+
+    reviews: int
+    spread: int | None = None
+    moderation_needed: bool = False
+
+
+class MeetingDecision(Application):
+    """A decision of a meeting that an interest voided or flagged; no outcome."""
+
+    meeting: str
+
+
+class ReleasedDecision(Application):
+    """The council's decision on an application."""
+
+    outcome: str
+    reasons: str
+    conditions: list[Condition] = Field(default_factory=list)
+
+
+class Offer(Application):
+    """An offer, open until `answer_by`."""
+
+    answer_by: AwareDatetime
+
+
+class OfferMade(Offer):
+    """An offer with the decision that it follows from.
+
+    An offer of an earlier version carries no reasons, conditions or milestones.
+    """
+
+    reasons: str | None = None
+    conditions: list[Condition] = Field(default_factory=list)
+    milestones: list[Milestone] = Field(default_factory=list)
+
+
+class ConditionStep(Application):
+    """A condition that is due soon, overdue or met."""
+
+    code: str
+    text: str
+    due: date
+    working_days_late: int | None = None

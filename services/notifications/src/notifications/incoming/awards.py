@@ -1,0 +1,50 @@
+"""Events about an award, its milestones and its payments."""
+
+from datetime import date
+
+from pydantic import Field
+
+from notifications.incoming.applications import Milestone, Partner
+from notifications.incoming.base import Incoming, Reason
+
+
+class Award(Incoming):
+    """An award as its events carry it; its form is added from our copy."""
+
+    award: str
+    application: str
+    round: str
+    authority: str
+    category: str
+    title: str
+    lead_school: str
+    lead_share_pence: int | None = None
+    partners: list[Partner] = Field(default_factory=list)
+    awarded_pence: int
+    paid_pence: int
+    planned_start: date | None = None
+    planned_end: date | None = None
+    milestones: list[Milestone] = Field(default_factory=list)
+
+
+class MilestoneStep(Award):
+    """A step of one milestone."""
+
+    milestone: int
+    amount_pence: int
+    note: str | None = None
+    due: date | None = None
+    working_days_late: int | None = None
+
+
+class Payment(Award):
+    """One payment to an award's lead school."""
+
+    milestone: int
+    amount_pence: int | None = None
+    payment_request: str | None = None
+    payment_reference: str | None = None
+    paid_on: date | None = None
+    failed_on: date | None = None
+    reason: str | None = None
+    warnings: list[Reason] = Field(default_factory=list)

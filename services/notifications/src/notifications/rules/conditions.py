@@ -1,0 +1,62 @@
+"""When a row of the table holds: what an event must say for its readers to be told."""
+
+from collections.abc import Callable
+
+from notifications.domain.inspections import needs_review
+from notifications.domain.states import LOST_WITH_DIGEST, NO_RECIPIENT
+from notifications.rules.audiences import Facts
+
+# If one of these fails nobody gets a message about it: failures would breed messages.
+ABOUT_FAILURES = ("delivery-failed", "nobody-to-tell")
+
+
+def always(_facts: Facts) -> bool:
+    """Every event of its type."""
+    return True
+
+
+def outcome(*outcomes: str) -> Callable[[Facts], bool]:
+    """The decision is one of these."""
+
+    def holds(facts: Facts) -> bool:
+        return facts["outcome"] in outcomes
+
+    holds.__doc__ = f"The decision is: {', '.join(outcomes)}."
+    return holds
+
+
+def reviews_agree(facts: Facts) -> bool:
+    """The reviews are in and need no moderation."""
+    return not facts["moderation_needed"]
+
+
+def reviews_differ(facts: Facts) -> bool:
+    """The spread of the reviews asks for moderation."""
+    return bool(facts["moderation_needed"])
+
+
+def with_warnings(facts: Facts) -> bool:
+    """The payment was recorded with warnings."""
+    return bool(facts["warnings"])
+
+
+def review_due(facts: Facts) -> bool:
+    """The outcome may change how much support the school needs."""
+    return needs_review(facts)
+
+
+def no_review_due(facts: Facts) -> bool:
+    """The outcome asks for nothing."""
+    return not needs_review(facts)
+
+
+def not_delivered(facts: Facts) -> bool:
+    """The message had an address and did not arrive; of a digest the whole is told once."""
+    if facts["reason"] == LOST_WITH_DIGEST:
+        return False
+    return facts["state"] != NO_RECIPIENT and facts["template"] not in ABOUT_FAILURES
+
+
+def nobody_to_tell(facts: Facts) -> bool:
+    """The message had no address."""
+    return facts["state"] == NO_RECIPIENT and facts["template"] not in ABOUT_FAILURES
