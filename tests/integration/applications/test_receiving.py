@@ -221,3 +221,15 @@ async def test_copy_of_a_school_from_before_its_type_was_kept_is_completed_by_th
     assert [row["type_code"] for row in await desk.rows("school")] == ["34"]
     await desk.tell("school", funding.a_school(type_code="11"), aggregateversion=1)
     assert [row["type_code"] for row in await desk.rows("school")] == ["34"]
+
+
+async def test_rejection_names_the_authority_of_its_application_award_or_round(desk: Desk) -> None:
+    await desk.open_round()
+    award = await desk.awarded()
+    [reference] = {each["application"] for each in await desk.said("award.made")}
+    await desk.tell("answer", funding.an_answer(reference, meeting="LDT-1999-01"))
+    await desk.tell("assessment", funding.an_assessment(award, assessed_by=7))
+    await desk.tell("form", funding.a_hub(form_reference="FORM-2026-7", title=7))
+    await desk.tell("answer", funding.an_answer("A-2026-0001\u2028", meeting=7))
+    codes = [each["la_code"] for each in await desk.said("event.rejected")]
+    assert codes == ["806", "806", "806", None]

@@ -2,12 +2,14 @@
 
 import asyncio
 import re
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from chassis.http.operations_page import MAX_SHOWN
 from chassis.messaging.probe import QueueState
+from chassis.storage.tables import OutboxRow
 
 
 @pytest.fixture
@@ -150,6 +152,27 @@ async def test_open_page_withholds_why_a_decision_was_rejected(web, service, row
     assert "<h2>parked</h2>" in text
     for told in ("not-carried", "inquorate", "The field title is missing"):
         assert told not in text
+
+
+@pytest.mark.parametrize(
+    ("waited", "said"),
+    [
+        (timedelta(seconds=90), "90 seconds"),
+        (timedelta(minutes=5), "5 minutes"),
+        (timedelta(hours=30), "30 hours"),
+        (timedelta(days=5), "5 days"),
+    ],
+)
+async def test_age_of_the_outbox_is_told_in_words(web, service, waited, said):
+    kind = "council.schools.grant.made.v1"
+    made = {"exchange": "council.events", "routing_key": kind, "event_type": kind, "body": b"{}"}
+    created = datetime.now(UTC) - waited
+    async with service.store.writing() as session:
+        session.add(
+            OutboxRow(event_id="1", subject="G-1", created_at=created, headers="{}", **made)
+        )
+
+    assert f"the oldest for {said}" in (await web.get("/operations")).text
 
 
 async def test_what_is_shown_is_escaped(web, service, row):

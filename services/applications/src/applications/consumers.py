@@ -3,13 +3,16 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from applications.domain.reminding import CONDITION, MILESTONE, OFFER
 from applications.use_cases import (
     applications,
+    authorities,
     awards,
     decisions,
     facts,
     offers,
     payments,
+    reminders,
     reviews,
     unknown_schools,
 )
@@ -44,7 +47,10 @@ EVENTS: dict[str, UseCase] = {
 TIMERS: dict[str, UseCase] = {
     "offer-lapses": offers.lapse_offer,
     "school-unknown": unknown_schools.refuse_unknown,
-    "milestone-overdue": awards.milestone_falls_due,
+    OFFER: reminders.remind_of_offer,
+    CONDITION: reminders.remind_of_condition,
+    MILESTONE: reminders.remind_of_milestone,
+    "milestone-overdue": reminders.remind_of_milestone,  # set by earlier versions
 }
 OVERDUE: dict[str, UseCase] = {  # once, when such an event has waited for a day
     "council.finance.payment.made.v1": payments.record_unmatched_payment,
@@ -63,6 +69,7 @@ MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
 
 inbox = Inbox("applications")
 happened = already_happened("applications", MAY_LIE_AHEAD)
+inbox.on_rejection(authorities.authority_of)
 for event_type, use_case in EVENTS.items():
     inbox.on(event_type)(happened(judged(use_case)))
 for timer, use_case in TIMERS.items():

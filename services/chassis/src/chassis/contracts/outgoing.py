@@ -34,7 +34,7 @@ class EventRejected(OutgoingEvent):
     """An intake event was parked by its owner; on council.events and to its publisher.
 
     `event_subject` is what the event is about, null where it could not be read. `key` names it in
-    the owner's inbox commands.
+    the owner's inbox commands. `la_code` is the authority, null where it is not known.
     """
 
     aggregate: ClassVar[str] = "rejection"
@@ -45,6 +45,7 @@ class EventRejected(OutgoingEvent):
     event_source: str | None
     rejected_subject: str | None = Field(serialization_alias="event_subject")
     key: str
+    la_code: str | None
     reasons: list[dict[str, str]]
     overdue: bool
     replayable: bool

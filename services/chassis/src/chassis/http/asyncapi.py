@@ -26,6 +26,7 @@ REJECTED_EXAMPLE = {
     "event_source": "urn:council:forms",
     "event_subject": "FORM-2025-0102",
     "key": "fcda7186f6b41f36908e98b62df75d14ec6fe437695c07dd5ea77792bb70a1a5",
+    "la_code": "806",
     "reasons": [{"code": "schema", "message": "The field title is missing: send it."}],
     "overdue": False,
     "replayable": True,

@@ -45,7 +45,7 @@ def _outbox(name: str, backlog: Backlog) -> str:
             f"The broker refused {_counted(backlog.set_aside)} five times. They are set aside."
         ) + commands([("List them", f"{name} outbox list --state set-aside")])
     if backlog.pending:
-        age = f"{backlog.oldest_seconds:.0f} seconds"
+        age = _age(backlog.oldest_seconds)
         return paragraph(f"{_counted(backlog.pending)} waiting to be sent, the oldest for {age}.")
     return paragraph("No events waiting to be sent.")
 
@@ -73,6 +73,14 @@ def _group(name: str, group: EventGroup) -> str:
 
 def _counted(number: int) -> str:
     return f"{number:,} event{'' if number == 1 else 's'}"
+
+
+def _age(seconds: float) -> str:
+    """The largest unit of which there are at least two: 90 seconds, 5 minutes, 3 days."""
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} seconds"
 
 
 def _line(row: Any) -> list[Any]:

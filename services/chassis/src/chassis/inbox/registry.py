@@ -19,6 +19,7 @@ UNKNOWN_TYPE = Reason("unknown-type", "No service consumes this type or version.
 Function = Callable[[Any, Work], Awaitable[None]]
 EventFunction = Callable[[Event, Work], Awaitable[None]]
 GroupFunction = Callable[[Sequence[Event], Work], Awaitable[None]]
+AuthorityOf = Callable[[Event, Work], Awaitable[str | None]]
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,10 @@ def _reasons(error: ValidationError) -> list[Reason]:
     ]
 
 
+async def _unknown(_event: Event, _work: Work) -> str | None:
+    return None
+
+
 class Inbox:
     """Which events a service consumes, and which function handles each."""
 
@@ -61,6 +66,7 @@ class Inbox:
         self.handlers: dict[str, Handler] = {}
         self.timers: dict[str, Handler] = {}
         self.overdue: dict[str, Handler] = {}
+        self.authority_of: AuthorityOf = _unknown
         self.group: GroupFunction | None = None
         self.group_patterns: tuple[str, ...] = ()
 
@@ -98,6 +104,14 @@ class Inbox:
             return function
 
         return register
+
+    def on_rejection(self, function: AuthorityOf) -> AuthorityOf:
+        """Register what tells the local authority of a rejected event, for its operators.
+
+        The event may be invalid. None where the authority is not known.
+        """
+        self.authority_of = function
+        return function
 
     def on_group(self, *patterns: str) -> Callable[[GroupFunction], GroupFunction]:
         """Register one handler for all events, in batches: one transaction for each batch."""

@@ -33,6 +33,7 @@ class About(NamedTuple):
     event_type: str
     source: str | None = None
     subject: str | None = None
+    la_code: str | None = None
 
 
 class Rejections:
@@ -40,7 +41,7 @@ class Rejections:
 
     def __init__(self, registry: Inbox, units: UnitsOfWork, bodies: Bodies) -> None:
         self._contracts, self._clock, self._bodies = registry.contracts, units.clock, bodies
-        self._rejection = rejection_of(registry.service)
+        self._rejection, self._authority_of = rejection_of(registry.service), registry.authority_of
 
     async def park(
         self, work: Work, event: Event, delivery: Delivery, reasons: Sequence[Reason]
@@ -48,7 +49,8 @@ class Rejections:
         """Park an event whose row this transaction has claimed."""
         work.now = self._clock()  # a replay judges as of an earlier moment, but rejects now
         await store.park(work.session, event.key, reasons, self._bodies.seal(delivery))
-        about = About(event.key, event.id, event.type, event.source, event.subject)
+        la_code = await self._authority_of(event, work)
+        about = About(event.key, event.id, event.type, event.source, event.subject, la_code)
         await self.announce(work, about, reasons)
         return Outcome.PARKED
 
@@ -133,6 +135,7 @@ class Rejections:
             event_source=about.source,
             rejected_subject=about.subject,
             key=about.key,
+            la_code=about.la_code,
             reasons=[reason._asdict() for reason in reasons],
             overdue=overdue,
             replayable=replayable and REUSED not in reasons,
