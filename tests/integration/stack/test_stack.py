@@ -15,6 +15,7 @@ import httpx
 import pytest
 
 from attain.settings.folder import OTHERS
+from chassis.messaging.topology import SYSTEMS
 from support.local import LocalStack, alive
 from support.polling import eventually_now
 from support.postgres import PostgresServer
@@ -60,13 +61,7 @@ def test_two_stacks_run_side_by_side_each_with_its_own_everything(
     first, second = one.status(), two.status()
     assert {"ready", "data_dir", "amqp", "http", "mail", "pids"} <= set(first)
     assert set(first["http"]) == set(SERVICES)
-    assert set(first["amqp"]["publishers"]) == {
-        "forms",
-        "casework",
-        "finance",
-        "inspections",
-        "directory",
-    }
+    assert set(first["amqp"]["publishers"]) == set(SYSTEMS)
     assert not set(first["pids"].values()) & set(second["pids"].values())
     assert not set(first["http"].values()) & set(second["http"].values())
 
