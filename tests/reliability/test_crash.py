@@ -251,5 +251,5 @@ def test_each_in_turn_is_killed_and_nothing_is_lost_or_done_twice(
     repeated = sum(len(found) - 1 for found in ids.values())
     between = ("notifications", "postgresql")  # whose end can fall between 250 and our commit
     assert repeated <= len(between) * CONNECTIONS
-    received = [subject for _, subject in ids if "we have received your application" in subject]
+    received = [subject for _, subject in ids if "We have received your application" in subject]
     assert len(received) == len(set(received)) == APPLICATIONS
