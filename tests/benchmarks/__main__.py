@@ -1,4 +1,4 @@
-"""`python -m benchmarks [a b c d e]`: measures and prints a table for each."""
+"""`python -m benchmarks [a b c d e f]`: measures and prints a table for each."""
 
 import argparse
 import json
@@ -7,7 +7,15 @@ from collections.abc import Callable
 
 from rich.console import Console
 
-from benchmarks import a_register, b_reporting, c_journey, d_relay, e_footprint, progress
+from benchmarks import (
+    a_register,
+    b_reporting,
+    c_journey,
+    d_relay,
+    e_footprint,
+    f_commands,
+    progress,
+)
 from benchmarks.findings import Benchmark, show
 from benchmarks.servers import Servers
 
@@ -17,6 +25,7 @@ BENCHMARKS: dict[str, Callable[..., Benchmark]] = {
     "c": c_journey.run,
     "d": d_relay.run,
     "e": e_footprint.run,
+    "f": f_commands.run,
 }
 
 
@@ -39,7 +48,7 @@ def main(arguments: list[str]) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("benchmarks", nargs="*", choices=[[], *BENCHMARKS], metavar="a…e")
+    parser.add_argument("benchmarks", nargs="*", choices=[[], *BENCHMARKS], metavar="a…f")
     parser.add_argument("--rounds", type=int, help="how often each contender runs")
     parser.add_argument("--size", type=int, help="how many events, applications or rows")
     parser.add_argument("--json", action="store_true", help="for machines")

@@ -1,55 +1,57 @@
-"""What the council's other systems say in (c): schools, people, a panel, a round, many forms."""
+"""What other council systems publish in (c): schools, people, a panel, a round, many forms."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 from typing import Any
 
 import orjson
 
-from attain.demo import forms, people
-from attain.demo import story as days
-from attain.demo.acts import round_terms
-from attain.demo.casting import Cast
-from attain.demo.programme import DEVELOPING, Project
-from attain.demo.story import Story
-from chassis.contracts.package_files import folder
+from attain.scenario import calendar as days
+from attain.scenario import changes
+from attain.scenario.calendar import Calendar
+from attain.scenario.facts import Facts, data_of
+from attain.scenario.projects import PROJECTS
+from attain.scenario.scenario import Change
+from attain.scenario.selection import NEEDED, select
+from chassis.contracts.package_files import package_folder
 from support.bus import Bus
 
 REGISTERED = "council.schools.school.registered.v1"
 RECEIVED = "council.forms.application.received.v1"
-PROJECT = Project(1, DEVELOPING, "Leading maths again", 2_100_000, "Val Kirby")
+PROJECT = next(project for project in PROJECTS if project.corrects)
 
 
 class Council:
-    """One telling: as many schools as there will be applications, each applies once."""
+    """As many schools as there will be applications; each school applies once."""
 
     def __init__(self, bus: Bus) -> None:
-        self._bus, self.story = bus, Story(datetime.now(UTC))
-        self._example = orjson.loads(
-            (folder("schools", "contracts") / "events" / f"{REGISTERED}.json").read_bytes()
-        )
-        self._cast = Cast(self._example["la_code"], {1: {"urn": "1"}}, {1: []}, {}, {})
+        self._bus = bus
+        events = package_folder("schools", "contracts") / "events"
+        self._example = orjson.loads((events / f"{REGISTERED}.json").read_bytes())
+        authority = self._example["la_code"]
+        schools = [{"urn": self.urn(n), "la_code": authority} for n in range(NEEDED)]
+        self._facts = Facts(Calendar(datetime.now(UTC)), select(schools))
 
     async def prepares(self, count: int) -> None:
         """Everything that an application needs to be found eligible."""
         for number in range(count):
             school = {**self._example, "urn": self.urn(number), "predecessors": None}
             given = {"aggregateversion": "1", "correlationid": school["urn"]}
-            await self._says(REGISTERED, school, school["urn"], days.DIRECTORY, **given)
-        authority = self._cast.authority
-        for person in people.directory(authority, []):
+            await self._publish(REGISTERED, school, school["urn"], days.DIRECTORY, **given)
+        for person in self._data("directory.person.updated", changes.directory):
             kind = "council.directory.person.updated.v1"
-            await self._says(kind, person, person["person"], days.DIRECTORY)
-        panel = people.panel(authority, self.urn(0), self.urn(1))
-        await self._says("council.casework.panel.appointed.v1", panel, "LDT", days.APPOINTED)
-        terms = round_terms(SimpleNamespace(story=self.story), self._cast)  # type: ignore[arg-type]
-        await self._says("council.casework.round.opened.v1", terms, terms["round"], days.OPENED)
+            await self._publish(kind, person, person["person"], days.DIRECTORY)
+        [panel] = self._data("casework.panel.appointed", changes.panel)
+        await self._publish("council.casework.panel.appointed.v1", panel, "LDT", days.APPOINTED)
+        [terms] = self._data("casework.round.opened", changes.funding_round)
+        kind = "council.casework.round.opened.v1"
+        await self._publish(kind, terms, terms["round"], days.OPENED)
 
     def applications(self, first: int, count: int) -> Iterator[tuple[str, dict[str, Any]]]:
         """The contact's address and the form of each."""
-        template = forms.form(PROJECT, self._cast, self.story)
-        began = self.story.at(days.SUBMITTED, 9)
+        began = self._facts.calendar.at(days.SUBMITTED, 9)
+        template = data_of("forms.application.received", self._facts, PROJECT, began)
+        template |= changes.form(template, self._facts, PROJECT)
         for number in range(first, first + count):
             address = f"contact-{number}@example.org"
             form = {
@@ -65,10 +67,16 @@ class Council:
         """A made-up school's number."""
         return str(700_000 + number)
 
-    async def _says(
+    def _data(self, event_type: str, change: Change) -> list[dict[str, Any]]:
+        at = self._facts.calendar.at(days.OPENED)
+        data = data_of(event_type, self._facts, None, at)
+        changed = change(data, self._facts, None)
+        return [data | each for each in (changed if isinstance(changed, list) else [changed])]
+
+    async def _publish(
         self, event_type: str, data: dict[str, Any], subject: str, day: int, **further: str
     ) -> None:
-        time = self.story.at(day).isoformat()
+        time = self._facts.calendar.at(day).isoformat()
         await self._bus.publish(
             event_type, data, user="operator", subject=subject, time=time, **further
         )

@@ -30,7 +30,7 @@ def run(servers: Servers, *, size: int = 20_000, rounds: int = 5) -> Benchmark:
                 f"{rate[store]:,.0f}/s",
                 f"{rate[BARE]:,.0f}/s {BARE}",
                 rate[store] / rate[BARE],
-                Aim(">", 0.7),
+                Aim(">", 0.5),
             )
             for store in ("PostgreSQL", "SQLite")
         ],

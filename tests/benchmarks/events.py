@@ -12,7 +12,7 @@ import orjson
 from applications.events import EVENTS as APPLICATIONS
 from chassis import OutgoingEvent
 from chassis.contracts.outgoing import Cause, envelope
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from notifications.events import EVENTS as NOTIFICATIONS
 from schools.events import EVENTS as SCHOOLS
 
@@ -77,6 +77,6 @@ def _traceparent() -> str:
 
 @cache
 def _example(event_type: str) -> dict[str, Any]:
-    events = folder(event_type.split(".")[1], "contracts") / "events"
+    events = package_folder(event_type.split(".")[1], "contracts") / "events"
     found: dict[str, Any] = orjson.loads((events / f"{event_type}.json").read_bytes())
     return found

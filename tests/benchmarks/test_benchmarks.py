@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks import a_register, b_reporting, c_journey, d_relay, e_footprint
+from benchmarks import a_register, b_reporting, c_journey, d_relay, e_footprint, f_commands
 from benchmarks.findings import Aim, Benchmark, Finding
 from benchmarks.programs.stopwatch import Lap
 from benchmarks.servers import Servers
@@ -70,3 +70,8 @@ def test_the_relay_is_measured(servers):
 
 def test_memory_and_start_are_measured(servers):
     assert len(e_footprint.run(servers, rounds=1).findings) == 5
+
+
+def test_command_is_measured_beside_its_imports(servers):
+    [ratio] = figures(f_commands.run(servers, rounds=1))
+    assert ratio > 1

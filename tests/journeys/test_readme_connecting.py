@@ -65,7 +65,7 @@ def test_the_page_names_every_reason_that_the_code_can_give_and_no_other() -> No
     given = {code for path in JUDGES for code in codes(path)}
     text = PAGE.read_text("utf-8")
     refused = "".join(
-        re.findall(r"^(?:\* Rejected as: .*|\| `.*|.*The reasons are .*)$", text, re.MULTILINE)
+        re.findall(r"^(?:\* Refused as: .*|\| `.*|.*The reasons are .*)$", text, re.MULTILINE)
     )
     named = set(re.findall(r"`([a-z]+(?:-[a-z0-9]+)*)`", refused)) - {"ineligible", "unmatched"}
     assert {code for code in given if "*" not in code} - named == set()
@@ -75,18 +75,27 @@ def test_the_page_names_every_reason_that_the_code_can_give_and_no_other() -> No
 
 def codes(path: Path) -> Iterator[str]:
     """The codes of a file's reasons; what a code takes from a variable is a star."""
-    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+    tree = ast.parse(path.read_text("utf-8"))
+    constants = {
+        target.id: node.value
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    }
+    for call in ast.walk(tree):
         if (
             isinstance(call, ast.Call)
             and call.args
             and _name(call.func) in {"Reason", "BadPayload"}
         ):
-            if isinstance(call.args[0], ast.Constant):
-                yield str(call.args[0].value)
-            elif isinstance(call.args[0], ast.JoinedStr):
+            code = constants.get(_name(call.args[0]), call.args[0])
+            if isinstance(code, ast.Constant):
+                yield str(code.value)
+            elif isinstance(code, ast.JoinedStr):
                 yield "".join(
                     str(part.value) if isinstance(part, ast.Constant) else "*"
-                    for part in call.args[0].values
+                    for part in code.values
                 )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 
 from chassis.contracts.event import Delivery
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from support.bus import event_headers
 
 OWNERS = ("applications", "schools", "notifications")
@@ -39,7 +39,7 @@ class Case:
 def contracts() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Each intake type with its owner and its schema."""
     for owner in OWNERS:
-        for path in sorted((folder(owner, "contracts") / "intake").glob("*.schema.json")):
+        for path in sorted((package_folder(owner, "contracts") / "intake").glob("*.schema.json")):
             yield owner, path.name.removesuffix(".schema.json"), orjson.loads(path.read_bytes())
 
 
@@ -223,6 +223,15 @@ def broken_versions() -> Iterator[Case]:
             yield mode(name, example(WITHDRAWN), words, aggregateversion=version)
 
 
+def other_subjects() -> Iterator[Case]:
+    """Each contract's own example under a subject that is not in it."""
+    for owner, event_type, schema in contracts():
+        headers = event_headers(event_type, id=f"{event_type}/subject", subject="someone-else")
+        body = _body(schema["examples"][0])
+        name = f"{event_type} of another subject"
+        yield Case(name, owner, event_type, headers, body, ("subject",))
+
+
 def broken_bodies() -> Iterator[Case]:
     """What is no JSON, or JSON that two readers could read differently, or too much of it."""
     good = _body(example(WITHDRAWN))
@@ -232,7 +241,7 @@ def broken_bodies() -> Iterator[Case]:
         "cut": (good[:-5], "JSON"),
         "not a number": (b'{"a": NaN}', "JSON"),
         "infinite": (b'{"a": -Infinity}', "JSON"),
-        "beyond every double": (b'{"a": 1e999}', "JSON"),
+        "beyond every double": (b'{"a": 1e999}', "number"),
         "a trailing comma": (good[:-1] + b",}", "JSON"),
         "a byte order mark": (b"\xef\xbb\xbf" + good, "JSON"),
         "two documents": (good + good, "JSON"),
@@ -269,5 +278,6 @@ def corpus() -> list[Case]:
         *broken_payloads(),
         *broken_envelopes(),
         *broken_versions(),
+        *other_subjects(),
         *broken_bodies(),
     ]

@@ -89,6 +89,26 @@ def a_panel_appointed_anew() -> list[Delivery]:
     )
 
 
+def a_panel_corrected() -> list[Delivery]:
+    """The panel was recorded wrongly, and the directory knows who leads the school."""
+    members = funding.a_panel()["members"]
+    wrong = [{**members[0], "substitutes": ["p-1009"]}, *members[1:]]
+    return told(
+        *before_the_panel()[:1],
+        panel(members=wrong),
+        *before_the_panel()[2:],
+        person("p-1002", f"chair-of-governors@urn:{LEAD}"),
+        person("p-1012", f"headteacher@urn:{LEAD}"),
+        review("p-1012"),
+        decided(),
+        panel(corrects=True, reason="The wrong list was sent"),
+        person("p-1002"),
+        released(),
+        person("p-1004", f"headteacher@urn:{LEAD}"),
+        answered(),
+    )
+
+
 def two_answers() -> list[Delivery]:
     """The school declines, thinks better of it, and delivers."""
     return told(
@@ -111,6 +131,47 @@ def a_reviewer_with_an_interest() -> list[Delivery]:
         interest("p-1011", declared_at="2026-11-05T18:00:00+00:00"),
         review("p-1012"),
         released(),
+    )
+
+
+def a_round_cancelled_under_an_offer() -> list[Delivery]:
+    """The round is cancelled when its offer is on the table; an interest comes across it."""
+    closing = {
+        "round": "2026-AUT",
+        "kind": "cancelled",
+        "reason": "Budget withdrawn by Schools Forum",
+        "closed_by": "p-1001",
+        "closed_at": AFTERWARDS,
+    }
+    return told(
+        *before_the_panel(),
+        *crossing(),
+        decided(),
+        released(),
+        ("council.casework.round.closed.v1", "2026-AUT", closing),
+    )
+
+
+def parts_of_a_payment() -> list[Delivery]:
+    """Two payments make up the milestone, one comes back and is made again; one is too much."""
+
+    def paid(reference: str, pence: int) -> Said:
+        data = funding.a_payment(payment_reference=reference, amount_pence=pence)
+        return "council.finance.payment.made.v1", reference, data
+
+    failure = funding.a_failed_payment(payment_reference="BACS-2")
+    return told(
+        *before_the_panel(),
+        decided(),
+        released(),
+        answered(),
+        ("council.forms.milestone.evidenced.v1", AWARD, funding.some_evidence()),
+        ("council.casework.milestone.assessed.v1", AWARD, funding.an_assessment()),
+        paid("BACS-1", 400_000),
+        paid("BACS-2", 800_000),
+        paid("BACS-3", 500_000),
+        ("council.finance.payment.failed.v1", "BACS-2", failure),
+        paid("BACS-4", 300_000),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from chassis.contracts.event import Delivery
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from support import funding
 from support.bus import event_headers
 
@@ -78,7 +78,7 @@ def told(*said: Said) -> list[Delivery]:
 
 def school(urn: str, happened: str = "registered", version: int = 1, **changes: Any) -> Said:
     """The register's word on a school; `version` is that of its aggregate."""
-    example = folder("schools", "contracts") / "events" / "council.schools.school"
+    example = package_folder("schools", "contracts") / "events" / "council.schools.school"
     state = orjson.loads(example.with_name(f"{example.name}.{happened}.v1.json").read_bytes())
     state |= {"urn": urn, "la_code": "806", "status_code": "1", "close_date": None}
     return f"council.schools.school.{happened}.v1", f"{urn}/{version}", state | changes
@@ -133,7 +133,7 @@ def person(person: str, *roles: str, active: bool = True) -> Said:
 
 def _delivery(number: int, event_type: str, subject: str, data: dict[str, Any]) -> Delivery:
     subject, _, version = subject.partition("/")
-    time = NOW.replace(month=1, minute=number).isoformat()
+    time = NOW.replace(month=2, day=20, minute=number).isoformat()
     headers = event_headers(event_type, id=f"e-{number:02}", subject=subject, time=time)
     if version:
         headers["ce-aggregateversion"] = version

@@ -12,6 +12,7 @@ from chassis.contracts.event import InvalidEvent
 from chassis.messaging.topology import EVENTS
 from chassis.storage.tables import InboxRow
 from support.bus import context_of
+from support.repetitions import repetitions
 from support.sample_service import rows
 
 from .corpus import CANARY, OWNERS, WITHDRAWN, Case, contracts, corpus, example
@@ -48,6 +49,14 @@ def key_of(case: Case) -> str:
         return bad.identity.key
 
 
+def id_of(case: Case) -> str:
+    """The id by which its publisher is told of it: its own, or else its key."""
+    try:
+        return parse(case.delivery, now=datetime.now(UTC)).id
+    except InvalidEvent as bad:
+        return bad.identity.id or bad.identity.key
+
+
 def wrong_about(case: Case, row) -> str:
     """What is wrong with what became of a case; empty where it is right."""
     said = " ".join(reason["message"] for reason in row.reasons)
@@ -58,6 +67,11 @@ def wrong_about(case: Case, row) -> str:
     return f"tells a value: {said}" if CANARY in said else ""
 
 
+def corpus_for(dialect: str) -> list[Case]:
+    """In a short round every other case, those that the other store leaves out."""
+    return corpus()[int(dialect == "postgresql") :: repetitions(2, 1)]
+
+
 def test_the_corpus_breaks_every_contract_in_hundreds_of_ways():
     cases = corpus()
     assert len(cases) > 800
@@ -65,14 +79,15 @@ def test_the_corpus_breaks_every_contract_in_hundreds_of_ways():
     assert len({case.name for case in cases}) == len(cases)
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_each_bad_event_is_parked_with_a_reason_and_stops_nothing(stack, bus, eventually):
     services = await stack(*OWNERS)
-    cases = corpus()
+    cases = corpus_for(services["applications"].store.dialect)
     for start in range(0, len(cases), 50):
         await asyncio.gather(*(send(bus, case) for case in cases[start : start + 50]))
     for event_type in GOOD.values():
-        await bus.publish(event_type, example(event_type), subject="S-1", id="the last")
+        data = example(event_type)
+        await bus.publish(event_type, data, subject=next(iter(data.values())), id="the last")
 
     async def last_are_in() -> bool:
         return all([await state_of(services[name], GOOD[name], "the last") for name in OWNERS])
@@ -93,11 +108,14 @@ async def test_each_bad_event_is_parked_with_a_reason_and_stops_nothing(stack, b
     assert {name: wrong for name, wrong in said.items() if wrong} == {}
     for service in services.values():
         assert CANARY not in str([(row.reasons, row.traceback) for row in await rows(service)])
-    await told(bus, eventually, len(cases))
+    await told(bus, eventually, {id_of(case) for case in cases})
 
 
-async def told(bus, eventually, cases: int) -> None:
-    """Each publisher reads its own rejections, one for each parked event, and no values."""
+async def told(bus, eventually, expected: set[str]) -> None:
+    """Each publisher reads its own rejections, of each parked event, and no values.
+
+    Rejections are delivered at least once: a relay that saw no confirm sends again.
+    """
     heard: list[dict[str, object]] = []
 
     async def all_told() -> bool:
@@ -105,9 +123,9 @@ async def told(bus, eventually, cases: int) -> None:
             rejections = await bus.rejections(system)
             assert {context_of(str(each["event_type"])) for each in rejections} <= {system}
             heard.extend(rejections)
-        return len(heard) == cases
+        return {str(each["event_id"]) for each in heard} == expected
 
-    await eventually(all_told, 60)
+    await eventually(all_told)
     assert CANARY not in str([each["reasons"] for each in heard])
 
 

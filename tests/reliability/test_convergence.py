@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from chassis.contracts.event import Delivery
+from support.repetitions import repetitions
 
 from . import corrections
 from .tales import competition, journey
@@ -26,8 +27,11 @@ LEFT_OUT: dict[Tale, tuple[str, ...]] = {
     corrections.a_corrected_record: ON_THE_WAY + MAILS,
     corrections.a_withdrawal_after_the_offer: ON_THE_WAY + MAILS,
     corrections.a_panel_appointed_anew: ON_THE_WAY,
+    corrections.a_panel_corrected: ON_THE_WAY + MAILS,
     corrections.two_answers: ON_THE_WAY + MAILS,
     corrections.a_reviewer_with_an_interest: ON_THE_WAY + MAILS,
+    corrections.a_round_cancelled_under_an_offer: ON_THE_WAY + MAILS,
+    corrections.parts_of_a_payment: ON_THE_WAY + MAILS,
     corrections.refusals: ON_THE_WAY,
 }
 _as_it_happened: dict[Tale, Stores] = {}
@@ -70,7 +74,7 @@ async def test_nothing_is_left_lying(tale):
 
 
 @pytest.mark.timeout(900)  # a slow machine takes many seconds for one tale
-@settings(max_examples=16, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=repetitions(6, 64), deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(list(LEFT_OUT)), st.integers(0, 2**32))
 @example(journey, 2379794)  # the officer is known only after the application
 async def test_any_order_and_any_duplication_ends_the_same(tale, seed):

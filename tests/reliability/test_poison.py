@@ -20,7 +20,7 @@ LIMIT = 4  # instead of 20: each death costs the start of a process
 @pytest.fixture
 def impatient_inbox(vhost) -> None:
     """The real inbox queue, with a smaller delivery limit."""
-    path = f"/api/queues/{vhost.name}/applications.inbox"
+    path = f"/api/queues/{vhost.name}/applications.inbox.forms"
     arguments = inbox_arguments("applications") | {"x-delivery-limit": LIMIT}
     vhost.broker.http("DELETE", path)
     vhost.broker.http("PUT", path, json={"durable": True, "arguments": arguments})
@@ -44,15 +44,16 @@ def process(root) -> Iterator[object]:
         each.wait()
 
 
-@pytest.mark.timeout(420)
+@pytest.mark.timeout(900)
 async def test_the_poison_alone_is_parked_and_its_neighbours_are_applied(
     impatient_inbox, make_service, process, bus, eventually, vhost
 ):
     service = await make_service(run=False)
     for number in range(NEIGHBOURS):
-        await bus.publish(WITHDRAWN, withdrawal(f"FORM-{number}"), subject="F", id=f"{number}")
+        form = f"FORM-{number}"
+        await bus.publish(WITHDRAWN, withdrawal(form), subject=form, id=f"{number}")
         if number == NEIGHBOURS // 2:
-            await bus.publish(WITHDRAWN, withdrawal(POISON), subject="F", id="poison")
+            await bus.publish(WITHDRAWN, withdrawal(POISON), subject=POISON, id="poison")
     channel = await bus.channel("operator")
     deaths, running = 0, process(service)
 

@@ -16,7 +16,7 @@ from sqlmodel import col, select
 
 from chassis import Service
 from chassis.contracts.event import Delivery
-from chassis.messaging.topology import SERVICES
+from chassis.messaging.topology import SERVICES, matches
 from chassis.storage.tables import InboxRow, TimerRow
 from chassis.testing import Desk
 from notifications.store import DeliveryRow, NoticeRow
@@ -56,7 +56,7 @@ class World:
             (name, each)
             for each in deliveries
             for name, service in self.services.items()
-            if any(_matches(pattern, each.routing_key) for pattern in service.inbox.types)
+            if matches(each.routing_key, service.inbox.types)
         ]
 
     async def _resume(self) -> None:
@@ -119,12 +119,6 @@ def _settled(row: dict[str, Any], names: dict[str, str]) -> str:
     kept = {name: value for name, value in sorted(row.items()) if name not in ORDER_TELLS}
     named = AN_APPLICATION.sub(lambda found: names.get(found[0], found[0]), str(kept))
     return A_NEW_ID.sub("…", named)
-
-
-def _matches(pattern: str, routing_key: str) -> bool:
-    return routing_key == pattern or (
-        pattern.endswith("#") and routing_key.startswith(pattern[:-1])
-    )
 
 
 async def _unsettled(service: Service) -> list[str]:

@@ -10,10 +10,10 @@ from urllib.parse import quote
 
 import httpx
 
-from attain.node import Node, NodePorts
-from attain.ports import free_ports
+from attain.rabbitmq.node import Node, NodePorts
+from attain.settings.ports import free_ports
 from chassis.messaging.definitions import definitions, password_hash
-from chassis.messaging.topology import SERVICES, SYSTEMS, USERS
+from chassis.messaging.topology import EVENTS, SERVICES, SYSTEMS, USERS
 from support.polling import eventually_now
 
 ADMIN = "test-admin"
@@ -48,6 +48,11 @@ class Vhost:
         names = eventually_now(lambda: self.connections(user))
         for name in names:
             self.broker.http("DELETE", f"/api/connections/{quote(name)}")
+
+    def permit(self, user: str, routing_keys: str) -> None:
+        """Lets a user publish the events whose routing key matches a regular expression."""
+        rights = {"exchange": EVENTS, "write": routing_keys, "read": ".*"}
+        self.broker.http("PUT", f"/api/topic-permissions/{self.name}/{user}", json=rights)
 
     def delete(self) -> None:
         """Removes it with everything in it."""

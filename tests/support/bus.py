@@ -53,6 +53,7 @@ class Bus:
         self.vhost = vhost
         self._connections: dict[str, aio_pika.abc.AbstractConnection] = {}
         self._channels: dict[str, aio_pika.abc.AbstractChannel] = {}
+        self._rejections: set[str | None] = set()
 
     async def publish(
         self,
@@ -95,12 +96,17 @@ class Bus:
         return heard
 
     async def rejections(self, system: str) -> list[dict[str, Any]]:
-        """Empties a system's own queue of rejections, with the system's own credentials."""
+        """Empties a system's own queue of rejections, with the system's own credentials.
+
+        Delivery is at least once: a rejection that came before is left out.
+        """
         channel = await self.channel(system)
         queue = await channel.get_queue(topology.rejected_queue(system), ensure=False)
         found = []
         while message := await queue.get(no_ack=True, fail=False):
-            found.append(orjson.loads(message.body))
+            if message.message_id not in self._rejections:
+                self._rejections.add(message.message_id)
+                found.append(orjson.loads(message.body))
         return found
 
     async def channel(self, user: str) -> aio_pika.abc.AbstractChannel:

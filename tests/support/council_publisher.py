@@ -12,7 +12,7 @@ import aio_pika
 from chassis.messaging.topology import EVENTS
 
 Said = tuple[str, str, dict[str, Any]]  # type, subject, data
-TIMEOUT = 5.0
+TIMEOUT = 30.0
 AGAIN_AFTER = 0.5
 
 

@@ -1,13 +1,9 @@
 """The sample service as a process that dies of one message: `python -m support.dying`."""
 
-import asyncio
 import os
-import sys
-
-import orjson
 
 from chassis import Work
-from support.sample_service import WITHDRAWN, Counting, Withdrawal, build, make_tables
+from support.sample_service import WITHDRAWN, Counting, Withdrawal, serve_until_killed
 
 POISON = "FORM-POISON"
 
@@ -25,13 +21,5 @@ class Dying(Counting):
         await self.withdrawn(form, work)
 
 
-async def main(settings: dict[str, object]) -> None:
-    """Serve until killed."""
-    service = build(Dying().inbox, **settings)
-    await make_tables(service)
-    async with service.running():
-        await asyncio.Event().wait()
-
-
 if __name__ == "__main__":
-    asyncio.run(main(orjson.loads(sys.argv[1])))
+    serve_until_killed(Dying().inbox)

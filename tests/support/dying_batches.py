@@ -1,15 +1,11 @@
 """Takes batches and dies between commit and ack: `python -m support.dying_batches`."""
 
-import asyncio
 import os
 import signal
-import sys
 from collections.abc import Sequence
 
-import orjson
-
 from chassis import Event, Inbox, Work
-from support.sample_service import Thing, build, make_tables
+from support.sample_service import Thing, serve_until_killed
 
 
 def inbox(*, dies: bool) -> Inbox:
@@ -28,13 +24,5 @@ def inbox(*, dies: bool) -> Inbox:
     return made
 
 
-async def main(settings: dict[str, object]) -> None:
-    """Serve until killed."""
-    service = build(inbox(dies=True), **settings)
-    await make_tables(service)
-    async with service.running():
-        await asyncio.Event().wait()
-
-
 if __name__ == "__main__":
-    asyncio.run(main(orjson.loads(sys.argv[1])))
+    serve_until_killed(inbox(dies=True))

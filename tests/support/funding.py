@@ -192,6 +192,19 @@ def a_withdrawal(form_reference: str = "FORM-2026-000123", **changes: Any) -> Pa
     return changed(withdrawal, **changes)
 
 
+def a_person(person: str = "p-1004", *roles: str, **changes: Any) -> Payload:
+    """The directory's word on somebody; a role is written `headteacher@urn:151369`."""
+    held = [dict(zip(("role", "scope"), role.split("@"), strict=True)) for role in roles]
+    known = {
+        "person": person,
+        "name": f"Person {person}",
+        "email": f"{person}@council.example",
+        "active": True,
+        "roles": held,
+    }
+    return changed(known, **changes)
+
+
 def an_interest(application: str = "A-2026-0001", **changes: Any) -> Payload:
     """The teaching school's member is a governor of the lead."""
     interest = {
@@ -235,6 +248,17 @@ def a_decision(application: str = "A-2026-0001", **changes: Any) -> Payload:
         "recorded_at": "2026-11-05T17:05:00+00:00",
     }
     return changed(decision, **changes)
+
+
+DECLINED: Payload = {  # council and governance against, trust abstains
+    "outcome": "declined",
+    "awarded_pence": 0,
+    "votes": [
+        {"person": "p-1001", "vote": "against"},
+        {"person": "p-1004", "vote": "against"},
+        {"person": "p-1005", "vote": "abstain"},
+    ],
+}
 
 
 def a_release(application: str = "A-2026-0001", **changes: Any) -> Payload:

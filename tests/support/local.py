@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from attain.asking import answers
+from attain.stack.health import answers
 from chassis.messaging.topology import SERVICES
 from support.polling import eventually_now
 
@@ -81,10 +81,12 @@ class LocalStack:
         return self.run(*arguments, *options, given=json.dumps(data))
 
     def status(self) -> dict[str, Any]:
-        """`attain status --json`."""
+        """`attain status --json`, which exits with 1 while the stack is not ready."""
         said = self.run("status", "--json")
-        assert said.returncode == 0, said.stderr
-        return dict(json.loads(said.stdout))
+        assert said.returncode in {0, 1}, said.stderr
+        found = dict(json.loads(said.stdout))
+        assert said.returncode == (0 if found["ready"] else 1)
+        return found
 
     def said(self) -> str:
         """What `attain up` printed so far."""

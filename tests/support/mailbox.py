@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from attain.ports import free_ports
+from attain.settings.ports import free_ports
 
 
 class SmtpPeer:

@@ -6,8 +6,12 @@ import time
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-PAUSE = 0.02
-PATIENCE = 60.0  # seconds: what a slow machine may need; only a failure takes as long
+PATIENCE = 120.0  # seconds: what a busy machine may need; only a failure takes as long
+
+
+def pause(waited: float) -> float:
+    """Seconds until the next look: a tenth of the wait so far, for looking takes work as well."""
+    return min(max(0.02, waited / 10), 0.5)
 
 
 async def eventually(
@@ -17,7 +21,7 @@ async def eventually(
     message: str = "",
 ) -> Any:
     """Returns the condition's value once it is true; an assertion in it means not yet."""
-    deadline = time.monotonic() + timeout
+    started = time.monotonic()
     while True:
         failure: AssertionError | None = None
         value = None
@@ -28,18 +32,20 @@ async def eventually(
             failure = not_yet
         if failure is None and value is not False and value:
             return value
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - started
+        if waited > timeout:
             raise failure or AssertionError(
                 message or f"not within {timeout:g} s: {inspect.getsource(condition).strip()}"
             )
-        await asyncio.sleep(PAUSE)
+        await asyncio.sleep(pause(waited))
 
 
 def eventually_now(condition: Callable[[], Any], timeout: float = PATIENCE) -> Any:
     """The same for tests without a loop."""
-    deadline = time.monotonic() + timeout
+    started = time.monotonic()
     while not (value := condition()):
-        if time.monotonic() > deadline:
+        waited = time.monotonic() - started
+        if waited > timeout:
             raise AssertionError(f"not within {timeout:g} s: {inspect.getsource(condition)}")
-        time.sleep(PAUSE)
+        time.sleep(pause(waited))
     return value

@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from attain.ports import free_ports
+from attain.settings.ports import free_ports
 from support.polling import eventually_now
 
 UNPRIVILEGED = ("postgres", "nobody")

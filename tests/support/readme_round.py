@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 from sqlmodel import select
 
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.testing import Desk, delivery_of
 from notifications.mail.worker import Mail
 from notifications.mail.worker import build as build_message
@@ -28,7 +28,7 @@ OFFICER = {
 async def main(where: Path) -> None:
     """The officer is told once, although the event is sent twice."""
     desk = await Desk.open(build, Settings, f"sqlite+aiosqlite:///{where}/notifications.db", where)
-    examples = folder("applications", "contracts") / "events"
+    examples = package_folder("applications", "contracts") / "events"
     opened = orjson.loads((examples / f"{OPENED}.json").read_bytes())
     await desk.send("council.directory.person.updated.v1", OFFICER, aggregateversion=1)
     event = delivery_of(OPENED, opened, time=desk.now, aggregateversion=1)

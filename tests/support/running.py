@@ -5,7 +5,7 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
-from attain.ports import free_ports
+from attain.settings.ports import free_ports
 from chassis.storage.migrations import metadata_of
 from support.broker import Vhost
 from support.keys import KEY

@@ -1,6 +1,8 @@
 """A small service of the tests' own on the real queues: it counts withdrawals."""
 
+import asyncio
 import dataclasses
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any, ClassVar
@@ -22,6 +24,7 @@ from chassis import (
     wait_for,
 )
 from chassis.contracts.event import Delivery
+from chassis.messaging.topology import inbox_queue_of
 from chassis.storage import tables
 from support.broker import Vhost
 from support.bus import event_headers
@@ -80,8 +83,9 @@ class Counting:
         self.inbox.handlers[event_type] = dataclasses.replace(handler, function=function)
 
     def delivery(self, event_type: str, data: dict[str, Any], **attributes: str) -> Delivery:
-        """What the broker would hand over."""
-        headers = event_headers(event_type, **({"subject": "FORM-1"} | attributes))
+        """What the broker would hand over; without a subject it is the data's first value."""
+        subject = str(next(iter(data.values()), "none"))
+        headers = event_headers(event_type, **({"subject": subject} | attributes))
         return Delivery(event_type, headers, "application/json", orjson.dumps(data))
 
     async def withdrawn(self, form: Withdrawal, work: Work) -> None:
@@ -106,7 +110,8 @@ class Counting:
 def bind(vhost: Vhost, inbox: Inbox) -> None:
     """The real inbox queue takes in what this service consumes."""
     for event_type in inbox.types:
-        path = f"/api/bindings/{vhost.name}/e/council.events/q/{inbox.service}.inbox"
+        queue = inbox_queue_of(inbox.service, event_type)
+        path = f"/api/bindings/{vhost.name}/e/council.events/q/{queue}"
         vhost.broker.http("POST", path, json={"routing_key": event_type})
 
 
@@ -126,6 +131,18 @@ async def make_tables(service: Service) -> None:
     async with service.store.engine.begin() as connection:
         await connection.run_sync(tables.metadata.create_all)
         await connection.run_sync(Base.metadata.create_all)
+
+
+def serve_until_killed(inbox: Inbox) -> None:
+    """Serve as a process of its own, with the settings that its argument gives as JSON."""
+
+    async def serve() -> None:
+        service = build(inbox, **orjson.loads(sys.argv[1]))
+        await make_tables(service)
+        async with service.running():
+            await asyncio.Event().wait()
+
+    asyncio.run(serve())
 
 
 async def things(service: Service) -> dict[str, int]:

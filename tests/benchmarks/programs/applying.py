@@ -10,7 +10,7 @@ from pathlib import Path
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from attain.ports import free_ports
+from attain.settings.ports import free_ports
 from benchmarks.council import RECEIVED, Council
 from benchmarks.harness import Figures, given, report
 from benchmarks.programs.hops import bare_sum
@@ -88,7 +88,7 @@ async def _ways(bus: Bus, forms: Forms, peer: Peer, per_second: int) -> list[flo
         for number, (address, form) in enumerate(forms):
             await asyncio.sleep(max(0.0, began + number / per_second - time.perf_counter()))
             group.create_task(_publish(bus, address, form, confirmed))
-    await eventually(lambda: confirmed.keys() <= peer.accepted.keys(), timeout=120)
+    await eventually(lambda: confirmed.keys() <= peer.accepted.keys())
     return [1e3 * (peer.accepted[address] - moment) for address, moment in confirmed.items()]
 
 

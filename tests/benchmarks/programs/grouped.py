@@ -8,16 +8,17 @@ from benchmarks.harness import Figures, given, report
 from benchmarks.programs.profiling import profiled
 from benchmarks.programs.stopwatch import Lap
 from chassis.storage.migrations import metadata_of
-from chassis.telemetry import tracing as telemetry
+from chassis.telemetry import start_tracing
+from chassis.telemetry.sql import trace_statements
 from reporting.main import Settings, build
 from support.keys import KEY
 
 
 async def consume(count: int, data_dir: str, **settings: Any) -> Figures:
     """From commit to commit."""
-    tracing = telemetry.setup("reporting", data_dir=Path(data_dir), instance="bench")
+    tracing = start_tracing("reporting", data_dir=Path(data_dir), instance="bench")
     service = build(Settings(data_dir=Path(data_dir), key=KEY, **settings))
-    telemetry.instrument(service.store.engine)
+    trace_statements(service.store.engine)
     async with service.store.engine.begin() as connection:
         for metadata in metadata_of("reporting"):
             await connection.run_sync(metadata.create_all)

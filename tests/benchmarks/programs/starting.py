@@ -3,9 +3,9 @@
 import time
 from pathlib import Path
 
-from attain import plan
-from attain.asking import answers
-from attain.folder import DataFolder
+from attain.settings import plan
+from attain.settings.folder import DataFolder
+from attain.stack.health import answers
 from benchmarks.harness import Figures, given, report
 from chassis.messaging.topology import SERVICES
 from support.local import LocalStack

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from notifications.consumers import inbox
 from notifications.events import EVENTS
 from notifications.examples import example_of
@@ -17,7 +17,7 @@ OWNERS = ("schools", "applications", "notifications")
 def examples_of(event_type: str) -> list[dict[str, Any]]:
     """A publisher's own examples: an intake schema's, or the file beside a service."""
     for owner in OWNERS:
-        contracts = folder(owner, "contracts")
+        contracts = package_folder(owner, "contracts")
         schema = contracts / "intake" / f"{event_type}.schema.json"
         if schema.is_file():
             return list(json.loads(schema.read_text())["examples"])
@@ -34,7 +34,7 @@ def test_every_event_that_we_read_fits_the_model_that_reads_it(event_type: str) 
 
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.event_type)
 def test_every_event_that_we_publish_is_what_its_example_shows(event: Any) -> None:
-    path = folder("notifications", "contracts") / "events" / f"{event.event_type}.json"
+    path = package_folder("notifications", "contracts") / "events" / f"{event.event_type}.json"
     example = json.loads(path.read_text())
     published = event.model_validate(example)
     assert published.model_dump(mode="json") == example
@@ -43,7 +43,7 @@ def test_every_event_that_we_publish_is_what_its_example_shows(event: Any) -> No
 
 def test_the_directorys_schema_is_a_copy_to_the_byte(shared: Path) -> None:
     name = "council.directory.person.updated.v1.schema.json"
-    ours = folder("notifications", "contracts") / "intake" / name
+    ours = package_folder("notifications", "contracts") / "intake" / name
     assert ours.read_bytes() == (shared / "contracts" / "intake" / name).read_bytes()
 
 

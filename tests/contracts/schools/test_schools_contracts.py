@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from pydantic import TypeAdapter
 
-from chassis.contracts import package_files as resources
+from chassis.contracts.package_files import package_folder
 from schools import events
 from schools.domain.facts import Concern, Visit
 from schools.domain.files.layout import FIELDS
 from schools.domain.inspections import Inspection
 from schools.events import EVENTS
 
-CONTRACTS = resources.folder("schools", "contracts")
+CONTRACTS = package_folder("schools", "contracts")
 EXAMPLES = sorted((CONTRACTS / "events").glob("*.json"))
 INTAKE = sorted((CONTRACTS / "intake").glob("*.schema.json"))
 MODELS = {

@@ -1,14 +1,15 @@
 """A desk over one applications service: events in, events out, state, without a broker."""
 
-import itertools
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from applications import main
+from applications.consumers import MAY_LIE_AHEAD
 from chassis import testing
 from chassis.contracts.event import Delivery
 from support import funding
+from support.happened import latest_in
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 SCHOOLS = ("151369", "111632", "134076", "111626", "111577")
@@ -28,28 +29,36 @@ TYPES = {
     "assessment": "council.casework.milestone.assessed.v1",
     "payment": "council.finance.payment.made.v1",
     "failure": "council.finance.payment.failed.v1",
+    "person": "council.directory.person.updated.v1",
     "school": "council.schools.school.registered.v1",
+    "import": "council.schools.register.imported.v1",
 }
 
 
 class Desk(testing.Desk):
     """Events in by short names, and questions about applications and their money."""
 
-    tick: "itertools.count[int]"
+    last: datetime
 
     @classmethod
     async def on(cls, url: str, folder: Path) -> "Desk":
         """The applications service on the empty database at `url`."""
         now = datetime(2026, 11, 21, 12, tzinfo=UTC)
         desk = await cls.open(main.build, main.Settings, url, folder, now=now)
-        desk.tick = itertools.count()
+        desk.last = START
         return desk
 
     def delivery(self, kind: str, data: dict[str, Any], **attributes: Any) -> Delivery:
-        """An event of this kind; each is dated a second after the one before, or as `time` says."""
-        time = START + timedelta(seconds=next(self.tick))
+        """An event of this kind, dated as `time` says.
+
+        Without it each is dated a second after the one before, or at the latest time in its data.
+        """
         if "time" in attributes:
             time = datetime.fromisoformat(attributes.pop("time"))
+        else:
+            happened = latest_in("applications", TYPES[kind], data, MAY_LIE_AHEAD)
+            time = self.last = max(self.last + timedelta(seconds=1), happened)
+        self.now = max(self.now, time)
         return testing.delivery_of(TYPES[kind], data, time=time, **attributes)
 
     async def tell(self, kind: str, data: dict[str, Any], **attributes: Any) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from chassis.contracts.event import Delivery
 from integration.applications.desk import SCHOOLS, Desk
 from support import funding
+from support.repetitions import repetitions
 from support.stores import StoreUrl
 
 CONDITIONS = [{"code": "COND-1", "text": "Send a revised budget", "due": "2026-12-01"}]
@@ -35,8 +36,9 @@ JOURNEY: Journey = [
     ("assessment", funding.an_assessment(result="returned")),
     ("evidence", funding.some_evidence(submitted_at=SECOND)),
     ("assessment", funding.an_assessment(evidence_submitted_at=SECOND)),
-    ("payment", funding.a_payment()),
+    ("payment", funding.a_payment(payment_reference="BACS-1", amount_pence=400_000)),
     ("payment", funding.a_payment(payment_reference="BACS-2")),
+    ("payment", funding.a_payment(payment_reference="BACS-3", amount_pence=433_333)),
     ("failure", funding.a_failed_payment(payment_reference="BACS-2")),
 ]
 COMPARED = (
@@ -95,7 +97,7 @@ async def shown(desk: Desk, table: str) -> list[dict[str, Any]]:
 
 
 @settings(
-    max_examples=8,
+    max_examples=repetitions(5, 40),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a shrink would take minutes

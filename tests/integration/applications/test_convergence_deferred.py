@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from integration.applications.desk import SCHOOLS
 from integration.applications.test_convergence import CONDITIONS, Journey, play
 from support import funding
+from support.repetitions import repetitions
 
 MEETING = "LDT-2026-12"
 DEFERRED: Journey = [
@@ -34,7 +35,7 @@ DEFERRED: Journey = [
 
 
 @settings(
-    max_examples=8,
+    max_examples=repetitions(5, 40),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
     phases=[Phase.explicit, Phase.reuse, Phase.generate],

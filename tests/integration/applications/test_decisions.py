@@ -189,7 +189,7 @@ async def test_whoever_voted_or_scored_does_not_assess(desk: Desk, person: str) 
 
 async def test_a_declined_application_is_released_without_an_offer(desk: Desk) -> None:
     await desk.open_round()
-    reference = await desk.offered(outcome="declined", awarded_pence=0)
+    reference = await desk.offered(**funding.DECLINED)
     [released] = await desk.said("decision.released")
     assert (released["outcome"], released["awarded_pence"]) == ("declined", 0)
     assert await desk.said("offer.made") == []
@@ -203,7 +203,7 @@ async def test_a_declined_application_is_over_and_not_withdrawn_afterwards(
     """So that no report counts it among the declined and among the withdrawn."""
     await desk.open_round()
     reference = await desk.ready()
-    await desk.tell("decision", funding.a_decision(reference, outcome="declined", awarded_pence=0))
+    await desk.tell("decision", funding.a_decision(reference, **funding.DECLINED))
     withdrawal = funding.a_withdrawal(withdrawn_at="2026-11-07T09:00:00Z")
     said = [("release", funding.a_release(reference)), ("withdrawal", withdrawal)]
     for kind, data in said if release_first else reversed(said):
@@ -340,11 +340,3 @@ async def test_decision_about_anything_but_an_award_is_refused_until_it_is_suppo
     assert await desk.tell("decision", funding.a_decision(reference, about=about)) == "parked"
     assert await desk.reasons() == ["not-supported-yet"]
     assert await desk.rows("decision") == []
-
-
-async def test_corrected_appointment_is_refused_until_it_is_supported(desk: Desk) -> None:
-    await desk.open_round()
-    corrected = funding.a_panel(corrects=True, reason="The wrong list was sent")
-    assert await desk.tell("panel", corrected) == "parked"
-    assert await desk.reasons() == ["not-supported-yet"]
-    assert len(await desk.rows("fact", kind="appointed")) == 1

@@ -114,7 +114,7 @@ async def test_a_voter_who_scored_before_the_release_voids_the_decision(desk: De
 
 async def test_a_condition_of_a_declined_application_is_refused(desk: Desk) -> None:
     await desk.open_round()
-    reference = await desk.offered(outcome="declined", awarded_pence=0)
+    reference = await desk.offered(**funding.DECLINED)
     assert await desk.tell("condition", funding.a_condition_met(reference)) == "parked"
 
 

@@ -97,7 +97,7 @@ async def test_a_release_tells_its_meetings_last_word_even_if_that_comes_after_i
 async def test_a_last_word_that_declines_takes_the_offer_back(desk: Desk) -> None:
     await desk.open_round()
     reference = await desk.offered()
-    await desk.tell("decision", last_word(reference, outcome="declined", awarded_pence=0))
+    await desk.tell("decision", last_word(reference, **funding.DECLINED))
     [row] = await desk.rows("application")
     assert (row["state"], row["outcome"], row["held_pence"]) == ("released", "declined", 0)
     assert await desk.rows("timer", name="offer-lapses") == []

@@ -57,7 +57,7 @@ async def test_an_overdue_payment_is_unmatched_as_soon_as_its_award_is_known(des
     assert await desk.awarded() == "G-2026-0001"
     [unmatched] = await desk.said("payment.unmatched")
     assert unmatched["payment_reference"] == "BACS-884213"
-    assert [row["overdue"] for row in await desk.rows("inbox", state="waiting")] == [True]
+    assert await desk.rows("inbox", state="waiting") == [], "in the ledger it waits no longer"
     assert len(await desk.said("event.rejected")) == 1, "its publisher knows that already"
     await desk.accepted_milestone("G-2026-0001")
     assert await paid(desk) == 833_333
@@ -115,11 +115,11 @@ async def test_the_same_payment_under_a_new_event_counts_once(desk: Desk) -> Non
 @pytest.mark.parametrize(
     "other",
     [
-        {"amount_pence": 800_000},
+        {"amount_pence": 833_334},
         {"milestone": 9},
         {"payment_reference": "BACS-2"},
     ],
-    ids=["another amount", "no such milestone", "paid before"],
+    ids=["larger than the milestone", "no such milestone", "paid before"],
 )
 async def test_a_payment_that_fits_no_milestone_is_unmatched_at_once(
     desk: Desk, other: dict[str, object]
@@ -131,7 +131,47 @@ async def test_a_payment_that_fits_no_milestone_is_unmatched_at_once(
         await desk.tell("payment", funding.a_payment(award))
     await desk.tell("payment", funding.a_payment(award, **other))
     [unmatched] = await desk.said("payment.unmatched")
-    assert unmatched["reason"]
+    assert unmatched["reason"] == unmatched["warnings"][0]["message"]
+
+
+async def test_two_payments_of_case_f09_pay_the_milestone_together(desk: Desk) -> None:
+    await desk.open_round()
+    award = await desk.awarded()
+    await desk.accepted_milestone(award)
+    parts = {"BACS-P1": 400_000, "BACS-P2": 433_333}
+    for reference, pence in parts.items():
+        part = funding.a_payment(award, payment_reference=reference, amount_pence=pence)
+        assert await desk.tell("payment", part) == "applied"
+    assert await desk.said("payment.unmatched") == []
+    assert len(await desk.said("milestone.paid")) == 1
+    assert (await paid(desk), await states(desk)) == (833_333, ["paid", "due", "due"])
+    await desk.tell("payment", funding.a_payment(award))
+    [unmatched] = await desk.said("payment.unmatched")
+    assert [each["code"] for each in unmatched["warnings"]] == ["beyond-milestone"]
+    assert await paid(desk) == 833_333
+
+
+async def test_payment_with_an_unmet_condition_is_recorded_with_warnings(desk: Desk) -> None:
+    await desk.open_round()
+    condition = {"code": "COND-1", "text": "Send a revised budget", "due": "2026-12-01"}
+    award = await desk.awarded(outcome="approved-with-conditions", conditions=[condition])
+    await desk.accepted_milestone(award)
+    await desk.tell("payment", funding.a_payment(award))
+    [recorded] = await desk.said("payment.recorded")
+    codes = [each["code"] for each in recorded["warnings"]]
+    assert codes == ["condition-unmet", "without-request"]
+    [entry] = await desk.rows("payment")
+    assert "COND-1" in entry["warnings"]
+
+
+async def test_new_request_follows_a_reversal_under_a_new_number(desk: Desk) -> None:
+    await desk.open_round()
+    award = await desk.awarded()
+    await desk.accepted_milestone(award)
+    await desk.tell("payment", funding.a_payment(award))
+    await desk.tell("failure", funding.a_failed_payment(award))
+    requests = [each["payment_request"] for each in await desk.said("payment.requested")]
+    assert requests == [f"{award}/1", f"{award}/1-2"]
 
 
 async def test_a_second_payment_takes_the_place_of_one_that_came_back(desk: Desk) -> None:

@@ -9,12 +9,13 @@ import pytest
 from typer.testing import CliRunner
 
 from applications import cli
+from applications.store import ApplicationRow
 from applications.views.officer import application as officers_file
 from integration.applications.desk import Desk
 from support import funding
 from support.keys import KEY
 
-ALWAYS = {"application", "round", "category", "state"}
+ALWAYS = {"application", "round", "authority", "category", "state"}
 
 
 async def get(desk: Desk, path: str, status: int = 200) -> Any:
@@ -106,6 +107,7 @@ def test_the_ledger_is_listed_by_state(officer: Desk) -> None:
     assert listed() == ["BACS-884213", "BACS-9"]
     assert listed("--state", "unmatched") == ["BACS-9"]
     table = CliRunner().invoke(cli.app, ["payments", "--state", "unmatched"])
+    assert "£8,333.33" in table.output
     assert "has no milestone 9" in " ".join(table.output.split())
     none = CliRunner().invoke(cli.app, ["payments", "--state", "reversed"])
     assert "No such payment" in none.output
@@ -123,6 +125,8 @@ def test_an_officer_sees_the_whole_file(officer: Desk) -> None:
     table = CliRunner().invoke(cli.app, ["show", "A-2026-0001"])
     assert "Tees maths mastery hub" in table.output
     assert "£30,000.00" in table.output
+    assert "£3,000.00" in table.output
+    assert "Teesside University (university)" in table.output
     missing = CliRunner().invoke(cli.app, ["show", "A-2026-0009"])
     assert missing.exit_code == 1
 
@@ -132,7 +136,9 @@ async def officer(desk: Desk) -> Desk:
     """A whole file to look at."""
     desk.now = datetime(2027, 3, 1, tzinfo=UTC)
     await desk.open_round()
-    award = await desk.awarded()
+    university = {"name": "Teesside University", "kind": "university"}
+    form = funding.a_hub(organisations=[university], match_funding_pence=300_000)
+    award = await desk.awarded(form)
     await desk.tell("interest", funding.an_interest())
     await desk.accepted_milestone(award)
     await desk.tell("payment", funding.a_payment(award))
@@ -153,3 +159,16 @@ async def test_officers_see_which_review_does_not_count_and_why(desk: Desk) -> N
         "p-2002": "declared interest: family",
         "p-1002": "own school 111632",
     }
+
+
+async def test_same_form_from_before_a_field_was_read_is_still_the_same(desk: Desk) -> None:
+    await desk.open_round()
+    form = funding.a_developing_school(match_funding_pence=300_000)
+    reference = await desk.apply(form)
+    async with desk.service.work() as work:
+        row = await work.session.get_one(ApplicationRow, reference)
+        kept = {name: value for name, value in row.form.items() if name != "match_funding_pence"}
+        row.form = {**kept, "developing": {**kept["developing"]}}
+        del row.form["developing"]["horizon"]
+    assert await desk.tell("form", form) == "applied"
+    assert await desk.tell("form", {**form, "title": "Another"}) == "parked"

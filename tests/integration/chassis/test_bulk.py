@@ -9,8 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from chassis import Store
-from chassis.storage import Pence, UtcDateTime, insert_many, insert_new, upsert_many
+from chassis.storage import Pence, Store, UtcDateTime, insert_many, insert_new, upsert_many
 
 ODD = "É'\"\\ 100% $1 ? :x"
 NOON = datetime(2026, 11, 2, 13, 0, 0, 5, timezone(timedelta(hours=1)))

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlmodel import select
 
-from chassis import Event, Store
+from chassis import Event
 from chassis.inbox.store import claim, claim_batch
-from chassis.storage import tables
+from chassis.storage import Store, tables
 
 NOW = datetime(2026, 11, 2, 9, 30, 0, 120, UTC)
 

@@ -1,10 +1,13 @@
 """What our own failures do to an event: tried again, parked with the frames, replayed."""
 
 import asyncio
+import sqlite3
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from chassis.inbox.outcomes import wait_for
+from chassis.messaging.reconnect import Outage
 from chassis.operations.inbox import Choice, replay
 from support.sample_service import (
     CONDITION_MET,
@@ -146,3 +149,21 @@ async def test_two_that_lock_in_opposite_orders_both_succeed(make_service, count
         )
     )
     assert outcomes == ["applied", "applied"]
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+async def test_locked_database_costs_an_event_no_attempt(make_service, counting):
+    """The lock may be gone when we look: the error alone says that no event is at fault."""
+    service = await make_service(run=False, attempts=1)
+    locked = sqlite3.OperationalError("database is locked")
+    locked.sqlite_errorcode = sqlite3.SQLITE_BUSY
+
+    def fail() -> None:
+        raise OperationalError("UPDATE", {}, locked)
+
+    counting.misbehave = fail
+    delivery = counting.delivery(WITHDRAWN, withdrawal("FORM-1"), id="1")
+    with pytest.raises(Outage):
+        await service.processor.process(delivery)
+    counting.misbehave = lambda: None
+    assert await service.processor.process(delivery) == "applied"

@@ -211,7 +211,7 @@ async def test_when_the_one_writer_loses_its_connection_the_standby_takes_over(
     await eventually(applied(services[0], *range(20)))
     vhost.cut("reporting")
     await publish(bus, *range(20, 40))
-    await eventually(applied(services[0], *range(40)), 30)
+    await eventually(applied(services[0], *range(40)))
     assert await things(services[0]) == {f"S-{n}": 1 for n in range(40)}
 
 
@@ -227,7 +227,7 @@ async def test_each_counts_once_where_the_connection_dies_between_a_commit_and_i
     await eventually(grouping.stalled.is_set)
     vhost.cut("reporting")
     grouping.released.set()
-    await eventually(applied(service, *range(20)), 30)
+    await eventually(applied(service, *range(20)))
     assert await things(service) == {f"S-{n}": 1 for n in range(20)}
 
 
@@ -238,7 +238,7 @@ async def test_a_consumer_that_the_broker_cancels_consumes_again(start, bus, eve
     vhost.broker.http("DELETE", f"/api/queues/{vhost.name}/reporting.inbox")
     vhost.broker.http("POST", "/api/definitions", json=definitions(PASSWORDS, vhost=vhost.name))
     await publish(bus, 1)
-    await eventually(applied(service, 1), 30)
+    await eventually(applied(service, 1))
 
 
 async def test_a_redelivered_bad_message_is_parked_once(start, bus, eventually, vhost):

@@ -58,7 +58,7 @@ async def test_kill_between_commit_and_ack_loses_nothing_and_doubles_nothing(
         async def all_settled() -> bool:
             return len(await states(service)) == DELIVERIES
 
-        await eventually(all_settled, 60)
+        await eventually(all_settled)
         assert set((await states(service)).values()) == {"applied"}
         assert await things(service) == {f"S-{number}": 1 for number in range(DELIVERIES)}
 

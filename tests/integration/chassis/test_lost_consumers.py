@@ -11,7 +11,7 @@ from chassis.messaging.subscription import Subscription
 from support.broker import PASSWORDS
 from support.sample_service import WITHDRAWN, bind, states, withdrawal
 
-QUEUE = "applications.inbox"
+QUEUE = "applications.inbox.forms"
 one_store = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # it is the broker's
 
 
@@ -58,7 +58,7 @@ def applies(bus, eventually):
             outcomes = await states(service)
             return all(outcomes.get(f"FORM-{number}") == "applied" for number in numbers)
 
-        await eventually(all_applied, 40)
+        await eventually(all_applied)
 
     return check
 
@@ -79,7 +79,7 @@ async def test_cancel_at_the_start_of_two_replicas_is_noticed_by_both(
 
     monkeypatch.setattr(aiormq.Channel, "basic_consume", cancelled_at_once)
     services = [await make_service() for _ in range(2)]
-    await eventually(consumers(2), 40)
+    await eventually(consumers(2))
     assert len(cancelled) == 2
     await applies(services[0], *range(10))
 
@@ -92,7 +92,7 @@ async def test_cancel_of_two_replicas_is_noticed_by_both(
     await applies(services[0], *range(10))
     await eventually(consumers(2))
     await asyncio.to_thread(recreate)
-    await eventually(consumers(2), 40)
+    await eventually(consumers(2))
     await applies(services[0], *range(10, 30))
 
 

@@ -1,8 +1,6 @@
 """Each message has the broker's confirm, or an error that says whose fault it is."""
 
 import asyncio
-import os
-import signal
 
 import pytest
 
@@ -105,18 +103,6 @@ async def test_connection_that_is_cut_fails_what_is_under_way(publisher, vhost):
     with pytest.raises(DisconnectedError):
         await publish_on_and_on()
     await cutting
-
-
-async def test_frozen_broker_fails_within_the_timeout(vhost, broker):
-    async with Publisher(vhost.url("schools"), timeout=1) as publisher:
-        await publisher.open_channel()
-        os.kill(broker.node.pid, signal.SIGSTOP)
-        try:
-            async with asyncio.timeout(5):
-                found = await errors(publisher, *(message(n) for n in range(100)))
-        finally:
-            os.kill(broker.node.pid, signal.SIGCONT)
-    assert set(found) == {DisconnectedError}
 
 
 async def test_cancelled_publisher_is_cancelled(publisher):

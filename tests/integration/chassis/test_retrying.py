@@ -2,28 +2,16 @@
 
 from typing import ClassVar
 
-import pytest
-
 from chassis.operations.outbox import retry, unsent
 from support.sample_service import Counted
 
-OTHER = "council.applications.application.submitted.v1"
+FORBIDDEN = "council.schools.school.changed.v1"
 
 
-class Submitted(Counted):
-    """What the queue of this test takes no more of."""
+class Changed(Counted):
+    """An event of another context, which the broker refuses until it is permitted."""
 
-    event_type: ClassVar[str] = OTHER
-
-
-@pytest.fixture
-async def full_queue(bus):
-    """A queue that refuses every event of one type, and so makes the broker refuse it."""
-    channel = await bus.channel("operator")
-    full = {"x-max-length": 0, "x-overflow": "reject-publish"}
-    queue = await channel.declare_queue("full", durable=True, arguments=full)
-    await queue.bind("council.events", OTHER)
-    return queue
+    event_type: ClassVar[str] = FORBIDDEN
 
 
 async def commit(service, *events):
@@ -47,35 +35,33 @@ def nothing_unsent(service):
 
 
 async def test_what_was_set_aside_goes_out_once_the_operator_says_so(
-    make_service, bus, full_queue, eventually
+    make_service, bus, vhost, eventually
 ):
     service = await make_service()
-    await commit(service, *(Submitted(application=f"A-{each}", seen=each) for each in range(3)))
-    await eventually(set_aside(service, 3), 30)
+    await commit(service, *(Changed(application=f"A-{each}", seen=each) for each in range(3)))
+    await eventually(set_aside(service, 3))
     first, *others = await unsent(service.store)
     assert (first["state"], first["subject"], first["error"]) == (
         "set-aside",
         "A-0",
-        "DeliveryError",
+        "ChannelAccessRefused",
     )
-    await full_queue.delete(if_empty=False)
-    heard = await bus.listen(OTHER)
+    vhost.permit("applications", "council.schools.*")
+    heard = await bus.listen(FORBIDDEN)
 
     assert await retry(service.store, [first["number"]]) == [first["number"]]
-    await eventually(lambda: [each["seen"] for each in heard.data(OTHER)] == [0])
+    await eventually(lambda: [each["seen"] for each in heard.data(FORBIDDEN)] == [0])
     assert await retry(service.store) == [each["number"] for each in others]
-    await eventually(lambda: sorted(each["seen"] for each in heard.data(OTHER)) == [0, 1, 2])
+    await eventually(lambda: sorted(each["seen"] for each in heard.data(FORBIDDEN)) == [0, 1, 2])
     await eventually(nothing_unsent(service))
 
 
-async def test_what_the_broker_still_refuses_is_set_aside_again(
-    make_service, bus, full_queue, eventually
-):
+async def test_what_the_broker_still_refuses_is_set_aside_again(make_service, eventually):
     service = await make_service()
-    await commit(service, Submitted(application="A-0", seen=0))
-    await eventually(set_aside(service, 1), 30)
+    await commit(service, Changed(application="A-0", seen=0))
+    await eventually(set_aside(service, 1))
     [number] = await retry(service.store)
-    await eventually(set_aside(service, 1), 30)
+    await eventually(set_aside(service, 1))
     [row] = await unsent(service.store)
     assert (row["number"], row["refusals"]) == (number, 5)
 

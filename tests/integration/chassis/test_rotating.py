@@ -62,7 +62,7 @@ async def test_bodies_are_sealed_anew_beside_a_running_service_and_the_old_key_i
         met = [name for name in await seen(only_new) if name.endswith("/governance")]
         return len(met) == WAITERS
 
-    await eventually(all_applied, 60)
+    await eventually(all_applied)
     assert await unsettled(only_new.store, Choice()) == []
 
 

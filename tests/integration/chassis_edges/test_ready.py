@@ -29,7 +29,7 @@ async def test_the_depth_of_its_queues_is_among_its_numbers(schools, eventually)
         async with httpx.AsyncClient(transport=transport, base_url="http://schools") as client:
             text = (await client.get("/metrics")).text
 
-    assert 'attain_queue_messages{queue="schools.inbox"} 0.0' in text
+    assert 'attain_queue_messages{queue="schools.inbox.casework"} 0.0' in text
     assert 'attain_queue_messages{queue="schools.unrouted"} 0.0' in text
 
 

@@ -12,7 +12,7 @@ from chassis.storage.database import Store
 from chassis.storage.tables import OutboxRow, metadata
 
 OPENED, CLOSED = "council.applications.round.opened.v1", "council.applications.round.closed.v1"
-QUEUE = "notifications.inbox"
+QUEUE = "notifications.inbox.attain"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
@@ -61,7 +61,7 @@ async def test_sent_events_go_once_more_to_that_queue_alone(store, vhost):
     messages = await lying_in(vhost, QUEUE)
     assert count == 2
     assert [message.message_id for message in messages] == ["e-2", "e-3"]
-    assert await lying_in(vhost, "schools.inbox") == []
+    assert await lying_in(vhost, "schools.inbox.casework") == []
 
 
 async def test_their_types_stay_their_routing_keys(store, vhost):

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.testing import Desk
 from support.bus import Bus
 
@@ -17,7 +17,7 @@ LEAD, PARTNERS = "151369", ("111632", "134076", "111626")
 
 def example(service: str, happened: str) -> dict[str, Any]:
     """A service's own example of its event."""
-    path = folder(service, "contracts") / "events" / f"council.{service}.{happened}.v1.json"
+    path = package_folder(service, "contracts") / "events" / f"council.{service}.{happened}.v1.json"
     return dict(json.loads(Path(path).read_text()))
 
 

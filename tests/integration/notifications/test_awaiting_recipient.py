@@ -80,7 +80,7 @@ async def test_who_left_without_a_successor_is_sought_again(
     await council.person("p-1", "old@council.example", active=False)
     await eventually(lambda: _left(services["notifications"], "p-1"))
     smtp.start()
-    await eventually(lambda: has(*SOUGHT_OFFICER), timeout=20)
+    await eventually(lambda: has(*SOUGHT_OFFICER))
     await council.person("p-2", "new@council.example", f"{OFFICER}@*")
     await eventually(lambda: smtp.to("new@council.example"))
 

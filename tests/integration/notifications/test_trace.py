@@ -3,8 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from chassis.telemetry import SpanRecord, read_spans
-from chassis.telemetry import tracing as telemetry
+from chassis.telemetry import SpanRecord, read_spans, start_tracing
 from integration.notifications.builders import FORM, Council, example
 from support.mailbox import SmtpPeer
 
@@ -14,7 +13,7 @@ TRACE, PARENT = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
 async def test_the_smtp_send_is_a_client_span_below_the_span_that_processed_the_event(
     stack: Any, council: Council, smtp: SmtpPeer, eventually: Any, tmp_path: Path
 ) -> None:
-    tracing = telemetry.setup("notifications", data_dir=tmp_path, instance="test")
+    tracing = start_tracing("notifications", data_dir=tmp_path, instance="test")
     try:
         await stack("notifications")
         await council.form()
@@ -30,7 +29,7 @@ async def test_the_smtp_send_is_a_client_span_below_the_span_that_processed_the_
 
         await eventually(lambda: any("send smtp" in str(span) for span in spans()))
     finally:
-        telemetry.shutdown()
+        tracing.shutdown()
     [sent] = [span for span in spans() if span.name == "send smtp"]
     processed = [each for each in spans() if "application.ineligible" in each.name]
     assert sent.parent_span_id in {each.span_id for each in processed}

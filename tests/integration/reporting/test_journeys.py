@@ -120,3 +120,50 @@ async def test_a_journey_too_long_to_show_says_so(
     answer = (await web.get("/journeys/2026-AUT.json")).json()
 
     assert (len(answer["events"]), answer["truncated"]) == (3, True)
+
+
+async def test_restricted_concern_is_not_told_by_the_schools_journey(
+    desk: Desk, web: httpx.AsyncClient
+) -> None:
+    told = Programme()
+    told.school("registered", "900101")
+    data = {"urn": "900101", "kind": None, "severity": None}
+    hidden = told.tell(
+        "schools.concern.recorded",
+        "900101",
+        {**data, "concern": "C-1", "restricted": True},
+        aggregate="concern",
+        reference="C-1",
+    )
+    told.delivery("N-1", hidden, cause_type=hidden.type)
+    told.tell(
+        "schools.concern.recorded",
+        "900101",
+        {**data, "concern": "C-2", "restricted": False},
+        aggregate="concern",
+        reference="C-2",
+    )
+    await desk.told(told.events)
+
+    trace = str(hidden.traceparent).split("-")[1]
+    assert await positions(web, "900101") == [1, 4]
+    for name in (hidden.id, hidden.causation_id, hidden.correlation_id, trace, "N-1"):
+        assert await positions(web, str(name)) == []
+
+
+async def test_journey_withholds_why_a_decision_was_rejected(
+    desk: Desk, web: httpx.AsyncClient
+) -> None:
+    told = Programme()
+    rejected = {
+        "event_id": "e-1",
+        "event_type": "council.casework.decision.recorded.v1",
+        "reasons": [{"code": "not-carried", "message": "2 for, 3 against"}],
+    }
+    told.tell("applications.event.rejected", "e-1", rejected, aggregate="event")
+    await desk.told(told.events)
+
+    for address in ("/journeys/e-1", "/journeys/e-1.json"):
+        text = (await web.get(address)).text
+        assert "reason not shown until the decision is announced" in text
+        assert "not-carried" not in text

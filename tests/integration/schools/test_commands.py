@@ -54,6 +54,23 @@ def test_links_come_with_the_extract_and_json_tells_of_both(typed):
     assert (extract["kind"], extract["converted"]) == ("state-funded", 2)
 
 
+def test_empty_rows_are_counted_in_words_and_in_json(typed, tmp_path):
+    saved = tmp_path / "edubasealldata20250901.csv"
+    saved.write_bytes(SAMPLE.read_bytes() + b",,,,,,\r\n")
+    assert "1 empty row was skipped." in typed(saved).stdout
+    saved.write_bytes(SAMPLE.read_bytes() + b",,,,,,\r\n,,,,,,\r\n")
+    [summary] = json.loads(typed(saved, "--json").stdout)
+    assert (summary["rows"], summary["empty_rows"]) == (40, 2)
+
+
+def test_refused_links_file_is_named_beside_its_extract(typed, tmp_path):
+    links = tmp_path / "links20260401.csv"
+    links.write_bytes((FOLDER / "links.csv").read_bytes().replace(b"900031", b"none"))
+    answer = typed(SAMPLE, "--links", links)
+    assert answer.exit_code == 1
+    assert "Links file links20260401.csv: Row 2" in answer.stderr
+
+
 def test_a_refusal_says_why_and_ends_with_status_one(typed, tmp_path):
     broken = tmp_path / "edubasealldata20250901.csv"
     broken.write_bytes(SAMPLE.read_bytes()[:-20])

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from attain.declare import declare
+from attain.rabbitmq.declare import declare
 from chassis.messaging.definitions import exchanges
 from support.broker import Vhost
 

@@ -23,7 +23,7 @@ def test_a_second_vhost_shares_nothing_with_the_first(broker: Broker) -> None:
     one, two = broker.vhost(), broker.vhost()
     try:
         assert one.name != two.name
-        assert topology.inbox_queue("schools") in one.queues()
+        assert topology.inbox_queue_of("schools", "council.inspections.x") in one.queues()
     finally:
         one.delete()
         two.delete()

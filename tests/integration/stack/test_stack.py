@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import stat
+import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,15 +14,14 @@ from typing import Any
 import httpx
 import pytest
 
-from attain.folder import OTHERS
+from attain.settings.folder import OTHERS
 from support.local import LocalStack, alive
 from support.polling import eventually_now
 from support.postgres import PostgresServer
 
-pytestmark = pytest.mark.timeout(400)
+pytestmark = pytest.mark.timeout(1200)
 
 ROUND_OPENED = "council.casework.round.opened.v1"
-AS_CASEWORK = ("--as", "casework", "--wait")
 SERVICES = ("schools", "applications", "notifications", "reporting")
 
 
@@ -58,7 +58,7 @@ def test_two_stacks_run_side_by_side_each_with_its_own_everything(
 ) -> None:
     one.until_ready(), two.until_ready()
     first, second = one.status(), two.status()
-    assert set(first) == {"ready", "data_dir", "amqp", "http", "mail", "pids"}
+    assert {"ready", "data_dir", "amqp", "http", "mail", "pids"} <= set(first)
     assert set(first["http"]) == set(SERVICES)
     assert set(first["amqp"]["publishers"]) == {
         "forms",
@@ -110,19 +110,46 @@ def test_what_became_of_an_event_is_told_without_waiting_the_time_out(
     assert fate(examples / "application-without-a-sum.json", "forms") == (1, "duplicate", "parked")
 
 
-def test_another_content_under_a_known_id_and_a_type_that_nobody_takes_are_told_at_once(
+def test_other_content_under_a_known_id_is_rejected_as_id_reused(
     one: LocalStack, root: Path, tmp_path: Path
 ) -> None:
     one.until_ready()
-    told = json.loads((root / "deploy/local/examples/round-winter.json").read_text())
-    other = {**told, "data": {**told["data"], "title": "Other"}}
-    nobodys = {**told, "id": "casework-x", "type": "council.casework.round.forgotten.v1"}
-    for number, event in enumerate((told, other, nobodys)):
-        (tmp_path / f"{number}.json").write_text(json.dumps(event))
-    said = [one.run("publish", str(tmp_path / f"{n}.json"), *AS_CASEWORK) for n in range(3)]
-    assert [each.returncode for each in said] == [0, 1, 1], said
-    assert "rejected: id-reused" in said[1].stdout
-    assert "no service takes this type in" in said[2].stdout
+    first = json.loads((root / "deploy/local/examples/round-winter.json").read_text())
+    other = {**first, "data": {**first["data"], "title": "Other"}}
+    sent = [publish_file(one, tmp_path, event) for event in (first, other, other)]
+    assert [each.returncode for each in sent] == [0, 1, 1], sent
+    assert "rejected: id-reused" in sent[1].stdout
+    assert "a duplicate, which changes nothing: it is already parked (id-reused" in sent[2].stdout
+
+
+@pytest.mark.parametrize("store", ["one", "two"], ids=["sqlite", "postgresql"])
+@pytest.mark.parametrize("system", ["casework", "results"])
+def test_type_that_no_service_handles_is_rejected_as_unknown_type(
+    store: str, system: str, request: pytest.FixtureRequest, root: Path, tmp_path: Path
+) -> None:
+    """Its owner parks it from the unrouted events, and its publisher is told."""
+    stack = request.getfixturevalue(store).until_ready()
+    event = json.loads((root / "deploy/local/examples/round-winter.json").read_text())
+    event |= {
+        "id": f"{system}-unknown",
+        "type": f"council.{system}.round.forgotten.v1",
+        "source": f"urn:council:{system}",
+    }
+    sent = publish_file(stack, tmp_path, event, "--json", system=system)
+    report = json.loads(sent.stdout)
+    assert (sent.returncode, report["fate"], report["rejected"]) == (1, "parked", True)
+    assert [reason["code"] for reason in report["reasons"]] == ["unknown-type"]
+    assert report["outcome"]["data"]["event_id"] == event["id"]
+    assert report["outcome"]["type"].endswith(".event.rejected.v1")
+
+
+def publish_file(
+    stack: LocalStack, folder: Path, event: dict[str, Any], *options: str, system: str = "casework"
+) -> subprocess.CompletedProcess[str]:
+    """`attain publish --wait` of one structured event."""
+    file = folder / "event.json"
+    file.write_text(json.dumps(event))
+    return stack.run("publish", str(file), "--as", system, "--wait", *options)
 
 
 def test_lines_of_structured_events_go_out_in_one_go(
@@ -186,6 +213,35 @@ def test_what_is_killed_is_started_again(one: LocalStack, root: Path, name: str)
     assert said.returncode == 0, said.stdout + said.stderr
 
 
+def test_status_lists_what_is_parked_and_is_ready_all_the_same(one: LocalStack, root: Path) -> None:
+    one.until_ready()
+    without = {k: v for k, v in round_terms(root, "PARKED").items() if k != "budget_pence"}
+    assert one.publish(ROUND_OPENED, without, "--wait").returncode == 1
+    status = one.status()
+    assert status["ready"]
+    parked = status["services"]["applications"]["parked"]
+    assert parked > 0
+    said = one.run("status")
+    assert said.returncode == 0
+    assert "\x1b" not in said.stdout
+    assert "See `applications inbox list --state parked`." in said.stdout
+    listed = one.run("inbox", "list", "--state", "parked", "--json", of="applications")
+    assert len(json.loads(listed.stdout)) == parked
+
+
+def test_status_tells_a_mail_server_that_does_not_answer(one: LocalStack) -> None:
+    one.until_ready()
+    frozen = one.pids["mail"]
+    os.kill(frozen, signal.SIGSTOP)
+    try:
+        said = one.run("status")
+        assert said.returncode == 1
+        assert "mail: the mail server does not answer" in said.stdout
+    finally:
+        os.kill(frozen, signal.SIGCONT)
+    eventually_now(lambda: one.status()["ready"])
+
+
 def test_a_second_start_on_the_same_folder_says_what_to_do(one: LocalStack) -> None:
     one.until_ready()
     said = one.run("up")
@@ -200,6 +256,9 @@ def test_what_the_folder_holds_survives_down_up_and_a_crash(two: LocalStack, roo
     before = two.status()
     assert two.run("down").stdout.strip() == "Stopped."
     eventually_now(lambda: not any(alive(pid) for pid in before["pids"].values()))
+    stopped = two.run("status")
+    assert stopped.returncode == 1
+    assert "the stack is stopped, start it with `attain up`" in stopped.stdout
     assert not two.status()["ready"]
 
     two.start()

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from applications.domain.application import Application
@@ -23,7 +23,7 @@ from applications.domain.commands import (
 )
 from applications.domain.offers import OfferPolicy
 from applications.domain.panels import Appointment
-from applications.domain.rounds import RoundFact, RoundHistory
+from applications.domain.rounds import Closing, RoundFact, RoundHistory
 from applications.domain.states import State
 from applications.holidays import england_and_wales
 from applications.store.conversions import value_of
@@ -53,6 +53,7 @@ def received(**form: Any) -> Application:
         others=[],
     )
     application.budget = Budget(the_hub.category, (terms, terms), {})
+    application.schools = schools_of(the_hub)
     return application
 
 
@@ -66,7 +67,8 @@ def decide(**changes: Any) -> Step:
     """A decision: by default an approval with one condition."""
     given = {"outcome": "approved-with-conditions", "conditions": [CONDITION], "votes": TWO_FOR}
     if changes.get("outcome") in {"declined", "deferred"}:
-        given = {"awarded_pence": 0, "votes": TWO_FOR}
+        against = [{**vote, "vote": "against"} for vote in TWO_FOR]
+        given = {"awarded_pence": 0, "votes": against}
     record = value_of(DecisionRecord, funding.a_decision(**given | changes))
     key = f"decision-{record.recorded_at}"
     return lambda application: application.decide(record, key, key, PANEL)
@@ -86,8 +88,7 @@ def release(application: Application) -> None:
 def answer(given: str) -> Step:
     """The school's answer, in time."""
     message = value_of(OfferAnswer, funding.an_answer(answer=given))
-    schools = schools_of(the_form()).values()
-    return lambda application: application.answer(message, schools)
+    return lambda application: application.answer(message)
 
 
 def lapse(application: Application) -> None:
@@ -121,6 +122,17 @@ def meet_condition(application: Application) -> None:
     application.meet_condition(value_of(ConditionFinding, funding.a_condition_met()))
 
 
+def cancel(closed_at: str) -> Step:
+    """Its round is cancelled as of this instant."""
+
+    def step(application: Application) -> None:
+        closing = RoundFact(NOW, "round-closed", Closing("cancelled", at(closed_at), "No money"))
+        application.history = RoundHistory([*application.history.facts, closing])
+        application.cancel()
+
+    return step
+
+
 def on_hold(application: Application) -> None:
     """No command leads here yet: put there by hand."""
     application.status = replace(application.status, state=State.ON_HOLD)
@@ -143,6 +155,7 @@ LIVES: dict[str, tuple[Step, ...]] = {
     "withdrawn": (*READY, withdraw_early),
     "superseded": (*READY, supersede),
     "on-hold": (*READY, on_hold),
+    "cancelled": (*READY, cancel("2026-11-02T10:00:00Z")),
 }
 COMMANDS: dict[str, Step] = {
     "review": review("p-2003"),
@@ -155,6 +168,7 @@ COMMANDS: dict[str, Step] = {
     "meet a condition": meet_condition,
     "withdraw": withdraw,
     "supersede": supersede,
+    "cancel the round": cancel("2026-11-10T10:00:00Z"),
 }
 
 
@@ -185,14 +199,15 @@ def assess(result: str) -> AwardStep:
 def request_payments(award: Award) -> None:
     """The last condition is met."""
     assert award.surroundings
-    award.surroundings = replace(award.surroundings, unmet=frozenset())
+    met = {"COND-1": date(2026, 11, 20)}
+    award.surroundings = replace(award.surroundings, conditions=met)
     award.request_payments()
 
 
-def pay(**changes: Any) -> AwardStep:
+def pay(told_at: datetime = NOW, **changes: Any) -> AwardStep:
     """The finance system pays."""
     made = value_of(PaymentMade, funding.a_payment(**changes))
-    return lambda award: award.record_payment(made, None)
+    return lambda award: award.record_payment(made, None, told_at)
 
 
 def fail(award: Award) -> None:
@@ -202,7 +217,7 @@ def fail(award: Award) -> None:
 
 def a_day_passes(award: Award) -> None:
     """A payment has waited for a day."""
-    award.record_unmatched(value_of(PaymentMade, funding.a_payment()), None)
+    award.record_unmatched(value_of(PaymentMade, funding.a_payment()), None, NOW)
 
 
 ACCEPTED = (evidence, assess("accepted"))
@@ -212,6 +227,11 @@ MILESTONE_LIVES: dict[str, tuple[AwardStep, ...]] = {
     "returned": (evidence, assess("returned")),
     "accepted": ACCEPTED,
     "payable": (*ACCEPTED, request_payments),
+    "payable, paid in part": (
+        *ACCEPTED,
+        request_payments,
+        pay(payment_reference="BACS-1", amount_pence=500_000),
+    ),
     "paid": (*ACCEPTED, request_payments, pay()),
     "paid, all": (*ACCEPTED, request_payments, pay()),
 }
@@ -221,8 +241,9 @@ MILESTONE_COMMANDS: dict[str, AwardStep] = {
     "return it": assess("returned"),
     "meet the last condition": request_payments,
     "pay": pay(),
-    "pay another sum": pay(amount_pence=1),
-    "pay again": pay(payment_reference="BACS-2"),
+    "pay a part": pay(amount_pence=400_000),
+    "pay too much": pay(amount_pence=833_334),
+    "pay again": pay(NOW + timedelta(hours=1), payment_reference="BACS-2"),
     "fail to pay": fail,
     "wait a day to pay": a_day_passes,
 }
@@ -236,7 +257,7 @@ def award_in(state: str) -> Award:
         award.milestones[1:] = []
     award.surroundings = Surroundings(
         accepted=True,
-        unmet=frozenset({"COND-1"}),
+        conditions={"COND-1": None},
         voters=frozenset({"p-1001"}),
         scorers=frozenset({"p-2001"}),
         lead=schools_of(the_form())["151369"],

@@ -17,6 +17,22 @@ def test_the_contracts_own_examples_are_eligible(form: dict[str, object]) -> Non
 
 
 PARTNER = funding.a_partner("111632")
+
+
+def research(**changes: str) -> dict[str, object]:
+    """The research project with another statement."""
+    part = funding.a_research_project()["research"]
+    return funding.a_research_project(research={**part, **changes})
+
+
+def test_plan_and_consent_may_begin_on_the_day_on_which_the_round_opens() -> None:
+    consent = [funding.a_partner("111632", consented_on="2026-09-07")]
+    form = funding.a_research_project(partners=consent, planned_start="2026-09-07")
+    assert codes(form) == []
+    assert codes(research(findings_due="2027-01-04")) == []
+    assert codes(research(findings_due="2027-12-17")) == []
+
+
 EVIDENCE = {"criterion": "declining-data", "statement": "x", "dated": "2026-07-14"}
 
 
@@ -41,6 +57,16 @@ def developing(*evidence: dict[str, str]) -> dict[str, object]:
         ),
         (funding.a_hub(requested_pence=2_999_999), "milestones-sum"),
         (funding.a_hub(planned_end="2027-01-03"), "dates-order"),
+        (funding.a_hub(planned_start="2026-09-06"), "plan-before-round"),
+        (funding.a_hub(planned_start="2019-01-04"), "plan-before-round"),
+        (research(findings_due="2001-11-26"), "findings-outside-plan"),
+        (research(findings_due="2027-12-18"), "findings-outside-plan"),
+        (
+            funding.a_research_project(
+                partners=[funding.a_partner("111632", consented_on="2026-09-06")]
+            ),
+            "consent-before-round",
+        ),
         (funding.a_hub(planned_start="2027-02-01"), "dates-order"),
         (funding.a_hub(planned_end="2027-12-16"), "dates-order"),  # the last milestone: 17 December
         (

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from applications.domain.application import Application
 from applications.domain.application.case import LAPSE
 from applications.domain.award import Award
+from applications.domain.award.ledger import ACCEPTED
 from applications.domain.reasons import MustWait, Refused
 from applications.domain.states import HOLDING, Command, State, Then, then
 from unit.applications import lives, matrix
@@ -28,6 +29,7 @@ BY_COMMAND = {
     "lapse": Command.LAPSE,
     "meet a condition": Command.MEET,
     "withdraw": Command.WITHDRAW,
+    "cancel the round": Command.CANCEL,
 }
 
 
@@ -91,7 +93,12 @@ def test_award_never_pays_more_than_it_accepted_after_any_commands(
     for step in steps:
         award = after(award, step)
         paid = sum(each.amount_pence for each in award.milestones if each.state == "paid")
-        assert award.paid_pence == paid <= award.awarded_pence
+        accepted = sum(each.amount_pence for each in award.milestones if each.state in ACCEPTED)
+        assert paid <= award.paid_pence <= accepted <= award.awarded_pence
+        made = sum(each.amount_pence or 0 for each in award.payments if each.was_made)
+        not_matched = [each for each in award.payments if each.state == "unmatched"]
+        assert award.paid_pence + sum(each.amount_pence or 0 for each in not_matched) == made
+        assert all(each.warnings for each in not_matched)
     for earlier, later in pairwise(event.data for event in award.events):
         assert later["paid_pence"] >= 0
         assert earlier["awarded_pence"] == later["awarded_pence"]

@@ -7,10 +7,11 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from applications.domain.in_time import in_force
 from applications.domain.milestones import Assessment, evidence_state, is_payable
-from applications.domain.payments import Entry, conflict, mismatch
+from applications.domain.payments import Entry, conflict
 from applications.domain.reviews import Review, Score, count_reviews, score_refusals
-from applications.domain.rounds import in_force, terms_refusals
+from applications.domain.rounds import terms_refusals
 from applications.domain.separation_of_duties import assessment_refusals, release_refusals
 from applications.domain.supersession import Candidate, superseded_by
 from unit.applications.values import the_round
@@ -115,9 +116,3 @@ def test_a_payment_reference_stands_for_one_content() -> None:
     assert "milestone 2 of G-2" in other_award.message
     [other_day] = conflict(made, Entry("BACS-1", "G-1", 1, 833_333, date(2027, 2, 6)))
     assert "2027-02-06" in other_day.message
-
-
-def test_a_payment_that_fits_no_milestone_says_why() -> None:
-    assert mismatch(1, 1, already_paid=False) is None
-    assert "£0.02" in str(mismatch(1, 2, already_paid=False))
-    assert "already paid" in str(mismatch(1, 1, already_paid=True))

@@ -20,16 +20,18 @@ LETTERS = {"g": "go", "k": "keep", "d": "done", "w": "wait", "r": "refuse"}
 #                 | | | | | | | | | | withdrawn
 #                 | | | | | | | | | | | superseded
 #                 | | | | | | | | | | | | on-hold
+#                 | | | | | | | | | | | | | cancelled
 TABLE = {
-    "WITHDRAW":  "g r g g g g g r r g d g g",
-    "SUPERSEDE": "g d g g g d r r d d d d g",
-    "REVIEW":    "g r g g k k k k k k k k k",
-    "DECLARE":   "g r g g g g g g g g k k k",
-    "DECIDE":    "w r w g g g r r r r r r w",
-    "RELEASE":   "w r w w g d d d d d r r w",
-    "ANSWER":    "w r w w w w g d d g r r w",
-    "LAPSE":     "d d d d d d g d d d d d d",
-    "MEET":      "w r w w w w g g g g r r w",
+    "WITHDRAW":  "g r g g g g g r r g d g g g",
+    "SUPERSEDE": "g d g g g d r r d d d d g g",
+    "REVIEW":    "g r g g k k k k k k k k k k",
+    "DECLARE":   "g r g g g g g g g g k k k k",
+    "DECIDE":    "w r w g g g r r r r r r w r",
+    "RELEASE":   "w r w w g d d d d d r r w r",
+    "ANSWER":    "w r w w w w g d d g r r w r",
+    "LAPSE":     "d d d d d d g d d d d d d d",
+    "MEET":      "w r w w w w g g g g r r w r",
+    "CANCEL":    "g d g g g g g d d g g d g d",
 }  # fmt: skip
 
 

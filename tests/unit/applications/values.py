@@ -6,7 +6,6 @@ from typing import Any
 from applications.domain.decisions import Decision
 from applications.domain.eligibility import refusals
 from applications.domain.forms import Form
-from applications.domain.london_time import read_deadline
 from applications.domain.panels import Panel, Vote
 from applications.domain.rounds import Closing, Round, Terms
 from applications.domain.schools import School
@@ -28,11 +27,7 @@ def the_form(payload: dict[str, Any] | None = None) -> Form:
 def the_round(closing: Closing | None = None, **changes: Any) -> Round:
     """A round, by default the contract's own."""
     announced = RoundAnnouncement.model_validate(funding.a_round(**changes))
-    deadline = read_deadline(announced.deadline)
-    data = announced.model_dump(exclude_none=True) | {
-        "deadline": deadline,
-        "kinds_told_apart": True,
-    }
+    data = announced.model_dump(exclude_none=True) | {"kinds_told_apart": True}
     return Round(value_of(Terms, data), closing)
 
 

@@ -1,12 +1,17 @@
 """The patch of pamqp: needed still, for the versions that it names, and bounded."""
 
 import struct
+import time
+from datetime import UTC, datetime
 from importlib.metadata import version
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from pamqp import decode, encode
 
-from chassis.contracts.event import TOO_DEEP
+from chassis.contracts.cloudevents import parse
+from chassis.contracts.event import TOO_DEEP, UNREADABLE, Delivery, InvalidEvent
 from chassis.messaging import amqp_compat
 
 DEPTH = 4_000
@@ -88,3 +93,61 @@ def test_header_nested_as_deeply_as_allowed_is_read():
 def test_table_longer_than_its_frame_is_an_error():
     with pytest.raises(ValueError, match="longer than its frame"):
         amqp_compat.read_table(headers(a=b"V")[:-1])
+
+
+def framed(inner: bytes) -> bytes:
+    """A table's content with its length before it."""
+    return struct.pack(">I", len(inner)) + inner
+
+
+kinds = st.sampled_from(sorted(decode.TABLE_MAPPING)).flatmap(
+    lambda kind: st.binary(max_size=20).map(lambda rest: kind + rest)
+)
+entries = st.lists(st.binary(max_size=4) | kinds, max_size=8).map(b"".join)
+
+
+@given(st.binary(max_size=200) | entries | kinds.map(lambda value: b"\x01a" + value))
+@example(b"\x01aZ")  # no such type
+@example(b"\x01aS\xff\xff\xff\xff")  # longer than its table
+@example(b"\x01aD\xff\x00\x00\x00\x01")  # a decimal of 255 places
+@example(b"\x01aA\x00\x00\x00\x02ZZ")
+def test_whatever_bytes_a_table_holds_it_is_read_or_unreadable_and_its_length_is_kept(inner):
+    size, value = amqp_compat.read_table(framed(inner) + b"rest")
+    assert size == 4 + len(inner)
+    assert isinstance(value, dict)
+
+
+flat = (st.none() | st.booleans() | st.integers(-(2**31), 2**31 - 1) | st.text(max_size=10)).filter(
+    lambda value: value != TOO_DEEP
+)
+names = st.text(max_size=10).filter(lambda name: len(name.encode()) < 100)
+tables = st.dictionaries(
+    names,
+    st.recursive(
+        flat, lambda of: st.lists(of, max_size=3) | st.dictionaries(names, of, max_size=3)
+    ),
+    max_size=4,
+)
+
+
+@given(tables)
+def test_table_of_ordinary_values_is_read_as_the_library_reads_it(table):
+    encoded = encode.field_table(table)
+    assert amqp_compat.read_table(encoded) == decode.field_table(encoded)
+
+
+def test_table_that_cannot_be_read_is_marked_so_that_its_event_is_parked():
+    size, value = amqp_compat.read_table(headers(a=b"Z"))
+    assert (size, value) == (7, {UNREADABLE: UNREADABLE})
+    with pytest.raises(InvalidEvent) as refused:
+        parse(Delivery("council.forms.x.y.v1", value, None, b"{}"), now=datetime.now(UTC))
+    [reason] = refused.value.reasons
+    assert reason.code == "malformed-attribute"
+    assert "cannot be decoded" in reason.message
+
+
+def test_table_of_a_whole_frame_of_small_values_is_read_without_copying_it_each_time():
+    """Sixty thousand entries: with a copy of the rest for each it takes seconds."""
+    began = time.process_time()
+    amqp_compat.read_table(framed(b"\x00V" * 60_000))
+    assert time.process_time() - began < 2

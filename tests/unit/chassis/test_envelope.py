@@ -48,7 +48,8 @@ def refusal(delivery):
     return reason
 
 
-line = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=60)
+one_line = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"])
+line = st.text(one_line, min_size=1, max_size=60)
 numbers = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
 data = st.dictionaries(line, line | numbers | st.lists(numbers, max_size=3), max_size=4)
 instants = st.datetimes(datetime(1990, 1, 1), datetime(2026, 11, 2)).map(  # noqa: DTZ001
@@ -106,6 +107,88 @@ def test_a_malformed_attribute_is_named_and_its_value_is_not(name, value):
     reason = refusal(binary(**{name: value}))
     assert f"The attribute {name} " in reason.message
     assert "x" * 251 not in reason.message
+
+
+@pytest.mark.parametrize("name", [name for name in GOOD if name != "id"])
+def test_reason_names_the_header_that_its_publisher_wrote(name):
+    reason = refusal(binary(**{name: ""}))
+    assert reason.message.startswith(f"The attribute {name} (header ce-{name}) ")
+    assert "header" not in refusal(structured(**{name: ""})).message
+
+
+PREFIXES = ["cloudEvents:", "cloudEvents_", "CE-"]
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_header_prefixes_of_the_amqp_binding_are_read(prefix):
+    headers = {f"{prefix}{name}": value for name, value in GOOD.items()}
+    event = read(Delivery(WITHDRAWN, headers, "application/json", b"{}"))
+    assert event == read(binary())
+    assert (event.key, event.content_hash) == (read(binary()).key, read(binary()).content_hash)
+
+
+@pytest.mark.parametrize("prefix", PREFIXES)
+def test_invalid_event_under_another_header_prefix_is_known_by_its_id(prefix):
+    headers = {f"{prefix}{name}": value for name, value in GOOD.items() if name != "subject"}
+    with pytest.raises(InvalidEvent) as refused:
+        read(Delivery(WITHDRAWN, headers, "application/json", b"{}"))
+    assert refused.value.identity.id == GOOD["id"]
+
+
+def test_structured_event_without_a_media_type_is_read():
+    body = orjson.dumps(GOOD | {"data": {}})
+    event = read(Delivery(WITHDRAWN, {}, "application/cloudevents+json; charset=utf-8", body))
+    assert (event.id, event.content_hash) == (GOOD["id"], read(binary()).content_hash)
+
+
+def test_unused_attribute_that_is_null_is_absent_in_either_mode():
+    whole = GOOD | {"comment": None, "traceparent": None, "data": {}}
+    event = read(Delivery(WITHDRAWN, {}, "application/cloudevents+json", orjson.dumps(whole)))
+    assert event.content_hash == read(binary()).content_hash
+    assert read(binary(comment=None)) == read(binary())
+
+
+TRACEPARENT = f"00-{'a' * 32}-{'b' * 16}-01"
+
+
+@pytest.mark.parametrize("mode", [binary, structured])
+@pytest.mark.parametrize(
+    "state", ["", "v=" + "x" * 298, "v=" + "x" * 600, "v=\u00e9", 7, [1], "\t"]
+)
+def test_tracestate_of_any_form_costs_no_event(mode, state):
+    event = read(mode(traceparent=TRACEPARENT, tracestate=state))
+    assert event.traceparent == TRACEPARENT
+    assert event.tracestate in (str(state), None)
+
+
+@pytest.mark.parametrize("mode", [binary, structured])
+@pytest.mark.parametrize("parent", ["", "x" * 300, "no trace", 7, [1], "\n"])
+def test_traceparent_of_any_form_costs_no_event(mode, parent):
+    event = read(mode(traceparent=parent, tracestate="a=b"))
+    assert (event.traceparent, event.tracestate) == (None, None)
+
+
+def test_plain_trace_headers_are_read_where_the_event_has_none_of_its_own():
+    headers = binary().headers | {"Traceparent": TRACEPARENT, "tracestate": "a=b"}
+    event = read(Delivery(WITHDRAWN, headers, "application/json", b"{}"))
+    assert (event.traceparent, event.tracestate) == (TRACEPARENT, "a=b")
+
+
+def test_invalid_event_under_another_trace_is_the_same_delivery():
+    one, other = (binary(b"{", traceparent=each) for each in (TRACEPARENT, "other"))
+    assert identify(one) == identify(other)
+
+
+@pytest.mark.parametrize("mode", [binary, structured])
+def test_leap_second_is_named_as_such(mode):
+    reason = refusal(mode(time="2016-12-31T23:59:60Z"))
+    assert reason.code == "malformed-attribute"
+    assert reason.message.endswith("is in a leap second: send the second before or after it.")
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f"])
+def test_mark_that_turns_the_direction_of_text_is_refused_in_an_attribute(mark):
+    assert "The attribute subject " in refusal(binary(subject=f"FORM{mark}1")).message
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,10 @@
 """Reading a body strictly: JSON and nothing else, and nothing that two readers could differ on."""
 
+import bz2
+import gzip
 import json
+import lzma
+import zlib
 
 import pytest
 from hypothesis import given
@@ -49,8 +53,9 @@ def test_a_key_that_comes_twice_is_refused_wherever_it_stands(keys, which):
         (b"[1,]", "not-json"),
         (b"NaN", "not-json"),
         (b"[-Infinity]", "not-json"),
-        (b"1e400", "not-json"),
-        (b"1" * 5000, "not-json"),
+        (b"1e400", "number-too-large"),
+        (b"1" * 5000, "number-too-large"),
+        (gzip.compress(b"{}", mtime=0), "not-json"),
         (b"\xef\xbb\xbf{}", "not-json"),
         (b'"\x1f"', "not-json"),
         (b'"\xff"', "not-utf-8"),
@@ -91,3 +96,22 @@ def test_what_is_just_within_the_limits_is_read(body):
 def test_a_control_character_is_found_and_its_field_named():
     with pytest.raises(BadPayload, match=r"The field a\[1\]\.c holds a control character\."):
         read_json(b'{"a": ["b", {"c": "x\\u0000y"}]}')
+
+
+@pytest.mark.parametrize(
+    ("compress", "name"),
+    [
+        (gzip.compress, "gzip"),
+        (zlib.compress, "zlib"),
+        (bz2.compress, "bzip2"),
+        (lzma.compress, "xz"),
+    ],
+)
+def test_compressed_body_is_named_as_such(compress, name):
+    with pytest.raises(BadPayload, match=rf"The body is compressed \({name}\): send plain JSON"):
+        read_json(compress(b'{"a": 1}'))
+
+
+def test_number_beyond_a_double_is_named_as_such():
+    with pytest.raises(BadPayload, match=r"a number that is too large \(line 1, column 7\)"):
+        read_json(b'{"a": 1' + b"0" * 400 + b"}")

@@ -1,19 +1,27 @@
 """The contracts of the types that a service owns: what a payload breaks, field by field."""
 
+from dataclasses import replace
+from datetime import UTC, datetime
+
 import orjson
 import pytest
 
-from chassis.contracts.package_files import folder
+from chassis.contracts.event import Event
+from chassis.contracts.package_files import package_folder
 from chassis.contracts.schemas import IntakeContracts
+from chassis.contracts.sentences import PATTERNS
+from chassis.contracts.subjects import mismatch, subject_fields
+from chassis.contracts.texts import trimmed
 
 SERVICES = ("schools", "applications", "notifications")
 WITHDRAWN = "council.forms.application.withdrawn.v1"
 CANARY = "canary@example.org"
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 
 
 def contracts():
     for service in SERVICES:
-        for path in sorted((folder(service, "contracts") / "intake").glob("*.schema.json")):
+        for path in sorted((package_folder(service, "contracts") / "intake").glob("*.schema.json")):
             yield pytest.param(service, path, id=path.name.removesuffix(".schema.json"))
 
 
@@ -50,7 +58,7 @@ def test_a_value_of_the_wrong_type_is_named_and_not_shown(service, path):
 def test_a_place_deep_inside_is_named():
     contract = IntakeContracts("applications")
     event_type = "council.forms.application.received.v1"
-    path = folder("applications", "contracts") / "intake" / f"{event_type}.schema.json"
+    path = package_folder("applications", "contracts") / "intake" / f"{event_type}.schema.json"
     form = orjson.loads(path.read_bytes())["examples"][0]
     form["milestones"][0]["amount_pence"] = "many"
     [reason] = contract.reasons(event_type, form)
@@ -104,3 +112,117 @@ def test_a_day_that_cannot_be_reckoned_with_is_named(day):
     payment |= {"amount_pence": 1, "paid_on": day}
     [reason] = IntakeContracts("applications").reasons(kind, payment)
     assert "The field paid_on must be a valid date" in reason.message
+
+
+FORM = "council.forms.application.received.v1"
+
+
+def form(**contact):
+    path = package_folder("applications", "contracts") / "intake" / f"{FORM}.schema.json"
+    example = orjson.loads(path.read_bytes())["examples"][0]
+    return example | {"contact": example["contact"] | contact}
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["\u200bjo@example.org", "jo@example.org\u00a0", "jo@example.org ", "\ufeff jo@example.org"],
+)
+def test_invisible_characters_at_the_ends_of_an_address_are_removed(address):
+    whole = trimmed(form(email=address))
+    assert whole["contact"]["email"] == "jo@example.org"
+    assert IntakeContracts("applications").reasons(FORM, whole) == []
+
+
+def test_line_end_is_not_removed_from_the_ends_of_a_text():
+    assert trimmed({"a": [" x\n", "\u202ey"]}) == {"a": ["x\n", "\u202ey"]}
+
+
+@pytest.mark.parametrize("value", ["jo@exam\u200bple.org", "jo\u00ad@example.org"])
+def test_invisible_character_inside_an_address_is_named(value):
+    [reason] = IntakeContracts("applications").reasons(FORM, form(email=value))
+    assert reason.message.startswith("The field contact.email holds an invisible character (U+")
+    assert reason.message.endswith("): remove it.")
+
+
+@pytest.mark.parametrize(
+    "address", ["office@münchen-schule.example", "jo@straße.example", "o'neil+x@sub.example.org"]
+)
+def test_address_with_an_international_domain_is_accepted(address):
+    assert IntakeContracts("applications").reasons(FORM, form(email=address)) == []
+
+
+@pytest.mark.parametrize(
+    "address", ["x", "jo@example", "jo bell@example.org", "jo@-a.org", "@a.org", "jo@a..org"]
+)
+def test_address_that_is_none_gets_one_reason_in_words(address):
+    [reason] = IntakeContracts("applications").reasons(FORM, form(email=address))
+    assert reason.message == (
+        "The field contact.email must be a valid e-mail address, such as jo.bell@example.org."
+    )
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [
+        ("\u2028", "U+2028 line separator"),
+        ("\u0085", "U+0085 control character"),
+        ("\u202e", "U+202E right-to-left override"),
+        ("\u2067", "U+2067 right-to-left isolate"),
+        ("\n", "U+000A control character"),
+    ],
+)
+def test_text_of_one_line_with_a_hidden_character_is_refused_and_the_character_named(
+    character, name
+):
+    [reason] = IntakeContracts("applications").reasons(FORM, form(name=f"Jo{character}Bell"))
+    assert reason.message == (
+        f"The field contact.name holds an invisible character ({name}): remove it."
+    )
+
+
+def test_leap_second_in_the_data_is_named_as_such():
+    data = {"form_reference": "F-1", "reason": "x", "withdrawn_at": "2016-12-31T23:59:60Z"}
+    [reason] = IntakeContracts("applications").reasons(WITHDRAWN, data)
+    assert "is in a leap second" in reason.message
+
+
+def schemas():
+    return [orjson.loads(path.read_bytes()) for _, path in (each.values for each in contracts())]
+
+
+def patterns(schema):
+    """Every pattern that a schema holds, however deep."""
+    if isinstance(schema, list):
+        return {found for each in schema for found in patterns(each)}
+    if not isinstance(schema, dict):
+        return set()
+    own = {schema["pattern"]} if isinstance(schema.get("pattern"), str) else set()
+    return own.union(*(patterns(each) for each in schema.values()))
+
+
+def test_every_pattern_of_the_contracts_is_said_in_words():
+    assert patterns(schemas()) <= PATTERNS.keys()
+
+
+def test_every_contract_says_which_field_is_the_subject():
+    for schema in schemas():
+        assert set(subject_fields(schema)) <= set(schema["properties"])
+
+
+@pytest.mark.parametrize(("service", "path"), list(contracts()))
+def test_subject_other_than_the_reference_in_the_data_is_refused(service, path):
+    schema = orjson.loads(path.read_bytes())
+    data = schema["examples"][0]
+    [field] = subject_fields(schema)
+    event = Event("1", "urn", path.name.removesuffix(".schema.json"), data[field], NOW, data)
+    assert IntakeContracts(service).refuses(event) == []
+    [reason] = IntakeContracts(service).refuses(replace(event, subject="other"))
+    assert reason.code == "subject-mismatch"
+    assert f"the {field} in the data" in reason.message
+
+
+def test_subject_may_be_the_second_reference_where_the_first_is_missing():
+    fields = ("notice", "urn")
+    assert mismatch("111632", {"notice": None, "urn": "111632"}, fields) == []
+    [reason] = mismatch("111632", {"notice": "WN-1", "urn": "111632"}, fields)
+    assert "the notice in the data" in reason.message

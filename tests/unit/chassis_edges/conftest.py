@@ -1,5 +1,6 @@
 """A service made up for these tests, on a store of its own and without a broker."""
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
@@ -18,8 +19,9 @@ from chassis import Inbox, OutgoingEvent, Service, ServiceSettings, Work, settin
 from chassis.messaging.probe import QueueState
 from chassis.storage import tables
 from chassis.storage.tables import InboxRow
-from chassis.telemetry import SpanRecord, read_spans, tracing
+from chassis.telemetry import SpanRecord, read_spans, start_tracing
 from chassis.telemetry import logging as logs
+from chassis.telemetry.tracing import Telemetry
 
 
 class Settings(ServiceSettings):
@@ -60,9 +62,15 @@ RESIDENT = "p-10417 lives at 1 High Street"
 
 
 @router.get("/grants/{number}")
-async def grant(number: int) -> dict[str, int]:
+async def grant(number: int, q: str = "") -> dict[str, int]:
     """One grant."""
     return {"grant": number}
+
+
+@router.get("/slow")
+async def slow() -> None:
+    """Answers after a while."""
+    await asyncio.sleep(0.4)
 
 
 @router.get("/broken")
@@ -112,7 +120,7 @@ def logged(capsys: pytest.CaptureFixture[str]) -> Iterator[Callable[[], list[dic
 class Spans:
     """The spans that this test's code exported."""
 
-    def __init__(self, telemetry: tracing.Telemetry, path: Path) -> None:
+    def __init__(self, telemetry: Telemetry, path: Path) -> None:
         self.telemetry, self.path = telemetry, path
 
     def __call__(self) -> list[SpanRecord]:
@@ -127,9 +135,9 @@ class Spans:
 @pytest.fixture
 def spans(tmp_path: Path) -> Iterator[Spans]:
     """Tracing of this test into a file of its own."""
-    telemetry = tracing.setup("schools", data_dir=tmp_path, instance="test-1")
+    telemetry = start_tracing("schools", data_dir=tmp_path, instance="test-1")
     yield Spans(telemetry, tmp_path / "spans" / "schools.jsonl")
-    tracing.shutdown()
+    telemetry.shutdown()
 
 
 @pytest.fixture

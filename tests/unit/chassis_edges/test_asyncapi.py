@@ -3,8 +3,9 @@
 import jsonschema
 import pytest
 
-from chassis.http.asyncapi import asyncapi_document, references
+from chassis.http.asyncapi import asyncapi_document
 from chassis.http.documents import asyncapi_page
+from support.references import resolve_all
 
 IN, OUT = "council.forms.grant.asked.v1", "council.schools.grant.made.v1"
 
@@ -27,10 +28,7 @@ def test_it_has_what_asyncapi_asks_for(document):
 
 
 def test_every_reference_resolves(document):
-    for reference in references(document):
-        found = document
-        for step in reference.removeprefix("#/").split("/"):
-            found = found[step]
+    resolve_all(document)
 
 
 def test_an_operations_messages_are_its_channels(document):
@@ -46,7 +44,7 @@ def test_keys_are_names_that_asyncapi_allows(document):
 
 
 def test_the_queue_shows_the_arguments_that_it_must_be_declared_with(document):
-    bindings = document["channels"]["schools.inbox"]["bindings"]
+    bindings = document["channels"]["schools.inbox.forms"]["bindings"]
 
     assert bindings["amqp"]["is"] == "queue"
     assert bindings["x-queue-arguments"]["x-queue-type"] == "quorum"

@@ -24,7 +24,8 @@ A, B, C = "a" * 64, "b" * 64, "c" * 64
 @pytest.fixture
 def sealed(service):
     body = b'{"form_reference": "F-1", "contact": {"email": "ann@example.org", "age": 41}}'
-    delivery = Delivery("council.forms.grant.asked.v1", {"ce-id": "1"}, "application/json", body)
+    headers = {"ce-id": "1", "ce-subject": "F-1", "x-note": "from Ann"}
+    delivery = Delivery("council.forms.grant.asked.v1", headers, "application/json", body)
     return Bodies(service.settings.key.get_secret_value()).seal(delivery)
 
 
@@ -91,6 +92,45 @@ async def test_what_bears_another_events_id_is_not_replayed_and_says_why(run, se
     assert sorted(orjson.loads(run("inbox", "replay", "--all", "--json"))) == [A, C]
 
 
+@pytest.mark.parametrize("command", ["list", "replay"])
+def test_mistyped_reason_is_an_error_that_lists_the_known_ones(run, command):
+    said = run("inbox", command, "--reason", "shcema", fails=True)
+
+    assert "No event has the reason shcema." in said
+    assert "late" in said
+    assert "schema" in said
+
+
+def test_known_reason_without_an_event_is_no_error(run):
+    assert run("inbox", "list", "--reason", "our-failure") == "No events match.\n"
+
+
+@pytest.mark.parametrize("noun", ["inbox", "outbox"])
+def test_mistyped_state_is_an_error_that_lists_the_known_ones(run, noun):
+    said = run(noun, "list", "--state", "parkt", fails=True)
+
+    assert "parkt" in said
+    assert ("'parked'" if noun == "inbox" else "'set-aside'") in said
+
+
+def test_discarded_events_are_listed_by_their_state_alone(run):
+    run("inbox", "discard", C, "--reason", "sent by mistake")
+
+    assert listed(run, "--state", "discarded") == [C]
+    assert listed(run) == [A, B]
+
+
+def test_audit_lists_what_operators_did_the_newest_first(run):
+    assert run("audit", "list") == "No actions are recorded.\n"
+    run("inbox", "replay", B)
+    run("inbox", "discard", C, "--reason", "sent by mistake")
+
+    rows = orjson.loads(run("audit", "list", "--json"))
+    assert [(row["action"], row["target"]) for row in rows] == [("discard", C), ("replay", B)]
+    assert "sent by mistake" in run("audit", "list", "--target", C[:8])
+    assert getpass.getuser() in run("audit", "list")
+
+
 def test_people_get_a_table_with_keys_that_every_command_takes(run):
     shown = run("inbox", "list")
 
@@ -103,8 +143,24 @@ def test_one_event_is_shown_with_its_shape_and_nobodys_data(run):
 
     assert event["waits_for"] == ["school:111632"]
     assert event["body"]["data"]["contact"] == {"email": "… (15 characters)", "age": "…"}
+    assert event["body"]["attributes"] == {"id": "1", "subject": "F-1"}
+    assert event["body"]["other_headers"] == ["x-note"]
+    assert "from Ann" not in str(event)
     assert "ann@" not in str(event)
     assert "ann@" not in run("inbox", "show", A)
+
+
+async def test_structured_event_is_shown_with_its_attributes_and_its_data_masked(run, service):
+    body = orjson.dumps({"id": "7", "type": "x", "data": {"email": "ann@example.org"}})
+    delivery = Delivery("x", {}, "application/cloudevents+json", body)
+    async with service.store.writing() as session:
+        sealed = Bodies(service.settings.key.get_secret_value()).seal(delivery)
+        (await session.get(InboxRow, B)).body = sealed
+
+    shown = orjson.loads(run("inbox", "show", B, "--json"))["body"]
+
+    assert shown["attributes"] == {"id": "7", "type": "x"}
+    assert shown["data"] == {"email": "… (15 characters)"}
 
 
 async def test_a_replay_makes_the_event_ready_and_leaves_an_audit(run, service):

@@ -4,7 +4,8 @@ import jsonschema
 import orjson
 import pytest
 
-from chassis.http.asyncapi import described, references
+from chassis.http.asyncapi import described
+from support.references import resolve_all
 
 SERVICES = ["schools", "applications", "notifications", "reporting"]
 
@@ -18,11 +19,7 @@ def test_the_document_is_in_step_with_the_service(name, root):
 
 @pytest.mark.parametrize("name", SERVICES)
 def test_every_reference_in_it_resolves(name):
-    document = described(name)
-    for reference in references(document):
-        found = document
-        for step in reference.removeprefix("#/").split("/"):
-            found = found[step]
+    resolve_all(described(name))
 
 
 @pytest.mark.parametrize("name", SERVICES)

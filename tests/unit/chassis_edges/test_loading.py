@@ -27,6 +27,6 @@ def test_the_stacks_commands_load_no_store_either() -> None:
 
 
 def test_every_name_of_the_chassis_is_found_and_no_other() -> None:
-    assert all(getattr(chassis, name) for name in dir(chassis))
+    assert all(getattr(chassis, name) for name in chassis.__all__)
     with pytest.raises(AttributeError, match="Depot"):
         _ = chassis.Depot

@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+from datetime import UTC, datetime
 
 import pytest
 import structlog
 
+from chassis import Event
 from chassis.messaging.reconnect import run_for_ever
 from chassis.telemetry import context_of
 from chassis.telemetry.spans import process_span
@@ -65,7 +67,9 @@ def test_an_object_is_named_and_never_printed(logged):
 
 
 def test_a_line_carries_its_trace(logged, spans):
-    with process_span("council.forms.x.y.v1", queue="q", message_id="m", body_size=1):
+    now = datetime.now(UTC)
+    event = Event("m", "urn:council:forms", "council.forms.x.y.v1", "F-1", now, {})
+    with process_span(event, "q"):
         structlog.get_logger().info("inside")
     structlog.get_logger().info("outside")
 

@@ -4,13 +4,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from chassis.contracts.event import Event
 from chassis.messaging import topology
-from chassis.telemetry import attributes
+from chassis.telemetry import spans as telemetry
 from chassis.telemetry.context import current_traceparent
 from chassis.telemetry.spans import (
     batch_span,
     end_send,
-    outbox_wait_span,
     process_span,
     smtp_span,
     start_process,
@@ -23,24 +23,27 @@ SUBMITTED = "council.applications.application.submitted.v1"
 TRACE, PARENT = "ab" * 16, "cd" * 8
 TRACEPARENT = f"00-{TRACE}-{PARENT}-01"
 LONG_TRACESTATE = ",".join(f"vendor{n}=abcdefghijklmnopqrstuvwxyz0123456789" for n in range(7))
+QUEUE = "applications.inbox"
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 
 
-def message(**changes):
+def received(event_type=RECEIVED, **changes):
     said = {
-        "queue": "applications.inbox",
-        "message_id": "m-1",
-        "body_size": 512,
-        "traceparent": TRACEPARENT,
-        "correlation_id": "c-1",
+        "id": "m-1",
         "source": "urn:council:forms",
+        "type": event_type,
         "subject": "F-1",
+        "time": NOW,
+        "data": {},
+        "correlation_id": "c-1",
+        "traceparent": TRACEPARENT,
+        "size": 512,
     }
-    return said | changes
+    return Event(**(said | changes))
 
 
 def test_a_process_span_is_a_child_of_its_message_and_linked_to_it(spans):
-    with process_span(RECEIVED, **message()):
+    with process_span(received(), QUEUE):
         pass
 
     [span] = spans()
@@ -50,7 +53,7 @@ def test_a_process_span_is_a_child_of_its_message_and_linked_to_it(spans):
 
 
 def test_a_process_span_has_the_current_messaging_names(spans):
-    with process_span(RECEIVED, **message()):
+    with process_span(received(), QUEUE):
         pass
 
     [span] = spans()
@@ -76,15 +79,14 @@ def test_a_process_span_has_the_current_messaging_names(spans):
 
 
 def test_one_trace_runs_through_the_outbox_to_the_next_service_and_its_mail(spans):
-    with process_span(RECEIVED, **message()):
+    with process_span(received(), QUEUE):
         traceparent, tracestate = current_traceparent()
-    outbox_wait_span(traceparent, NOW, NOW + timedelta(milliseconds=3))
     sending, sent, state = start_send(
         SUBMITTED, message_id="m-2", body_size=9, traceparent=traceparent, tracestate=tracestate
     )
     end_send(sending)
     with (
-        process_span(SUBMITTED, **message(traceparent=sent, tracestate=state)),
+        process_span(received(SUBMITTED, traceparent=sent, tracestate=state), QUEUE),
         smtp_span("127.0.0.1", 2525, "<m-3@attain>"),
     ):
         pass
@@ -92,21 +94,27 @@ def test_one_trace_runs_through_the_outbox_to_the_next_service_and_its_mail(span
     exported = {span.name.split()[0]: span for span in spans() if "submitted" in span.name}
     first = spans.named(f"process council.events:{RECEIVED}")
     assert {span.trace_id for span in spans()} == {TRACE}
-    assert spans.named("outbox wait").parent_span_id == first.span_id
     assert exported["send"].parent_span_id == first.span_id
     assert exported["process"].parent_span_id == exported["send"].span_id
     assert spans.named("send smtp").parent_span_id == exported["process"].span_id
 
 
-def test_the_outbox_wait_lasts_from_the_commit_to_the_relay(spans):
-    outbox_wait_span(TRACEPARENT, NOW, NOW + timedelta(milliseconds=3))
+def test_send_span_says_how_long_the_event_lay_in_the_outbox(spans):
+    sending, _, _ = start_send(
+        SUBMITTED,
+        message_id="m-2",
+        body_size=9,
+        traceparent=TRACEPARENT,
+        waited=timedelta(milliseconds=3),
+    )
+    end_send(sending)
 
     [span] = spans()
-    assert span.end - span.start == 3_000_000
+    assert span.attributes["attain.outbox_wait_seconds"] == 0.003
 
 
 def test_an_error_leaves_its_type_and_place_and_no_word_of_its_text(spans):
-    with pytest.raises(ValueError, match="High Street"), process_span(RECEIVED, **message()):
+    with pytest.raises(ValueError, match="High Street"), process_span(received(), QUEUE):
         raise ValueError("Ann of 1 High Street")
 
     [span] = spans()
@@ -117,7 +125,7 @@ def test_an_error_leaves_its_type_and_place_and_no_word_of_its_text(spans):
 
 
 def test_an_event_that_waited_long_starts_a_trace_of_its_own_linked_to_the_first(spans):
-    with sweep_span(RECEIVED, **message()):
+    with sweep_span(received(), QUEUE):
         pass
 
     [span] = spans()
@@ -127,7 +135,7 @@ def test_an_event_that_waited_long_starts_a_trace_of_its_own_linked_to_the_first
 
 
 def test_a_groups_commit_and_its_events_link_to_each_other(spans):
-    events = [start_process(RECEIVED, **message(message_id=f"m-{n}")) for n in range(3)]
+    events = [start_process(received(id=f"m-{n}"), QUEUE) for n in range(3)]
     with batch_span(events, queue="reporting.inbox"):
         pass
     for event in events:
@@ -144,7 +152,7 @@ def test_a_groups_commit_and_its_events_link_to_each_other(spans):
 @pytest.mark.parametrize("traceparent", [None, "", "nonsense", f"00-{'0' * 32}-{PARENT}-01",
                                          f"ff-{TRACE}-{PARENT}-01"])  # fmt: skip
 def test_a_message_without_a_usable_trace_starts_one(spans, traceparent):
-    with process_span(RECEIVED, **message(traceparent=traceparent)):
+    with process_span(received(traceparent=traceparent), QUEUE):
         pass
 
     [span] = spans()
@@ -153,7 +161,7 @@ def test_a_message_without_a_usable_trace_starts_one(spans, traceparent):
 
 
 def test_a_publisher_that_does_not_sample_is_followed_in_that(spans):
-    with process_span(RECEIVED, **message(traceparent=f"00-{TRACE}-{PARENT}-00")):
+    with process_span(received(traceparent=f"00-{TRACE}-{PARENT}-00"), QUEUE):
         traceparent, tracestate = current_traceparent()
 
     version, trace, _, flags = traceparent.split("-")
@@ -162,12 +170,12 @@ def test_a_publisher_that_does_not_sample_is_followed_in_that(spans):
 
 
 def test_tracestate_is_handed_on(spans):
-    with process_span(RECEIVED, **message(tracestate="council=1")):
+    with process_span(received(tracestate="council=1"), QUEUE):
         assert current_traceparent()[1] == "council=1"
 
 
 def test_an_empty_tracestate_changes_nothing(spans):
-    with process_span(RECEIVED, **message(tracestate="")):
+    with process_span(received(tracestate=""), QUEUE):
         assert current_traceparent()[1] is None
 
     [span] = spans()
@@ -185,7 +193,7 @@ def test_an_empty_tracestate_changes_nothing(spans):
     ],
 )
 def test_a_long_or_bad_tracestate_never_costs_the_trace(spans, tracestate, handed_on):
-    with process_span(RECEIVED, **message(tracestate=tracestate)):
+    with process_span(received(tracestate=tracestate), QUEUE):
         assert current_traceparent()[1] == handed_on
 
     [span] = spans()
@@ -193,11 +201,11 @@ def test_a_long_or_bad_tracestate_never_costs_the_trace(spans, tracestate, hande
 
 
 def test_the_exchange_of_spans_is_that_of_the_topology():
-    assert attributes.EVENTS == topology.EVENTS
+    assert telemetry.EVENTS == topology.EVENTS
 
 
 def test_without_tracing_the_trace_is_still_handed_on():
-    with process_span(RECEIVED, **message()):
+    with process_span(received(), QUEUE):
         assert current_traceparent() == (TRACEPARENT, None)
 
 

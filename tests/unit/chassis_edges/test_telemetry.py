@@ -13,10 +13,11 @@ from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from chassis.telemetry import read_spans
-from chassis.telemetry import tracing as telemetry
+from chassis.telemetry import read_spans, start_tracing
 from chassis.telemetry.otlp_file import FileExporter, append_rotating
 from chassis.telemetry.spans import smtp_span
+from chassis.telemetry.sql import trace_statements
+from chassis.telemetry.tracing import tracer
 
 
 class Collector(BaseHTTPRequestHandler):
@@ -44,7 +45,7 @@ def collector(monkeypatch):
 
 
 def test_spans_go_to_the_collector_that_the_standard_variable_names(collector, tmp_path):
-    telemetry.setup("schools", data_dir=tmp_path, instance="test-1")
+    telemetry = start_tracing("schools", data_dir=tmp_path, instance="test-1")
     with smtp_span("127.0.0.1", 25, "<m-1@attain>"):
         pass
     telemetry.shutdown()
@@ -58,7 +59,7 @@ def test_spans_go_to_the_collector_that_the_standard_variable_names(collector, t
 
 def test_nothing_is_exported_where_tracing_is_switched_off(monkeypatch, tmp_path):
     monkeypatch.setenv("OTEL_SDK_DISABLED", "true")
-    telemetry.setup("schools", data_dir=tmp_path, instance="test-1")
+    telemetry = start_tracing("schools", data_dir=tmp_path, instance="test-1")
     with smtp_span("127.0.0.1", 25, "<m-1@attain>"):
         pass
     telemetry.shutdown()
@@ -68,7 +69,7 @@ def test_nothing_is_exported_where_tracing_is_switched_off(monkeypatch, tmp_path
 
 def test_resource_attributes_of_the_environment_are_added(monkeypatch, tmp_path):
     monkeypatch.setenv("OTEL_RESOURCE_ATTRIBUTES", "deployment.environment.name=live")
-    telemetry.setup("schools", data_dir=tmp_path, instance="test-1")
+    telemetry = start_tracing("schools", data_dir=tmp_path, instance="test-1")
     with smtp_span("127.0.0.1", 25, "<m-1@attain>"):
         pass
     telemetry.shutdown()
@@ -101,7 +102,7 @@ def test_a_line_of_the_file_is_otlp_json(spans):
 
 def test_a_span_is_read_back_as_it_was_recorded(spans):
     attributes = {"text": "a", "whole": -7, "part": 0.5, "flag": True, "list": ("a", "b")}
-    span = telemetry.tracer().start_span("made up", attributes=attributes)
+    span = tracer().start_span("made up", attributes=attributes)
     span.add_event("seen", {"times": 2})
     span.end()
 
@@ -114,7 +115,7 @@ def test_a_span_is_read_back_as_it_was_recorded(spans):
 
 
 def test_spans_of_one_trace_are_found_in_rotated_files_too(tmp_path):
-    telemetry.setup("schools", data_dir=tmp_path, instance="test-1")
+    telemetry = start_tracing("schools", data_dir=tmp_path, instance="test-1")
     traces = []
     for _ in range(2):
         with smtp_span("127.0.0.1", 25, "<m-1@attain>") as span:
@@ -150,7 +151,7 @@ def test_a_disk_that_refuses_costs_spans_and_nothing_else(spans):
 @pytest.fixture
 async def engine():
     engine = create_async_engine("sqlite+aiosqlite://", hide_parameters=True)
-    telemetry.instrument(engine)
+    trace_statements(engine)
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE person (email TEXT UNIQUE)"))
     yield engine

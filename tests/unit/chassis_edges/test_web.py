@@ -1,12 +1,15 @@
 """The service over HTTP: says how it is, bounds what comes in, tells nothing it should not."""
 
 import asyncio
+import re
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
 
 from chassis.http.operations_page import MAX_SHOWN
 from chassis.messaging.probe import QueueState
+from chassis.storage.tables import OutboxRow
 
 
 @pytest.fixture
@@ -49,7 +52,7 @@ async def test_a_queue_that_nobody_consumes_is_named(web, service):
     answer = await web.get("/health/ready")
 
     assert answer.status_code == 503
-    assert answer.json()["wrong"] == ["consumer: the inbox queue has no consumer"]
+    assert answer.json()["wrong"] == ["consumer: an inbox queue has no consumer"]
 
 
 async def test_a_database_that_does_not_answer_is_named(web, service):
@@ -60,7 +63,7 @@ async def test_a_database_that_does_not_answer_is_named(web, service):
     answer = await web.get("/health/ready")
 
     assert answer.status_code == 503
-    assert answer.json()["wrong"] == ["database: the database does not answer"]
+    assert answer.json()["wrong"] == ["database: the database takes no write"]
 
 
 async def test_a_relay_that_stopped_is_named(web, service):
@@ -135,6 +138,41 @@ async def test_the_open_page_does_not_say_whom_an_event_is_about(web, service, r
         session.add(row("a" * 64, "parked", code="not-carried", subject="A-2026-0007"))
 
     assert "A-2026-0007" not in (await web.get("/operations")).text
+
+
+async def test_open_page_withholds_why_a_decision_was_rejected(web, service, row):
+    decision = {"event_type": "council.casework.decision.recorded.v1"}
+    async with service.store.writing() as session:
+        session.add(row("a" * 64, "parked", code="not-carried", **decision))
+        session.add(row("b" * 64, "parked", code="inquorate", **decision))
+
+    text = (await web.get("/operations")).text
+
+    assert "reason not shown until the decision is announced" in text
+    assert "<h2>parked</h2>" in text
+    for told in ("not-carried", "inquorate", "The field title is missing"):
+        assert told not in text
+
+
+@pytest.mark.parametrize(
+    ("waited", "said"),
+    [
+        (timedelta(seconds=90), "90 seconds"),
+        (timedelta(minutes=5), "5 minutes"),
+        (timedelta(hours=30), "30 hours"),
+        (timedelta(days=5), "5 days"),
+    ],
+)
+async def test_age_of_the_outbox_is_told_in_words(web, service, waited, said):
+    kind = "council.schools.grant.made.v1"
+    made = {"exchange": "council.events", "routing_key": kind, "event_type": kind, "body": b"{}"}
+    created = datetime.now(UTC) - waited
+    async with service.store.writing() as session:
+        session.add(
+            OutboxRow(event_id="1", subject="G-1", created_at=created, headers="{}", **made)
+        )
+
+    assert f"the oldest for {said}" in (await web.get("/operations")).text
 
 
 async def test_what_is_shown_is_escaped(web, service, row):
@@ -229,3 +267,25 @@ async def test_a_failed_request_is_a_failed_span(web, spans):
     span = spans.named("GET /broken")
     assert span.status == "ERROR"
     assert "High Street" not in str(span)
+
+
+@pytest.mark.parametrize("path", ["/grants/7", "/operations", "/docs", "/asyncapi.json"])
+async def test_unknown_parameter_is_a_problem_that_names_it(web, path):
+    answer = await web.get(path, params={"autority": "806"})
+
+    assert answer.status_code == 400
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert 'There is no parameter "autority" here.' in answer.json()["detail"]
+
+
+async def test_probe_may_carry_any_parameter(web):
+    assert (await web.get("/health/live?probe=1")).status_code == 200
+
+
+async def test_first_page_links_to_every_page_and_each_link_answers(web):
+    text = (await web.get("/")).text
+
+    addresses = re.findall(r'href="([^"]+)"', text)
+    assert {"/operations", "/docs", "/asyncapi", "/health/ready", "/broken"} <= set(addresses)
+    for address in set(addresses) - {"/broken"}:
+        assert (await web.get(address)).status_code == 200, address

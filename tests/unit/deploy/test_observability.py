@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from chassis.messaging.topology import SERVICES
 from chassis.operations.metrics import BacklogMetrics
 from chassis.storage.database import Store
 from chassis.telemetry.metrics import Metrics
@@ -39,3 +40,11 @@ def test_every_panel_shows_a_metric_that_exists(root: Path, exposed: set[str]) -
 def test_every_alert_says_what_to_do(root: Path) -> None:
     alerts = (root / "deploy/observability/alerts.yaml").read_text()
     assert alerts.count("- alert:") == alerts.count("action:") == alerts.count("severity:")
+
+
+def test_service_that_is_down_raises_a_critical_alert(root: Path) -> None:
+    alerts = (root / "deploy/observability/alerts.yaml").read_text()
+    down = alerts.partition("- alert: ServiceDown")[2].partition("- alert:")[0]
+    assert 'up{job="attain"} == 0' in down
+    assert set(re.findall(r'absent\(up\{job="attain", service="(\w+)"\}\)', down)) == set(SERVICES)
+    assert "severity: critical" in down

@@ -5,7 +5,14 @@ from collections.abc import Iterator
 
 import pytest
 
-from attain.ports import WANTED, PortsOptionError, PortTakenError, choose, free_ports, is_free
+from attain.settings.ports import (
+    WANTED,
+    PortsOptionError,
+    PortTakenError,
+    choose,
+    free_ports,
+    is_free,
+)
 
 
 @pytest.fixture
@@ -17,7 +24,7 @@ def taken() -> Iterator[int]:
 
 
 def test_the_usual_ports_begin_at_8101(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("attain.ports.is_free", lambda port: True)
+    monkeypatch.setattr("attain.settings.ports.is_free", lambda port: True)
     ports = choose(None, None)
     assert [ports[name] for name in WANTED[:4]] == [8101, 8102, 8103, 8104]
 

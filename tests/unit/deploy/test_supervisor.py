@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from attain import supervisor as module
-from attain.folder import DataFolder
-from attain.programs import Process
-from attain.supervisor import Supervisor
+from attain.settings.folder import DataFolder
+from attain.stack import supervisor as module
+from attain.stack.processes import Process
+from attain.stack.supervisor import Supervisor
 
 FOREVER = [sys.executable, "-c", "import time\nwhile True: time.sleep(60)"]
 

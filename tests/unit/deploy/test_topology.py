@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from attain import topology_files
+from attain.rabbitmq import node_settings, topology_files
 from chassis.messaging import topology
 from chassis.messaging.definitions import bindings, definitions, password_hash, queues
 from chassis.messaging.topology import SERVICES, SYSTEMS
@@ -52,14 +52,43 @@ def test_service_configures_nothing_and_reads_its_own_queues(service: str) -> No
     own = next(each for each in definitions()["permissions"] if each["user"] == service)
     assert own["configure"] == "^$"
     readable = [q["name"] for q in queues() if re.search(own["read"], q["name"])]
-    assert readable == [f"{service}.inbox", f"{service}.parked", f"{service}.unrouted"]
+    inboxes = topology.inbox_queues(service, topology.handled_types()[service])
+    assert readable == [*inboxes, f"{service}.parked", f"{service}.unrouted"]
+    assert re.search(own["read"], f"{service}.inbox")  # so is the one inbox of earlier releases
     assert re.search(own["read"], "council.unrouted")  # the queue of earlier releases
 
 
 @pytest.mark.parametrize("service", SERVICES)
 def test_inbox_is_bound_to_what_its_service_handles(service: str) -> None:
     handled = set(topology_files.handled_by(service))
-    assert bound_to(topology.inbox_queue(service)) == handled != set()
+    inboxes = topology.inbox_queues(service, handled)
+    assert set().union(*(bound_to(inbox) for inbox in inboxes)) == handled != set()
+
+
+@pytest.mark.parametrize("service", sorted({*SERVICES} - topology.SINGLE_WRITERS))
+def test_inbox_holds_the_events_of_one_publisher(service: str) -> None:
+    for inbox in topology.inbox_queues(service, topology_files.handled_by(service)):
+        contexts = {key.split(".")[1] for key in bound_to(inbox)}
+        own = inbox.removeprefix(f"{service}.inbox.")
+        assert contexts <= {*SERVICES} if own == "attain" else contexts == {own}
+
+
+def test_single_writer_has_one_inbox_for_all() -> None:
+    handled = topology_files.handled_by("reporting")
+    assert list(topology.inbox_queues("reporting", handled)) == ["reporting.inbox"]
+
+
+@pytest.mark.parametrize("service", sorted({*SERVICES} - topology.SINGLE_WRITERS))
+def test_former_inbox_is_neither_declared_nor_bound(service: str) -> None:
+    assert topology.inbox_queue(service) not in {queue["name"] for queue in queues()}
+    assert bound_to(topology.inbox_queue(service)) == set()
+
+
+def test_connections_and_channels_of_each_publishing_system_are_limited() -> None:
+    limits = {user["name"]: user["limits"] for user in definitions()["users"]}
+    for system in SYSTEMS:
+        assert limits[system]["max-connections"] > 0 < limits[system]["max-channels"]
+    assert all(limits[service] == {} for service in SERVICES)
 
 
 @pytest.mark.parametrize("service", SERVICES)
@@ -97,3 +126,21 @@ def test_definitions_declare_one_vhost_and_three_exchanges() -> None:
         topology.REJECTIONS,
         topology.UNROUTED,
     }
+
+
+def test_length_of_an_inbox_is_limited_by_a_policy_and_never_by_an_argument() -> None:
+    (policy,) = definitions()["policies"]
+    inboxes = [each for each in queues() if ".inbox" in each["name"]]
+    others = [each for each in queues() if ".inbox" not in each["name"]]
+    assert all(re.search(policy["pattern"], each["name"]) for each in inboxes)
+    assert not any(re.search(policy["pattern"], each["name"]) for each in others)
+    assert policy["definition"]["max-length"] > 0 < policy["definition"]["max-length-bytes"]
+    assert not any("x-max-length" in each["arguments"] for each in inboxes)
+
+
+def test_every_broker_refuses_a_message_of_more_than_one_mebibyte(root: Path, tmp_path) -> None:
+    line = "max_message_size = 1048576"
+    ports = node_settings.NodePorts(1, 2, 3)
+    node_settings.write_configuration(tmp_path, ports, tmp_path / "definitions.json")
+    assert line in (tmp_path / "rabbitmq.conf").read_text().splitlines()
+    assert line in (root / "deploy/compose/rabbitmq.conf").read_text().splitlines()

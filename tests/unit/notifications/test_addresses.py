@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from notifications.domain.addresses import ascii_domain, deliverable, masked, same_address
+from notifications.domain.addresses import deliverable, masked, same_address
+from notifications.mail.ascii_address import ascii_domain
 
 
 @pytest.mark.parametrize(
@@ -49,6 +50,7 @@ def test_addresses_are_compared_without_case():
 
 def test_a_domain_of_other_letters_goes_over_the_wire_in_its_ascii_form():
     assert ascii_domain("jo@exämple.org") == "jo@xn--exmple-cua.org"
+    assert ascii_domain("jo@straße.example") == "jo@xn--strae-oqa.example"  # UTS 46, not "strasse"
     assert ascii_domain("jo@example.org") == "jo@example.org"
 
 

@@ -48,6 +48,14 @@ def test_what_an_applicant_wrote_is_text_and_never_markup():
     assert "<script>" in words.text
 
 
+@pytest.mark.parametrize("character", ["\u2028", "\x85", "\u202e"])
+def test_hidden_character_in_a_title_ends_no_line_and_turns_no_text(character):
+    words = rendered("new-application", APPLICATION | {"title": f"Maths{character}Pay here: x"})
+    assert "Maths Pay here: x" in words.text
+    assert "Maths Pay here: x" in words.html
+    assert character not in words.subject + words.text + words.html
+
+
 def test_a_school_is_called_by_its_name_where_we_know_it():
     words = rendered("new-application", APPLICATION)
     assert "Newport Primary School (URN 151369)" in words.text

@@ -50,4 +50,4 @@ def test_each_row_says_as_of_when_and_which_event_and_by_which_definition() -> N
 
     stamp = dict(zip(head, row, strict=True))
     assert stamp["as_of"] == "2026-11-21T00:00:00+00:00"
-    assert (stamp["position"], stamp["definition"]) == ("7", "pipeline/1")
+    assert (stamp["position"], stamp["definition"]) == ("7", "pipeline/2")

@@ -91,6 +91,21 @@ def test_a_payment_counts_once_and_not_at_all_when_failed_reversed_or_unmatched(
         assert money(told)[3] == paid
 
 
+def test_paid_and_not_matched_together_are_what_finance_paid() -> None:
+    told = a_round()
+    for state, reference, pence in (
+        ("recorded", "BACS-1", 400_000),
+        ("recorded", "BACS-2", 433_333),
+        ("unmatched", "BACS-3", 833_333),
+        ("reversed", "BACS-4", 5),
+    ):
+        told.payment(state, "G-2026-0001", reference, pence)
+
+    report = figures(told).as_json()
+    for line in (report, *report["categories"][:1]):
+        assert (line["paid_pence"], line["not_matched_pence"]) == (833_333, 833_333)
+
+
 def test_an_award_that_arrives_before_its_application_is_committed_already() -> None:
     told = a_round()
     told.award("award.made", "G-2026-0001")
@@ -124,7 +139,7 @@ def test_the_categories_add_up_to_the_round_in_whatever_order_events_came(order:
     told.events = list(order)
     found = figures(told)
 
-    for name in ("reserved_pence", "committed_pence", "paid_pence"):
+    for name in ("reserved_pence", "committed_pence", "paid_pence", "not_matched_pence"):
         categories = sum(getattr(line, name) for line in found.categories.values())
         assert categories == getattr(found.line, name)
     assert money(told) == (25_000_000 - 2_500_000 - 1_200_000, 1_200_000, 2_500_000, 833_333)

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from chassis import public_before_release
 from reporting.domain.pipeline import Standing, by_stage, by_state, pipeline
 from reporting.projections import changes_of
 from unit.reporting.builders import START, Programme, small_programme, submit
@@ -15,7 +16,7 @@ def standings(told: Programme, as_of: datetime = AS_OF) -> dict[str, Standing]:
     tables = changes_of(told.events).tables
     rows: list[Any] = list(tables["application"].values())
     steps: list[Any] = list(tables["application_step"].values())
-    return {one.application: one for one in pipeline(rows, steps, as_of)}
+    return {one.application: one for one in pipeline(rows, steps, as_of, public_before_release())}
 
 
 def test_days_count_from_the_entry_into_the_present_state() -> None:
@@ -48,10 +49,37 @@ def test_title_school_and_theme_stay_closed_until_the_decision_is_released() -> 
     assert found["A-2026-0001"].as_json()["title"] == "Tees mastery hub 1"
 
 
-def test_a_refused_application_has_ended_though_its_state_is_released() -> None:
-    found = standings(small_programme())["A-2026-0003"]
+def test_declined_application_is_counted_as_declined_once_released() -> None:
+    found = standings(small_programme())
 
-    assert (found.state, found.stage) == ("released", "ended")
+    declined = found["A-2026-0003"]
+    assert (declined.state, declined.stage) == ("declined", "declined")
+    [hubs, *_] = by_stage(list(found.values()), "category")
+    assert hubs.stages["declined"] == 1
+
+
+def test_deferred_application_is_shown_as_deferred_once_released() -> None:
+    told = Programme()
+    told.released("A-2026-0001", None, outcome="deferred")
+
+    found = standings(told)["A-2026-0001"]
+
+    assert (found.state, found.stage) == ("deferred", "decision released")
+
+
+def test_theme_of_an_unreleased_application_cannot_be_read_off_the_table_by_theme() -> None:
+    told = Programme()
+    submit(told, "0001")
+    told.application("application.submitted", "A-2026-0002", "received", theme="english")
+    before = by_stage(list(standings(told).values()), "shown_theme")
+    told.released("A-2026-0002", 5, theme="english")
+    after = by_stage(list(standings(told).values()), "shown_theme")
+
+    assert [(one.name, one.applications) for one in before] == [("not announced", 2)]
+    assert [(one.name, one.applications) for one in after] == [
+        ("english", 1),
+        ("not announced", 1),
+    ]
 
 
 def test_states_are_counted_in_the_order_of_the_way_through() -> None:
@@ -59,7 +87,7 @@ def test_states_are_counted_in_the_order_of_the_way_through() -> None:
 
     assert [(one.state, one.applications) for one in counts] == [
         ("decided", 1),
-        ("released", 1),
+        ("declined", 1),
         ("offered", 1),
         ("accepted", 1),
         ("ineligible", 1),
@@ -72,7 +100,7 @@ def test_every_application_is_in_one_stage_of_its_category() -> None:
 
     for one in by_stage(found, "category"):
         assert sum(one.stages.values()) == one.applications
-    assert sum(one.applications for one in by_stage(found, "theme")) == len(found)
+    assert sum(one.applications for one in by_stage(found, "shown_theme")) == len(found)
 
 
 def test_a_clock_behind_the_event_gives_no_negative_days() -> None:

@@ -73,18 +73,25 @@ def _columns(given: Mapping[str, object]) -> dict[str, object]:
     return {short.get(name, name): value for name, value in given.items()}
 
 
-def as_csv(rows: Sequence[Row]) -> bytes:
+def as_csv(rows: Sequence[Row], codec: str = "windows-1252") -> bytes:
     """As GIAS writes it."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow(rows[0])
     writer.writerows(row.values() for row in rows)
-    return text.getvalue().encode("windows-1252")
+    return text.getvalue().encode(codec)
 
 
 def extract(*rows: Row, name: str = "edubasealldata20250901.csv", la: str = "") -> Extract:
     """An extract with these rows."""
     return extract_of(read_table(as_csv(rows)), name, tuple(la.split(",")) if la else ())
+
+
+def read_everything(content: bytes) -> None:
+    """Reads a file and each of its schools."""
+    read = extract_of(read_table(content), "edubasealldata20250901.csv", ())
+    for urn in read.rows:
+        read.read(urn)
 
 
 def first_import(*rows: Row, on: date = date(2025, 9, 1), links: Sequence[Link] = ()) -> Plan:
@@ -105,7 +112,8 @@ def next_import(
 ) -> Plan:
     """What a later extract does; `missing` are the schools that it no longer has."""
     known: dict[str, School] = {**before.known, **before.after}
-    plan = Plan(before.number + 1, on, RelatedSchools(links), known, previous=before.as_of)
+    ends = {urn: school.end for urn, school in known.items()}
+    plan = Plan(before.number + 1, on, RelatedSchools(links, ends), known, previous=before.as_of)
     read = extract(*rows)
     plan.take(read, list(read.rows))
     plan.miss(missing)

@@ -116,8 +116,10 @@ def test_a_conversion_is_told_once():
 def test_a_merger_is_no_conversion():
     links = [Link(OLD, NEW, "Successor - merged", "2026-03-31")]
     new = academy(900101, "01-04-2026", postcode="TS95 2BB")
-    plan = next_import(first_import(coded()), new, links=links, missing=[OLD])
-    assert happened(plan) == {NEW: "registered"}
+    before = first_import(coded(), links=links)
+    plan = next_import(before, new, links=links, missing=[OLD])
+    assert happened(plan) == {OLD: "changed", NEW: "registered"}
+    assert plan.after[OLD].converted_to is None
     assert plan.after[NEW].state["predecessors"] == [OLD]
 
 

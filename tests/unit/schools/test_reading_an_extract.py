@@ -7,17 +7,17 @@ from hypothesis import strategies as st
 from schools.domain.files.extract import extract_date, extract_of, selection
 from schools.domain.files.table import read_table
 from schools.domain.rejections import FileRejected
-from unit.schools.extracts import as_csv, coded, extract, named
+from unit.schools.extracts import as_csv, coded, extract, named, read_everything
 
 NAMES = st.text(st.sampled_from("ABCxyz '-&,.\"éêèïöüÉß€–’0123\n"), min_size=1, max_size=30).filter(
     str.strip
 )
 
 
-def read_everything(content: bytes) -> None:
-    read = extract_of(read_table(content), "edubasealldata20250901.csv", ())
-    for urn in read.rows:
-        read.read(urn)
+def ambiguous(name: str) -> bool:
+    """Whether its windows-1252 bytes happen to be UTF-8 letters: such a file is read as UTF-8."""
+    content = name.encode("windows-1252")
+    return not content.isascii() and "\ufffd" not in content.decode("utf-8", "replace")
 
 
 def refusal(content: bytes) -> str:
@@ -26,7 +26,7 @@ def refusal(content: bytes) -> str:
     return refused.value.reasons[0].code
 
 
-@given(NAMES)
+@given(NAMES.filter(lambda name: not ambiguous(name)))
 def test_any_name_that_windows_1252_can_write_comes_back_as_it_was(name):
     assert extract(coded(name=name)).read("900001")["name"] == name.strip()
 

@@ -1,4 +1,4 @@
-"""The attain command: one stack on one machine."""
+"""The `attain` command: runs one stack on one machine."""
 
 import asyncio
 import json
@@ -8,8 +8,9 @@ from typing import Annotated
 
 import typer
 
-from attain.cli_parts import HERE, DataDir, Json, console, in_plain_words
-from attain.folder import DataFolder
+from attain.cli_options import HERE, DataDir, Json, console, errors_in_words
+from attain.cli_publisher import app as publisher_app
+from attain.settings.folder import DataFolder
 from chassis.cli import DataDirBehind
 
 app = typer.Typer(
@@ -31,17 +32,17 @@ def up_command(
     ] = None,
     register: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A GIAS extract for the demonstration."),
+        typer.Option(exists=True, dir_okay=False, help="A register extract to use."),
     ] = None,
 ) -> None:
-    """Starts RabbitMQ, a mail peer and the four services, and keeps them running."""
+    """Start RabbitMQ, a mail server and the four services, and keep them running."""
     from aio_pika.exceptions import AMQPError
 
-    from attain.demo import play as demonstration
-    from attain.up import up
+    from attain.commands.up import up
+    from attain.scenario import run as demonstration
 
     play = partial(demonstration, register=register) if demo else None
-    with in_plain_words(AMQPError):
+    with errors_in_words(AMQPError):
         shown = asyncio.run(
             up(
                 DataFolder.at(data_dir),
@@ -60,97 +61,91 @@ def demo_command(
     data_dir: DataDir = HERE,
     register: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A GIAS extract instead of the sample."),
+        typer.Option(exists=True, dir_okay=False, help="A register extract to use."),
     ] = None,
 ) -> None:
-    """Plays the demonstration on a stack that is up."""
+    """Play the demonstration on a running stack."""
     from aio_pika.exceptions import AMQPError
 
-    from attain import status as statuses
-    from attain.demo import play as demonstration
-    from attain.stack import Stack
+    from attain.scenario import run as demonstration
+    from attain.settings import plan
+    from attain.stack.stack import Stack
 
     folder = DataFolder.at(data_dir)
-    with in_plain_words(AMQPError):
-        stack = Stack(folder, statuses.planned(folder))
+    with errors_in_words(AMQPError):
+        stack = Stack(folder, plan.existing(folder))
         shown = asyncio.run(demonstration(stack, console(), register=register))
     raise typer.Exit(0 if shown else 1)
 
 
 @app.command("down")
 def down_command(data_dir: DataDir = HERE) -> None:
-    """Stops the stack; what its folder holds stays for the next start."""
-    from attain.down import down
+    """Stop the stack. Its data stays for the next start."""
+    from attain.commands.down import down
 
-    with in_plain_words():
+    with errors_in_words():
         stopped = down(DataFolder.at(data_dir))
     typer.echo("Stopped." if stopped else "Nothing was running.")
 
 
 @app.command("status")
 def status_command(data_dir: DataDir = HERE, as_json: Json = False) -> None:
-    """What runs, where it answers, and whether all of it is ready."""
-    from rich.table import Table
+    """Show what runs, what is wrong and what is unfinished; exit status 1 when not ready."""
+    from attain.commands import status
 
-    from attain import status as statuses
-
-    with in_plain_words():
-        found, wrong = statuses.status(DataFolder.at(data_dir))
+    with errors_in_words():
+        document = status.status(DataFolder.at(data_dir))
     if as_json:
-        typer.echo(json.dumps(found, indent=2))
-        return
-    table = Table(show_header=False, box=None, padding=(0, 2))
-    table.add_row("ready", "yes" if found["ready"] else "no")
-    for name, url in found["http"].items():
-        stands = "; ".join(wrong[name]) or "ready"
-        table.add_row(name, url, f"process {found['pids'].get(name, '-')}", stands)
-    table.add_row("rabbitmq", "", f"process {found['pids'].get('rabbitmq', '-')}")
-    table.add_row("mails", found["mail"]["maildir"])
-    console().print(table)
+        typer.echo(json.dumps(document, indent=2))
+    else:
+        console().print(status.in_words(document))
+    raise typer.Exit(0 if document["ready"] else 1)
 
 
 @app.command("publish")
 def publish_command(  # noqa: PLR0917  one parameter per option
-    files: Annotated[list[str], typer.Argument(help="Files of events; - is standard input.")],
-    system: Annotated[str, typer.Option("--as", help="The council system that speaks.")],
+    files: Annotated[list[str], typer.Argument(help="Files with events. - is standard input.")],
+    system: Annotated[str, typer.Option("--as", help="The system to publish as.")],
     data_dir: DataDir = HERE,
-    event_type: Annotated[str | None, typer.Option("--type", help="For bare data.")] = None,
-    subject: Annotated[str | None, typer.Option(help="Where the data does not tell.")] = None,
+    event_type: Annotated[
+        str | None, typer.Option("--type", help="Event type, if the files hold bare data.")
+    ] = None,
+    subject: Annotated[str | None, typer.Option(help="Subject, if the data has none.")] = None,
     wait: Annotated[
-        bool, typer.Option("--wait", help="Wait until it is known what became of it.")
+        bool, typer.Option("--wait", help="Wait for the outcome of each event.")
     ] = False,
-    timeout: Annotated[float, typer.Option(help="Seconds to wait for that.")] = 30.0,
+    timeout: Annotated[float, typer.Option(help="Seconds to wait for each outcome.")] = 30.0,
     as_json: Json = False,
 ) -> None:
-    """Publishes events as another council system, and waits for the broker's confirm."""
+    """Publish events as another council system, each confirmed by the broker."""
     from aio_pika.exceptions import AMQPError
 
-    from attain import say as saying
-    from chassis.messaging.topology import SYSTEMS
+    from attain.publish import publish as publishing
 
-    if system not in SYSTEMS:
-        raise typer.BadParameter(f"one of {', '.join(SYSTEMS)}", param_hint="--as")
-    with in_plain_words(AMQPError):
-        events = saying.gather(files, system=system, event_type=event_type, subject=subject)
+    with errors_in_words(AMQPError):
+        events = publishing.gather(files, system=system, event_type=event_type, subject=subject)
         folder = DataFolder.at(data_dir)
-        said = saying.say(folder, system, events, wait=timeout if wait else None)
-        reports = asyncio.run(said)
+        sent = publishing.publish(folder, system, events, wait=timeout if wait else None)
+        reports = asyncio.run(sent)
     for report in reports:
-        typer.echo(json.dumps(report) if as_json else saying.in_words(report))
-    raise typer.Exit(saying.exit_status(reports))
+        typer.echo(json.dumps(report) if as_json else publishing.in_words(report))
+    raise typer.Exit(publishing.exit_status(reports))
 
 
 @app.command("topology")
 def topology_command(
-    write: Annotated[bool, typer.Option("--write", help="Into deploy/rabbitmq.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write them to deploy/rabbitmq.")] = False,
 ) -> None:
-    """Prints everything on the broker as RabbitMQ's definitions, without passwords."""
-    from attain import topology_files
+    """Print RabbitMQ's definitions, without passwords."""
+    from attain.rabbitmq import topology_files
 
     if write:
         topology_files.write()
     else:
         typer.echo(topology_files.rendered_definitions(), nl=False)
+
+
+app.add_typer(publisher_app, name="publisher")
 
 
 if __name__ == "__main__":

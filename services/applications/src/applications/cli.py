@@ -29,6 +29,7 @@ PAYMENT_HEADS = (
     "paid_on",
     "failed_on",
     "reason",
+    "warnings",
 )
 
 
@@ -82,7 +83,7 @@ def payments(
     if as_json:
         print_json(found)
     elif found:
-        _list(counted(len(found), "payment"), found, PAYMENT_HEADS)
+        _list(counted(len(found), "payment"), _by_code(found), PAYMENT_HEADS)
     else:
         say("No such payment is in the ledger.")
 
@@ -99,6 +100,7 @@ def _tables(file: dict[str, Any]) -> None:
             ("lead school", file["lead_school"]),
             ("partners", ", ".join(each["urn"] for each in form["partners"])),
             ("requested", pounds(form["requested_pence"])),
+            *_as_submitted(form),
             ("reserved or committed", pounds(file["held_pence"])),
             ("submitted", file["submitted_at"]),
             ("answer by", file["answer_by"]),
@@ -117,10 +119,37 @@ def _tables(file: dict[str, Any]) -> None:
         title = f"{award['award']}: {pounds(award['awarded_pence'])}, {award['state']}"
         _list(title, award["milestones"], ("number", "title", "due", "amount_pence", "state"))
         heads = ("payment_reference", "milestone", "amount_pence", "state", "paid_on", "failed_on")
-        _list("Payments", award["payments"], heads)
+        _list("Payments", _by_code(award["payments"]), (*heads, "warnings"))
+
+
+def _by_code(payments: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Payments with their warnings' codes, as a table shows them."""
+    return [
+        {**each, "warnings": ", ".join(warning["code"] for warning in each["warnings"])}
+        for each in payments
+    ]
+
+
+def _as_submitted(form: dict[str, Any]) -> list[tuple[str, str]]:
+    """What the panel reads of a form besides its plan; only what the form says."""
+    research, developing = form.get("research") or {}, form.get("developing") or {}
+    organisations = (f"{each['name']} ({each['kind']})" for each in form.get("organisations") or ())
+    said = {
+        "match funding": pounds(form.get("match_funding_pence") or 0),
+        "organisations": ", ".join(organisations),
+        "research areas": ", ".join(research.get("areas") or ()),
+        "horizon": developing.get("horizon"),
+        "supporter": developing.get("supporter"),
+    }
+    return [(name, text) for name, text in said.items() if text]
 
 
 def _list(title: str, rows: list[dict[str, Any]], heads: tuple[str, ...]) -> None:
     if rows:
-        words = [head.replace("_", " ") for head in heads]
-        print_table(title, words, [[row[head] for head in heads] for row in rows])
+        words = [head.removesuffix("_pence").replace("_", " ") for head in heads]
+        print_table(title, words, [[_cell(head, row[head]) for head in heads] for row in rows])
+
+
+def _cell(head: str, value: Any) -> Any:
+    """Money in pounds; programs read pence with --json."""
+    return pounds(value) if head.endswith("_pence") and value is not None else value

@@ -14,23 +14,26 @@ from applications.use_cases import (
     payments,
     reminders,
     reviews,
+    unknown_schools,
 )
 from applications.use_cases.judged import judged
-from chassis import Inbox, Work
+from chassis import Inbox, Work, already_happened
 
 UseCase = Callable[[Any, Work], Awaitable[None]]
 
 EVENTS: dict[str, UseCase] = {
-    "council.schools.school.registered.v1": facts.copy_school,
-    "council.schools.school.changed.v1": facts.copy_school,
-    "council.schools.school.closed.v1": facts.copy_school,
-    "council.schools.school.converted.v1": facts.copy_school,  # the old school's state
+    "council.schools.school.registered.v1": unknown_schools.copy_school,
+    "council.schools.school.changed.v1": unknown_schools.copy_school,
+    "council.schools.school.closed.v1": unknown_schools.copy_school,
+    "council.schools.school.converted.v1": unknown_schools.copy_school,  # the old school's state
+    "council.schools.register.imported.v1": unknown_schools.learn_extract,
     "council.casework.round.opened.v1": facts.announce_round,
     "council.casework.round.closed.v1": facts.close_round,
     "council.casework.panel.appointed.v1": facts.appoint_panel,
     "council.forms.application.received.v1": applications.receive_application,
     "council.forms.application.withdrawn.v1": applications.withdraw_application,
     "council.casework.interest.declared.v1": reviews.declare_interest,
+    "council.directory.person.updated.v1": reviews.learn_post,
     "council.casework.review.recorded.v1": reviews.record_review,
     "council.casework.decision.recorded.v1": decisions.record_decision,
     "council.casework.decision.released.v1": decisions.release_decision,
@@ -43,6 +46,7 @@ EVENTS: dict[str, UseCase] = {
 }
 TIMERS: dict[str, UseCase] = {
     "offer-lapses": offers.lapse_offer,
+    "school-unknown": unknown_schools.refuse_unknown,
     OFFER: reminders.remind_of_offer,
     CONDITION: reminders.remind_of_condition,
     MILESTONE: reminders.remind_of_milestone,
@@ -52,10 +56,22 @@ OVERDUE: dict[str, UseCase] = {  # once, when such an event has waited for a day
     "council.finance.payment.made.v1": payments.record_unmatched_payment,
 }
 
+MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
+    "council.casework.round.opened.v1": ("opens_at", "deadline"),
+    "council.forms.application.received.v1": (
+        "planned_start",
+        "planned_end",
+        "milestones[].due",
+        "research.findings_due",
+    ),
+    "council.casework.decision.recorded.v1": ("conditions[].due",),
+}
+
 inbox = Inbox("applications")
+happened = already_happened("applications", MAY_LIE_AHEAD)
 inbox.on_rejection(authorities.authority_of)
 for event_type, use_case in EVENTS.items():
-    inbox.on(event_type)(judged(use_case))
+    inbox.on(event_type)(happened(judged(use_case)))
 for timer, use_case in TIMERS.items():
     inbox.on_timer(timer)(judged(use_case))
 for event_type, use_case in OVERDUE.items():

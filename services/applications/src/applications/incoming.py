@@ -29,14 +29,14 @@ class RoundReviews(BaseModel):
 
 
 class RoundAnnouncement(BaseModel):
-    """A round as announced; the deadline stays as typed until its rule has read it."""
+    """A round as announced."""
 
     round: str
     authority: str
     title: str
     fund_source: str
     opens_at: AwareDatetime
-    deadline: str
+    deadline: AwareDatetime
     budget_pence: int
     panel: str
     categories: list[RoundCategory]
@@ -54,10 +54,18 @@ class RoundClosing(BaseModel):
     round: str
     kind: Literal["closed-early", "cancelled"]
     closed_at: AwareDatetime
+    reason: str = ""
 
 
 class OfferLapse(BaseModel):
     """The time of an offer ended; the subject is the application."""
+
+    subject: str
+    due: AwareDatetime
+
+
+class SchoolUnknown(BaseModel):
+    """A form has waited long enough for a school; the subject is the form."""
 
     subject: str
     due: AwareDatetime

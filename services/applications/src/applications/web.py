@@ -30,7 +30,7 @@ async def rounds(request: Request) -> dict[str, Any]:
 
 @router.get("/applications", summary="Applications, by reference")
 async def applications(request: Request, asked: Annotated[Asked, Query()]) -> dict[str, Any]:
-    """Before the release: reference, round, category and state. `next` is null at the end."""
+    """Before the release only what is always public. `next` is null at the end."""
     equal = asked.model_dump(include={"round", "category", "state"}, exclude_none=True)
     async with _service(request).store.reading() as session:
         found = await public.applications(session, equal, asked.after, asked.limit + 1)
@@ -40,7 +40,7 @@ async def applications(request: Request, asked: Annotated[Asked, Query()]) -> di
 
 @router.get("/applications/{reference}", summary="One application")
 async def application(request: Request, reference: str) -> dict[str, Any]:
-    """Before the release: reference, round, category and state."""
+    """Before the release: reference, round, authority, category and state."""
     async with _service(request).store.reading() as session:
         found = await public.application(session, reference)
     if found is None:

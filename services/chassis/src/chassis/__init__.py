@@ -1,57 +1,69 @@
 """The microservice chassis: the names that every service uses.
 
-Each name is loaded on its first use, so that a command which only reads a store loads neither
-FastAPI nor FastStream.
+A command which only reads a store loads neither FastAPI nor FastStream.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from chassis.exports import lazily
 
 if TYPE_CHECKING:
-    from chassis.contracts.event import Event, Reason
+    from chassis.contracts.cloudevents import parse
+    from chassis.contracts.confidential import is_open, public_before_release, shown_reasons
+    from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
     from chassis.contracts.outgoing import OutgoingEvent
+    from chassis.contracts.package_files import package_folder
+    from chassis.contracts.texts import visible
+    from chassis.inbox.happened import already_happened
     from chassis.inbox.outcomes import NotYet, Rejected, wait_for
     from chassis.inbox.registry import Inbox
+    from chassis.messaging.reconnect import Backoff
     from chassis.service import Service, Worker
     from chassis.settings import ServiceSettings, settings_config
-    from chassis.storage.database import Store
     from chassis.unit_of_work import Work
 
 __all__ = [
+    "Backoff",
+    "Delivery",
     "Event",
+    "Identity",
     "Inbox",
+    "InvalidEvent",
     "NotYet",
     "OutgoingEvent",
     "Reason",
     "Rejected",
     "Service",
     "ServiceSettings",
-    "Store",
     "Work",
     "Worker",
+    "already_happened",
+    "is_open",
+    "package_folder",
+    "parse",
+    "public_before_release",
     "settings_config",
+    "shown_reasons",
+    "visible",
     "wait_for",
 ]
 
-_HOMES = {
-    "contracts.event": ("Event", "Reason"),
-    "contracts.outgoing": ("OutgoingEvent",),
-    "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
-    "inbox.registry": ("Inbox",),
-    "service": ("Service", "Worker"),
-    "settings": ("ServiceSettings", "settings_config"),
-    "storage.database": ("Store",),
-    "unit_of_work": ("Work",),
-}
-_HOME = {name: home for home, names in _HOMES.items() for name in names}
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(f"chassis.{_HOME[name]}"), name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return __all__
+if not TYPE_CHECKING:  # or a type checker would accept any name
+    __getattr__ = lazily(
+        __name__,
+        {
+            "contracts.cloudevents": ("parse",),
+            "contracts.confidential": ("is_open", "public_before_release", "shown_reasons"),
+            "contracts.event": ("Delivery", "Event", "Identity", "InvalidEvent", "Reason"),
+            "contracts.outgoing": ("OutgoingEvent",),
+            "contracts.package_files": ("package_folder",),
+            "contracts.texts": ("visible",),
+            "inbox.happened": ("already_happened",),
+            "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
+            "inbox.registry": ("Inbox",),
+            "messaging.reconnect": ("Backoff",),
+            "service": ("Service", "Worker"),
+            "settings": ("ServiceSettings", "settings_config"),
+            "unit_of_work": ("Work",),
+        },
+    )

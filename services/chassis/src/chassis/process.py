@@ -12,6 +12,9 @@ from typing import Any
 
 import uvicorn
 
+from chassis.http.server import server_config
+from chassis.inbox.addressed import Addressed
+from chassis.inbox.last_resort import LastResort
 from chassis.inbox.unrouted import Unrouted
 from chassis.messaging import amqp_compat
 from chassis.messaging.batch_consumer import BatchConsumer
@@ -20,6 +23,7 @@ from chassis.messaging.former_queue import empty_former_queue
 from chassis.messaging.probe import TopologyMissing
 from chassis.messaging.reconnect import Backoff, run_for_ever
 from chassis.messaging.topology import (
+    UNROUTED,
     handled_types,
     inbox_queue,
     parked_queue,
@@ -27,7 +31,8 @@ from chassis.messaging.topology import (
 )
 from chassis.service import Service, Worker
 from chassis.telemetry import logging as logs
-from chassis.telemetry import tracing as telemetry
+from chassis.telemetry import start_tracing
+from chassis.telemetry.sql import trace_statements
 
 Loop = Callable[[], Coroutine[Any, Any, None]]
 
@@ -48,10 +53,9 @@ def serve(service: Service) -> None:
     """Serve HTTP and run until SIGTERM or Ctrl-C; blocks."""
     logs.setup(service.name)
     instance = f"{socket.gethostname()}-{os.getpid()}"
-    tracing = telemetry.setup(service.name, data_dir=service.settings.data_dir, instance=instance)
-    telemetry.instrument(service.store.engine)
-    if service.store.reading_engine is not service.store.engine:
-        telemetry.instrument(service.store.reading_engine)
+    tracing = start_tracing(service.name, data_dir=service.settings.data_dir, instance=instance)
+    for engine in {service.store.engine, service.store.reading_engine}:
+        trace_statements(engine)
     try:
         asyncio.run(_serve(service))
     except TopologyMissing as missing:
@@ -62,7 +66,7 @@ def serve(service: Service) -> None:
 
 async def _serve(service: Service) -> None:
     """HTTP answers while the rest starts, so that /health/ready says what is awaited."""
-    server = _Server(_http(service))
+    server = _Server(server_config(service))
     serving = asyncio.create_task(server.serve())
     consuming = asyncio.create_task(_run_beside(service, serving))
     await asyncio.wait({serving, consuming}, return_when=asyncio.FIRST_COMPLETED)
@@ -80,17 +84,6 @@ async def _run_beside(service: Service, serving: "asyncio.Task[None]") -> None:
     """A signal ends HTTP, and everything else ends with it."""
     async with running(service):
         await asyncio.wait({serving})
-
-
-def _http(service: Service) -> uvicorn.Config:
-    return uvicorn.Config(
-        service.web,
-        host=service.settings.http_host,
-        port=service.settings.http_port,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-    )
 
 
 @asynccontextmanager
@@ -120,7 +113,7 @@ async def _verify(service: Service) -> None:
     backoff = Backoff(0.2, 5.0)
     while True:
         try:
-            return await service.broker.verify(service.name)
+            return await service.broker.verify(service.queues)
         except TopologyMissing:
             raise
         except Exception:  # noqa: BLE001 - the broker is not up yet, or refuses for now
@@ -128,25 +121,42 @@ async def _verify(service: Service) -> None:
 
 
 def _consumers(service: Service) -> list[Loop]:
-    """Each on a connection of its own: the parked queue is emptied whatever the inbox holds."""
+    """Each on a connection of its own: no queue waits for what another holds."""
     url, probe, processor = service.settings.amqp_url, service.store.probe, service.processor
     parked, unrouted = parked_queue(service.name), unrouted_queue(service.name)
-    park_unrouted = Unrouted(processor, handled_types()).process
+    last_resort = LastResort(service.units, service.metrics)
+    park_unrouted = last_resort(Unrouted(processor, handled_types()).process)
+    park_poison = last_resort(processor.park_poison)
+    inboxes = service.inbox_queues.items()
     return [
-        _inbox_consumer(service).run,
-        Consumer(url, parked, processor.park_poison, probe=probe, read=dead_lettered).run,
+        *(_inbox_consumer(service, queue, patterns).run for queue, patterns in inboxes),
+        Consumer(url, parked, park_poison, probe=probe, read=dead_lettered).run,
         Consumer(url, unrouted, park_unrouted, probe=probe).run,
-        partial(empty_former_queue, url, park_unrouted),
+        partial(empty_former_queue, url, UNROUTED, park_unrouted),
+        *_former_inbox(service),
     ]
 
 
-def _inbox_consumer(service: Service) -> Consumer | BatchConsumer:
+def _inbox_consumer(
+    service: Service, queue: str, patterns: Sequence[str]
+) -> Consumer | BatchConsumer:
     settings, processor, probe = service.settings, service.processor, service.store.probe
-    url, queue = settings.amqp_url, inbox_queue(service.name)
+    addressed = Addressed(queue, patterns, service.metrics)
     if service.inbox.group is None:
-        return Consumer(url, queue, processor.process, probe=probe, prefetch=settings.prefetch)
-    process_batch, size = processor.process_batch, settings.group_size
-    return BatchConsumer(url, queue, process_batch, probe=probe, size=size)
+        process = addressed.one(processor.process)
+        return Consumer(settings.amqp_url, queue, process, probe=probe, prefetch=settings.prefetch)
+    process_batch, size = addressed.batch(processor.process_batch), settings.group_size
+    return BatchConsumer(settings.amqp_url, queue, process_batch, probe=probe, size=size)
+
+
+def _former_inbox(service: Service) -> list[Loop]:
+    """Earlier releases had one inbox for all publishers; a single writer has it still."""
+    queue = inbox_queue(service.name)
+    if queue in service.inbox_queues:
+        return []
+    addressed = Addressed(queue, service.inbox.types, service.metrics)
+    process = addressed.one(service.processor.process)
+    return [partial(empty_former_queue, service.settings.amqp_url, queue, process)]
 
 
 async def _work(service: Service, worker: Worker) -> None:

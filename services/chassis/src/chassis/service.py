@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 from sqlalchemy import MetaData
@@ -14,7 +13,7 @@ from chassis.contracts.outgoing import OutgoingEvent
 from chassis.inbox.processor import Processor
 from chassis.inbox.registry import Inbox
 from chassis.messaging.probe import BrokerProbe, QueueState
-from chassis.messaging.topology import inbox_queue, parked_queue, unrouted_queue
+from chassis.messaging.topology import inbox_queues, parked_queue, unrouted_queue
 from chassis.operations.metrics import BacklogMetrics
 from chassis.outbox.relay import Relay
 from chassis.retention import Retention
@@ -90,19 +89,25 @@ class Service:
             self._web = make_web(self)
         return self._web
 
+    @property
+    def inbox_queues(self) -> dict[str, list[str]]:
+        """The queues that the service consumes, each with the types that it is bound to."""
+        return inbox_queues(self.name, self.inbox.types)
+
+    @property
+    def queues(self) -> list[str]:
+        """Every queue of this service."""
+        return [*self.inbox_queues, parked_queue(self.name), unrouted_queue(self.name)]
+
     async def probe_broker(self) -> QueueState:
-        """The state of this service's own queue, asked of the broker now."""
-        return await self.broker.queue(inbox_queue(self.name))
+        """All messages in the inboxes, and the consumers of the one that has the fewest."""
+        states = [await self.broker.queue(name) for name in self.inbox_queues]
+        messages = sum(state.messages for state in states)
+        return QueueState(messages, min(state.consumers for state in states))
 
     async def queue_depths(self) -> dict[str, int]:
         """How many messages each of this service's queues holds."""
-        names = [queue(self.name) for queue in (inbox_queue, parked_queue, unrouted_queue)]
-        return {name: (await self.broker.queue(name)).messages for name in names}
-
-    @property
-    def version(self) -> str:
-        """The installed version of this service's package."""
-        return version(f"attain-{self.name}")
+        return {name: (await self.broker.queue(name)).messages for name in self.queues}
 
     def work(self) -> AbstractAsyncContextManager[Work]:
         """A command's unit of work: it commits when the block ends, then wakes the relay."""

@@ -44,6 +44,8 @@ class ServiceSettings(BaseSettings):
     amqp_url: str
     http_host: str = "127.0.0.1"
     http_port: int = 0
+    http_header_seconds: float = Field(default=10.0, gt=0)
+    http_connections: int = Field(default=200, ge=2)
     key: SecretStr
     prefetch: int = Field(default=16, ge=1, le=1000)
     group_size: int = Field(default=500, ge=1, le=2000)

@@ -11,8 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from chassis.contracts.event import Delivery
 from chassis.contracts.outgoing import Cause
 from chassis.messaging.topology import timer_type
+from chassis.storage.bulk import insert_or
 from chassis.storage.tables import TimerRow
-from chassis.storage.upsert import insert_or
 
 _SET = insert_or(
     TimerRow,

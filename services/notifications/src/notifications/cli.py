@@ -1,38 +1,92 @@
 """The operator's commands of this service."""
 
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from chassis.cli import AtRest, Json, print_json, print_table, say, service_cli, with_store
+from chassis.cli import (
+    AtRest,
+    Json,
+    fail,
+    print_json,
+    print_table,
+    record_action,
+    say,
+    service_cli,
+    with_store,
+)
 from notifications import examples as messages
+from notifications.domain import states
 from notifications.settings import Settings
-from notifications.use_cases.listing import Choice, Delivery, list_deliveries
+from notifications.use_cases.listing import Choice, Delivery, find_delivery, list_deliveries
+from notifications.use_cases.resending import resend as send_again
 
 app = service_cli("notifications", Settings)
-HEADS = ["about", "message", "person", "state", "reason", "tries", "created"]
+SHORT = 12  # enough to tell deliveries apart, and every command takes the start of an id
+HEADS = ["id", "about", "message", "person", "state", "reason", "tries", "created"]
+Id = Annotated[str, typer.Argument(help="Its id, or the start of it.")]
+
+
+class State(StrEnum):
+    """The states of a delivery."""
+
+    awaiting_recipient = states.AWAITING_RECIPIENT
+    queued = states.QUEUED
+    delivered = states.DELIVERED
+    permanent = states.PERMANENT
+    exhausted = states.EXHAUSTED
+    technical = states.TECHNICAL
+    no_recipient = states.NO_RECIPIENT
+    not_sent = states.NOT_SENT
 
 
 @app.command()
 def deliveries(
     context: typer.Context,
-    state: Annotated[str | None, typer.Option(help="Show only deliveries in this state.")] = None,
+    state: Annotated[State | None, typer.Option(help="Show only deliveries in this state.")] = None,
     about: Annotated[
         str | None, typer.Option(help="Show only deliveries about this reference.")
+    ] = None,
+    person: Annotated[str | None, typer.Option(help="Show only deliveries to this person.")] = None,
+    event: Annotated[
+        str | None, typer.Option(help="Show only deliveries because of this event's id.")
     ] = None,
     as_json: Json = False,
 ) -> None:
     """List the deliveries of messages, the newest first. Addresses are masked."""
-    choice = Choice(state=state, about=about)
+    choice = Choice(
+        state=state.value if state else None, about=about, person=person, event_id=event
+    )
     found = with_store(context, lambda service: _found(service, choice))
     if as_json:
         print_json([delivery.model_dump(mode="json") for delivery in found])
     elif found:
-        lines = [[getattr(each, name) for name in _SHOWN] for each in found]
-        print_table(f"{len(found)} deliveries", HEADS, lines)
+        print_table(f"{len(found)} deliveries", HEADS, [_line(each) for each in found])
     else:
         say("No deliveries.")
+
+
+@app.command()
+def show(context: typer.Context, delivery: Id, as_json: Json = False) -> None:
+    """Show one delivery: its message, recipient, state and attempts. The address is masked."""
+    found = with_store(context, lambda service: _one(service, delivery))
+    if as_json:
+        print_json(found.model_dump(mode="json"))
+    else:
+        print_table(found.notification, ["what", "value"], list(found.model_dump().items()))
+
+
+@app.command()
+def resend(context: typer.Context, delivery: Id, as_json: Json = False) -> None:
+    """Send a delivery again. The running service sends it within a second."""
+    sent = with_store(context, lambda service: _sent_again(service, delivery))
+    if as_json:
+        print_json([sent])
+    else:
+        say(f"{sent} will be sent again.")
 
 
 @app.command()
@@ -54,6 +108,31 @@ def examples(
 async def _found(service: AtRest, choice: Choice) -> list[Delivery]:
     async with service.store.reading() as session:
         return await list_deliveries(session, choice)
+
+
+async def _one(service: AtRest, start: str) -> Delivery:
+    async with service.store.reading() as session:
+        found = await find_delivery(session, start)
+    if found is None:
+        raise fail(f"No single delivery has an id that starts with {start}. Give more of the id.")
+    return found
+
+
+async def _sent_again(service: AtRest, start: str) -> str:
+    found = await _one(service, start)
+    async with service.store.writing() as session:
+        queued = await send_again(session, found.notification, datetime.now(UTC))
+    if not queued:
+        raise fail(
+            f"{found.notification} is {found.state}. Only a message that was sent, or that failed, "
+            "can be sent again."
+        )
+    await record_action(service, "resend", found.notification)
+    return found.notification
+
+
+def _line(delivery: Delivery) -> list[object]:
+    return [delivery.notification[:SHORT], *(getattr(delivery, name) for name in _SHOWN)]
 
 
 _SHOWN = ["about", "template", "person", "state", "reason", "attempts", "created_at"]

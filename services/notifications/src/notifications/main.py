@@ -1,7 +1,6 @@
 """The notifications service on one screen: its events, its tables, its workers."""
 
 from chassis import Service, Worker
-from notifications import web
 from notifications.consumers import inbox
 from notifications.events import EVENTS
 from notifications.mail.worker import send_mail
@@ -20,6 +19,5 @@ def build(settings: Settings | None = None) -> Service:
         inbox=inbox,
         events=EVENTS,
         metadata=metadata,
-        routers=[web.router],
         workers=[Worker("mail", send_mail), Worker("deadlines", watch_deadlines)],
     )

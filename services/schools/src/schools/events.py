@@ -74,7 +74,10 @@ class SchoolClosed(SchoolEvent):
 
 
 class SchoolConverted(SchoolEvent):
-    """It became an academy under another URN; the state is the old school's."""
+    """It became an academy under another URN; the state is the old school's.
+
+    Where the register takes that back, school.changed names it among the changed successors.
+    """
 
     event_type: ClassVar[str] = "council.schools.school.converted.v1"
 
@@ -84,7 +87,7 @@ class SchoolConverted(SchoolEvent):
 
 
 class RegisterImported(OutgoingEvent):
-    """An extract was applied whole."""
+    """An extract was applied whole; rows without any content are not in `rows`."""
 
     event_type: ClassVar[str] = "council.schools.register.imported.v1"
     aggregate: ClassVar[str] = "register"
@@ -101,6 +104,7 @@ class RegisterImported(OutgoingEvent):
     closed: int
     converted: int
     unchanged: int
+    empty_rows: int = 0
 
 
 class InspectionRecorded(OutgoingEvent):

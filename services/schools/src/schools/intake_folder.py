@@ -25,6 +25,12 @@ FAILED = (
 )
 
 
+# Besides CSV files the kinds that people put here in their place: each is refused by its name.
+SUFFIXES = frozenset(
+    (".csv", ".txt", ".zip", ".gz", ".7z", ".xlsx", ".xlsm", ".xls", ".pdf", ".htm", ".html")
+)
+
+
 async def watch(service: Service) -> None:
     """Looks into the folder at intervals; a file is complete once it has stopped growing."""
     folder = folder_of(service)
@@ -48,7 +54,7 @@ def folder_of(service: Service) -> Path:
 
 def waiting(folder: Path) -> list[Path]:
     """The files in the folder, links first and then by name, which has the date."""
-    found = [p for p in folder.iterdir() if p.suffix.lower() == ".csv" and p.is_file()]
+    found = [p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file()]
     return sorted(found, key=lambda path: (not is_links(path.name), path.name))
 
 

@@ -9,7 +9,10 @@ from schools.domain.files.file import Summary
 
 
 class ProgressBar:
-    """A bar per stage on standard error; called with stage, done and total."""
+    """A bar per stage on standard error; called with stage, done and total.
+
+    It shows nothing where standard error is no terminal: a file gets the result alone.
+    """
 
     def __init__(self, *, hidden: bool) -> None:
         console = Console(stderr=True)
@@ -19,7 +22,8 @@ class ProgressBar:
             TextColumn("{task.completed:>7,.0f} of {task.total:,.0f}"),
             TimeElapsedColumn(),
         )
-        self._bars = Progress(*columns, console=console, disable=hidden)
+        disable = hidden or not console.is_terminal
+        self._bars = Progress(*columns, console=console, disable=disable)
         self._tasks: dict[str, TaskID] = {}
 
     def __enter__(self) -> Self:
@@ -47,9 +51,15 @@ def result(summary: Summary) -> str:
         f"  {summary.added:,} added, {summary.changed:,} changed, {summary.closed:,} closed, "
         f"{summary.converted:,} converted, {summary.unchanged:,} unchanged."
     )
+    if summary.empty_rows:
+        done += f"\n  {summary.empty_rows:,} empty {_rows(summary.empty_rows)} skipped."
     if summary.absent:
         done += f"\n  {summary.absent:,} open schools are no longer in it. They stay open."
     if summary.unknown_types:
         named = ", ".join(summary.unknown_types)
         done += f"\n  Unknown types, counted as neither maintained nor academy: {named}."
     return f"{head}\n{done}"
+
+
+def _rows(number: int) -> str:
+    return "row was" if number == 1 else "rows were"

@@ -17,9 +17,10 @@ async def one_school(session: AsyncSession, urn: str) -> dict[str, Any] | None:
     school = (await register.schools(session, [urn])).get(urn)
     if school is None:
         return None
-    related = RelatedSchools(await queries.links_around(session, urn))
+    links = await queries.links_around(session, urn)
+    known = await register.schools(session, {end for link in links for end in link[:2]})
+    related = RelatedSchools(links, {one.urn: one.end for one in known.values()})
     before, after = related.everything_before(urn), related.everything_after(urn)
-    known = await register.schools(session, [*before, *after])
     return {
         **school.state,
         "not_known": _not_known(school),

@@ -8,6 +8,8 @@ from applications.domain.decisions import Condition
 from applications.domain.panels import Vote
 from applications.domain.reviews import Score
 
+LEADING = ("headteacher", "chair-of-governors")
+
 
 @dataclass(frozen=True)
 class Withdrawal:
@@ -15,6 +17,37 @@ class Withdrawal:
 
     form_reference: str
     withdrawn_at: datetime
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role that the directory gives a person, in a scope such as urn:123456."""
+
+    role: str
+    scope: str
+
+
+@dataclass(frozen=True)
+class DirectoryPerson:
+    """The directory's word on a person; neither name nor address is read here."""
+
+    person: str
+    active: bool
+    roles: tuple[Role, ...]
+
+    @property
+    def schools(self) -> tuple[str, ...]:
+        """The schools that they lead, or whose governors they chair."""
+        held = {each.scope for each in self.roles if each.role in LEADING} if self.active else set()
+        return tuple(sorted(scope[4:] for scope in held if scope.startswith("urn:")))
+
+
+@dataclass(frozen=True)
+class Posts:
+    """What is kept of the directory's word: the schools that a person leads."""
+
+    person: str
+    schools: tuple[str, ...]
 
 
 @dataclass(frozen=True)

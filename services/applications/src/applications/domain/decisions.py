@@ -50,6 +50,11 @@ class Decision:
     tally: Tally | None = None  # as counted last; None until it is counted again
 
     @property
+    def voters(self) -> set[str]:
+        """Who voted."""
+        return {vote.person for vote in self.votes}
+
+    @property
     def order(self) -> tuple[datetime, str]:
         """By when it was recorded, not by when it arrived."""
         return (self.recorded_at, self.event_id)
@@ -93,6 +98,14 @@ def vote_refusals(decision: Decision, tally: Tally) -> list[Reason]:
             Reason(
                 "not-carried",
                 "It is carried only where more vote for it than against it.",
+            )
+        ]
+    if decision.outcome == "declined" and tally.carried:
+        return [
+            Reason(
+                "votes-contradict-outcome",
+                "The outcome and the votes contradict each other. Check both, and record the "
+                "decision again.",
             )
         ]
     return []

@@ -1,24 +1,30 @@
 """Who may apply: every rule that screens a form, and every reason it fails for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
+from applications.domain.categories import category_refuses
 from applications.domain.forms import Form
 from applications.domain.london_time import in_full, in_words, is_late, london_date
 from applications.domain.reasons import Reason, pounds
 from applications.domain.rounds import Round, Terms
 from applications.domain.schools import KIND_NAMES, School, why_not_open
 
+SCHOOL_UNKNOWN = "school-unknown"
+
 
 def refusals(form: Form, round_: Round, schools: Mapping[str, School]) -> list[Reason]:
-    """All the reasons at once, so that an applicant can deal with them together."""
+    """All the reasons at once, so that an applicant can deal with them together.
+
+    A school that is not in `schools` is refused as one that the register lacks.
+    """
     return [
         *_time_refuses(form, round_),
-        *_lead_refuses(schools[form.lead_school], round_.terms),
+        *_unknown_refuses(form, schools),
+        *_lead_refuses(schools.get(form.lead_school), round_.terms),
         *_partners_refuse(form, round_.terms, schools),
         *_schools_refuse(form, schools),
-        *_plan_refuses(form),
-        *_category_refuses(form, round_.terms),
+        *_plan_refuses(form, round_.terms),
+        *category_refuses(form, round_.terms),
     ]
 
 
@@ -34,7 +40,18 @@ def _time_refuses(form: Form, round_: Round) -> Iterator[Reason]:
         yield Reason("late", f"{received} The deadline was {in_words(round_.last_moment)}.")
 
 
-def _lead_refuses(lead: School, terms: Terms) -> Iterator[Reason]:
+def _unknown_refuses(form: Form, schools: Mapping[str, School]) -> Iterator[Reason]:
+    for urn in dict.fromkeys(form.schools):
+        if urn not in schools:
+            yield Reason(
+                "school-unknown",
+                f"The register has no school with the number (URN) {urn}. Check the number.",
+            )
+
+
+def _lead_refuses(lead: School | None, terms: Terms) -> Iterator[Reason]:
+    if lead is None:
+        return
     who = f"{lead.name} ({lead.urn})"
     if lead.la_code != terms.authority:
         yield Reason(
@@ -57,17 +74,24 @@ def _partners_refuse(form: Form, terms: Terms, schools: Mapping[str, School]) ->
     allowed = {terms.authority, *terms.partner_authorities}
     submitted_on = london_date(form.submitted_at)
     for partner in form.partners:
-        who = f"{schools[partner.urn].name} ({partner.urn})"
-        if schools[partner.urn].la_code not in allowed:
+        school = schools.get(partner.urn)
+        who = f"{school.name} ({partner.urn})" if school else partner.urn
+        if school and school.la_code not in allowed:
             yield Reason(
                 "partner-outside-authorities",
-                f"{who} is in local authority {schools[partner.urn].la_code}. Partners must be in "
+                f"{who} is in local authority {school.la_code}. Partners must be in "
                 f"{_listed(sorted(allowed))}.",
             )
-        if terms.kinds_told_apart and not terms.admits(schools[partner.urn].kind):
-            yield Reason("partner-kind", _not_open_to(who, schools[partner.urn], terms))
+        if school and terms.kinds_told_apart and not terms.admits(school.kind):
+            yield Reason("partner-kind", _not_open_to(who, school, terms))
         if partner.consented_on > submitted_on:
             yield Reason("partner-consent", f"{who} had not consented when we received your form.")
+        if partner.consented_on < london_date(terms.opens_at):
+            yield Reason(
+                "consent-before-round",
+                f"{who} consented on {in_full(partner.consented_on)}, before the fund opened. "
+                "Partners must consent to this application.",
+            )
     if sum(partner.share_pence or 0 for partner in form.partners) > form.requested_pence:
         yield Reason(
             "shares-beyond-request", "The partners' shares are more than the sum requested."
@@ -79,11 +103,17 @@ def _schools_refuse(form: Form, schools: Mapping[str, School]) -> Iterator[Reaso
     if repeated:
         yield Reason("school-twice", f"Name each school once: {', '.join(repeated)}.")
     for urn in dict.fromkeys(form.schools):
-        if why := why_not_open(schools[urn], form.submitted_at):
+        if urn in schools and (why := why_not_open(schools[urn], form.submitted_at)):
             yield why
 
 
-def _plan_refuses(form: Form) -> Iterator[Reason]:
+def _plan_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
+    if form.planned_start < london_date(terms.opens_at):
+        yield Reason(
+            "plan-before-round",
+            f"Your plan starts on {in_full(form.planned_start)}, before the fund opened on "
+            f"{in_full(london_date(terms.opens_at))}.",
+        )
     total = sum(milestone.amount_pence for milestone in form.milestones)
     if total != form.requested_pence:
         yield Reason(
@@ -100,55 +130,6 @@ def _plan_refuses(form: Form) -> Iterator[Reason]:
         )
 
 
-def _category_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
-    category = terms.category(form.category)
-    if category is None:
-        yield Reason("category-not-funded", f"This fund does not support {form.category}.")
-        return
-    if len(set(form.schools)) < category.least_schools:
-        yield Reason(
-            "too-few-schools",
-            f"This fund needs at least {category.least_schools} schools, including the lead "
-            f"school. Your form lists {len(set(form.schools))}.",
-        )
-    match form.category:
-        case "learning-hub":
-            yield from _hub_refuses(form, terms)
-        case "research-project" if form.research is None:
-            yield Reason(
-                "research-missing",
-                "Your form must include the research question, ethics statement, baseline and "
-                "date of findings.",
-            )
-        case "developing-school":
-            yield from _developing_refuses(form)
-
-
-def _hub_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
-    if form.theme not in terms.themes:
-        themes = ", ".join(terms.themes) or "none"
-        yield Reason("theme", f"Choose one of this fund's themes: {themes}.")
-    if form.reach_schools is None:
-        yield Reason("reach-missing", "Your form must say how many schools the hub will reach.")
-
-
-def _developing_refuses(form: Form) -> Iterator[Reason]:
-    if len(set(form.schools)) != 1:
-        yield Reason(
-            "one-school-only", "Developing school applications can include only one school."
-        )
-    until = london_date(form.submitted_at)
-    since = _a_year_before(until)
-    evidence = form.developing.evidence if form.developing else ()
-    criteria = form.developing.criteria if form.developing else ()
-    if not any(each.criterion in criteria and since <= each.dated <= until for each in evidence):
-        yield Reason(
-            "evidence-missing",
-            "At least one criterion needs evidence dated in the 12 months before we received your "
-            f"form: from {in_full(since)} to {in_full(until)}.",
-        )
-
-
 def _not_open_to(who: str, school: School, terms: Terms) -> str:
     kind = KIND_NAMES.get(school.kind, school.kind)
     allowed = _listed([KIND_NAMES.get(each, each) for each in terms.eligible_kinds])
@@ -159,9 +140,3 @@ def _listed(names: Sequence[str]) -> str:
     """Names in a sentence: a, b or c."""
     *first, last = names
     return f"{', '.join(first)} or {last}" if first else last
-
-
-def _a_year_before(day: date) -> date:
-    if (day.month, day.day) == (2, 29):
-        return day.replace(year=day.year - 1, day=28)
-    return day.replace(year=day.year - 1)

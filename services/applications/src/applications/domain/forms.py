@@ -15,6 +15,15 @@ class Partner:
 
 
 @dataclass(frozen=True)
+class Organisation:
+    """An organisation other than a school that takes part, such as a university."""
+
+    name: str
+    kind: str
+    consented_on: date | None = None
+
+
+@dataclass(frozen=True)
 class PlannedMilestone:
     """One step of the plan and the money asked for it."""
 
@@ -31,6 +40,7 @@ class Research:
     ethics_statement: str
     baseline: str
     findings_due: date
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,6 +59,8 @@ class Developing:
     criteria: tuple[str, ...]
     evidence: tuple[Evidence, ...]
     improvement_objective: str
+    horizon: str | None = None
+    supporter: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +84,8 @@ class Form:
     reach_schools: int | None = None
     research: Research | None = None
     developing: Developing | None = None
+    organisations: tuple[Organisation, ...] = ()
+    match_funding_pence: int = 0
 
     @property
     def schools(self) -> tuple[str, ...]:

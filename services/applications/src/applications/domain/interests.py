@@ -1,9 +1,10 @@
-"""Interests: who has one in an application, declared or by their own schools."""
+"""Interests: who has one in an application, declared, by their own schools or by their post."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from applications.domain.in_time import in_order
 from applications.domain.panels import Panel, own_schools
 
 
@@ -15,6 +16,38 @@ class Declaration:
     nature: str
     declared_at: datetime
     key: str = ""
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What the directory said of a person: the schools that they lead or whose board they chair."""
+
+    ce_time: datetime
+    event_id: str
+    person: str
+    schools: tuple[str, ...]
+
+
+def by_post(
+    postings: Iterable[Posting],
+    schools: Collection[str],
+    since: Mapping[str, datetime],
+    released_at: datetime | None = None,
+) -> dict[str, str]:
+    """Each person who leads one of these schools, or chairs its governors, and why.
+
+    A post counts that a person holds at the instant in `since`, when they voted or scored, or that
+    begins later and before the release.
+    """
+    found: dict[str, str] = {}
+    for person, at in since.items():
+        own = in_order([each for each in postings if each.person == person])
+        held = [each for each in own if each.ce_time <= at][-1:]
+        later = [each for each in own if each.ce_time > at]
+        begun = [each for each in later if released_at is None or each.ce_time < released_at]
+        for urn in (urn for each in (*held, *begun) for urn in each.schools if urn in schools):
+            found[person] = f"head teacher or chair of governors of {urn}"
+    return found
 
 
 def with_interest(

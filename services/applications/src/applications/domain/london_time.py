@@ -53,56 +53,20 @@ def backwards(step: str, at: datetime, what_it_follows: str, since: datetime) ->
     ]
 
 
-def read_deadline(text: str) -> datetime | Reason:
-    """The instant that a typed deadline means, or why nobody can say which instant it is."""
-    try:
-        typed = datetime.fromisoformat(text.strip().upper())
-        if typed.tzinfo is None:
-            return _without_offset(typed)
-        deadline = typed.astimezone(UTC)
-        local = deadline.astimezone(LONDON)
-    except (ValueError, OverflowError):
-        return Reason("deadline-unreadable", "Give the deadline as 2026-10-16T12:00:00+01:00.")
-    if local.time() == time(0):
-        return Reason(
+def deadline_refusals(deadline: datetime) -> list[Reason]:
+    """Why a deadline is refused: people read midnight in London as either day."""
+    local = deadline.astimezone(LONDON)
+    if local.time() != time(0):
+        return []
+    return [
+        Reason(
             "deadline-midnight",
-            f"The deadline is midnight in London at the start of {local.day} {local:%B %Y}, which "
+            f"The deadline is midnight in London at the start of {in_full(local.date())}, which "
             "people read as either day. Choose another time, such as 12:00 or 23:59.",
         )
-    return deadline
+    ]
 
 
 def is_late(submitted_at: datetime, deadline: datetime) -> bool:
     """Half open: the last microsecond before the deadline is in time, the deadline itself late."""
     return submitted_at >= deadline
-
-
-def _without_offset(typed: datetime) -> Reason:
-    words = f"{typed.day} {typed:%B %Y at %H:%M}"
-    if _in_spring_gap(typed):
-        return Reason(
-            "deadline-in-spring-gap",
-            f"{words} does not exist in London: the clocks go forward over it. "
-            "Choose another time and give its offset.",
-        )
-    if _in_doubled_hour(typed):
-        return Reason(
-            "deadline-in-doubled-hour",
-            f"{words} comes twice in London: the clocks go back over it. "
-            "Give the offset, +01:00 for the first or +00:00 for the second.",
-        )
-    return Reason(
-        "deadline-without-offset",
-        f"{words} has no offset from UTC. Add it: +01:00 in summer, +00:00 in winter.",
-    )
-
-
-def _in_spring_gap(typed: datetime) -> bool:
-    there_and_back = typed.replace(tzinfo=LONDON).astimezone(UTC).astimezone(LONDON)
-    return there_and_back.replace(tzinfo=None) != typed
-
-
-def _in_doubled_hour(typed: datetime) -> bool:
-    first = typed.replace(tzinfo=LONDON, fold=0)
-    second = typed.replace(tzinfo=LONDON, fold=1)
-    return first.utcoffset() != second.utcoffset()

@@ -1,7 +1,7 @@
 """The panel: its seats, who has an interest, and what a vote comes to."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from fractions import Fraction
 from math import ceil
@@ -12,12 +12,14 @@ from applications.domain.seating import seating
 
 @dataclass(frozen=True)
 class Member:
-    """One seat: who holds it, for which constituency, from which schools, and who may step in."""
+    """One seat: who holds it, for which constituency, from where, and who may step in."""
 
     person: str
     seat: str
     schools: tuple[str, ...] = ()
     substitutes: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    chair: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,7 @@ class Panel:
     title: str
     members: tuple[Member, ...]
     quorum: Quorum
-    corrects: bool = False  # an appointment that was recorded wrongly: not supported yet
+    corrects: bool = False  # it was recorded wrongly: this holds from its first appointment on
 
     @property
     def needed(self) -> int:
@@ -49,6 +51,11 @@ class Panel:
         held = [n for n, member in enumerate(self.members) if member.person == person]
         stood_in = [n for n, member in enumerate(self.members) if person in member.substitutes]
         return held or stood_in
+
+    @property
+    def people(self) -> set[str]:
+        """Everybody who may sit on it, substitutes included."""
+        return {person for each in self.members for person in (each.person, *each.substitutes)}
 
     def seats_for(self, constituency: str) -> list[int]:
         """The seats of one constituency."""
@@ -62,6 +69,19 @@ class Appointment:
     ce_time: datetime
     event_id: str
     panel: Panel
+
+
+def as_corrected(appointments: Sequence[Appointment]) -> list[Appointment]:
+    """The appointments that count: the last correction takes the place of all before it.
+
+    It holds from the first appointment on, so it is dated then; a later appointment follows it.
+    """
+    ordered = sorted(appointments, key=lambda each: (each.ce_time, each.event_id))
+    corrections = [n for n, each in enumerate(ordered) if each.panel.corrects]
+    if not corrections:
+        return ordered
+    last = corrections[-1]
+    return [replace(ordered[last], ce_time=ordered[0].ce_time), *ordered[last + 1 :]]
 
 
 @dataclass(frozen=True)
@@ -96,12 +116,17 @@ class Tally:
 
 
 def own_schools(panel: Panel, schools: Collection[str]) -> dict[str, str]:
-    """Members whose own schools, as the appointment lists them, are part of the application."""
+    """People whose seat has a school that is part of the application, as the appointment lists it.
+
+    A substitute carries the schools of the seat as well.
+    """
+    holders = {member.person for member in panel.members}
     return {
-        member.person: f"own school {urn}"
+        person: f"own school {urn}" if person == member.person else f"school of the seat {urn}"
         for member in panel.members
         for urn in member.schools
         if urn in schools
+        for person in (*(set(member.substitutes) - holders), member.person)
     }
 
 

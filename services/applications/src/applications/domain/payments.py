@@ -1,6 +1,6 @@
 """Payments: what the finance system says it did, entered once under its reference."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,10 +51,54 @@ def _differences(known: Entry, new: Entry) -> Iterator[str]:
             yield f"the date {known.paid_on}, this one is dated {new.paid_on}"
 
 
-def mismatch(paid_pence: int, milestone_pence: int, *, already_paid: bool) -> str | None:
-    """Why a payment fits no milestone, whatever may still arrive."""
-    if already_paid:
-        return "The milestone was already paid under another reference."
-    if paid_pence != milestone_pence:
-        return f"{pounds(paid_pence)} was paid for a milestone of {pounds(milestone_pence)}."
-    return None
+def fitting(payments: Iterable[int], sum_pence: int) -> list[bool]:
+    """Which of these payments, oldest first, pay the sum together.
+
+    One that is larger than what is left is not split: it pays nothing of it.
+    """
+    found, left = [], sum_pence
+    for pence in payments:
+        found.append(pence <= left)
+        left -= pence if found[-1] else 0
+    return found
+
+
+def beyond_milestone(number: int, pence: int, left_pence: int) -> Reason:
+    """Why a payment pays nothing of its milestone: it is larger than what is left to pay."""
+    return Reason(
+        "beyond-milestone",
+        f"{pounds(pence)} was paid where {pounds(left_pence)} of milestone {number} is left.",
+    )
+
+
+def not_accepted(number: int) -> Reason:
+    """Why a payment is not matched yet."""
+    return Reason("not-accepted", f"Milestone {number} was not accepted within a day.")
+
+
+def no_such_milestone(award: str, number: int) -> Reason:
+    """Why a payment is never matched."""
+    return Reason("no-such-milestone", f"{award} has no milestone {number}.")
+
+
+def payment_warnings(
+    paid_on: date,
+    *,
+    requested: bool,
+    conditions: Mapping[str, date | None],
+    closed: bool,
+) -> list[Reason]:
+    """What the finance officer should look at in a payment that was made all the same.
+
+    `conditions` says when each condition was found met; `closed`: the lead school was on that day.
+    """
+    unmet = sorted(code for code, met in conditions.items() if met is None or met > paid_on)
+    warnings = []
+    if unmet:
+        message = f"Not met on the day of the payment: {', '.join(unmet)}."
+        warnings.append(Reason("condition-unmet", message))
+    if not requested:
+        warnings.append(Reason("without-request", "We had not asked for this payment."))
+    if closed:
+        warnings.append(Reason("school-closed", "The lead school had closed by then."))
+    return warnings

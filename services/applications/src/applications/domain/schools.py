@@ -1,5 +1,6 @@
 """A school as the register's events describe it, as far as funding reads it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -56,6 +57,19 @@ def has_closed(school: School, at: datetime) -> bool:
     if school.status_code != CLOSED:
         return False
     return school.close_date is None or london_date(at) > school.close_date
+
+
+def closed_refusals(schools: Iterable[School], at: datetime) -> list[Reason]:
+    """Why nothing is approved for, released or offered to these schools at that instant."""
+    return [
+        Reason(
+            "school-closed",
+            f"{each.name} ({each.urn}) has closed, so this cannot be approved or released. The "
+            "application stays as it is until an officer acts.",
+        )
+        for each in schools
+        if has_closed(each, at)
+    ]
 
 
 def why_not_open(school: School, at: datetime) -> Reason | None:

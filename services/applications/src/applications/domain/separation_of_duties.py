@@ -1,6 +1,6 @@
 """Separation of duties: who may not do the next thing because of what they did before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from applications.domain.reasons import Reason
 
@@ -9,34 +9,20 @@ def release_refusals(
     releaser: str, recorders: Collection[str], voters: Collection[str]
 ) -> list[Reason]:
     """Whoever recorded or voted, on any version of the decision, does not release."""
-    did = [
-        *(["recorded"] if releaser in recorders else []),
-        *(["voted on"] if releaser in voters else []),
-    ]
-    if not did:
-        return []
-    return [
-        Reason(
-            "duties-release",
-            f"{releaser} {' and '.join(did)} the decision; someone else has to release it.",
-        )
-    ]
+    before = _done_by(releaser, {"recorded": recorders, "voted on": voters})
+    message = f"{releaser} {before} the decision; someone else has to release it."
+    return [Reason("duties-release", message)] if before else []
 
 
 def assessment_refusals(
     assessor: str, voters: Collection[str], scorers: Collection[str]
 ) -> list[Reason]:
     """Whoever voted or scored does not assess."""
-    did = [
-        *(["voted on"] if assessor in voters else []),
-        *(["scored"] if assessor in scorers else []),
-    ]
-    if not did:
-        return []
-    return [
-        Reason(
-            "duties-assess",
-            f"{assessor} {' and '.join(did)} the application; someone else has to assess its "
-            "milestones.",
-        )
-    ]
+    before = _done_by(assessor, {"voted on": voters, "scored": scorers})
+    message = f"{assessor} {before} the application; someone else has to assess its milestones."
+    return [Reason("duties-assess", message)] if before else []
+
+
+def _done_by(person: str, deeds: Mapping[str, Collection[str]]) -> str:
+    """The deeds of this person, in words; empty where there are none."""
+    return " and ".join(deed for deed, people in deeds.items() if person in people)

@@ -19,6 +19,7 @@ class State(StrEnum):
     WITHDRAWN = "withdrawn"
     SUPERSEDED = "superseded"
     ON_HOLD = "on-hold"
+    CANCELLED = "cancelled"
 
 
 class Command(StrEnum):
@@ -33,6 +34,7 @@ class Command(StrEnum):
     ANSWER = "answer"
     LAPSE = "lapse"
     MEET = "meet a condition"
+    CANCEL = "cancel with its round"
 
 
 class Then(StrEnum):
@@ -48,6 +50,7 @@ class Then(StrEnum):
 BEFORE_DECISION = (State.RECEIVED, State.UNDER_REVIEW, State.READY)
 ANSWERED_OR_OVER = (State.DECLINED, State.LAPSED)
 GONE = (State.WITHDRAWN, State.SUPERSEDED)
+ENDED = (State.WITHDRAWN, State.CANCELLED)  # as of an instant, which later steps may precede
 HOLDING = (State.DECIDED, State.RELEASED, State.OFFERED, State.ACCEPTED)  # may hold money
 
 
@@ -75,9 +78,23 @@ MATRIX: dict[Command, dict[State, Then]] = {
             Then.REFUSE: (State.OFFERED, State.ACCEPTED),
         },
     ),
+    # What ended before the round was cancelled stays; the use case compares the instants.
+    Command.CANCEL: _row(
+        Then.GO,
+        {
+            Then.DONE: (
+                State.INELIGIBLE,
+                State.ACCEPTED,
+                State.DECLINED,
+                State.SUPERSEDED,
+                State.CANCELLED,
+            )
+        },
+    ),
     Command.REVIEW: _row(Then.KEEP, {Then.GO: BEFORE_DECISION, Then.REFUSE: (State.INELIGIBLE,)}),
     Command.DECLARE: _row(
-        Then.GO, {Then.KEEP: (*GONE, State.ON_HOLD), Then.REFUSE: (State.INELIGIBLE,)}
+        Then.GO,
+        {Then.KEEP: (*GONE, State.ON_HOLD, State.CANCELLED), Then.REFUSE: (State.INELIGIBLE,)},
     ),
     # A released decision is decided again only where it was deferred.
     Command.DECIDE: _row(
@@ -93,7 +110,7 @@ MATRIX: dict[Command, dict[State, Then]] = {
         {
             Then.GO: (State.DECIDED,),
             Then.WAIT: (*BEFORE_DECISION, State.ON_HOLD),
-            Then.REFUSE: (State.INELIGIBLE, *GONE),
+            Then.REFUSE: (State.INELIGIBLE, *GONE, State.CANCELLED),
         },
     ),
     Command.ANSWER: _row(
@@ -101,7 +118,7 @@ MATRIX: dict[Command, dict[State, Then]] = {
         {
             Then.GO: (State.OFFERED, State.LAPSED),
             Then.DONE: (State.ACCEPTED, State.DECLINED),
-            Then.REFUSE: (State.INELIGIBLE, *GONE),
+            Then.REFUSE: (State.INELIGIBLE, *GONE, State.CANCELLED),
         },
     ),
     Command.LAPSE: _row(Then.DONE, {Then.GO: (State.OFFERED,)}),
@@ -109,7 +126,7 @@ MATRIX: dict[Command, dict[State, Then]] = {
         Then.WAIT,
         {
             Then.GO: (State.OFFERED, State.ACCEPTED, *ANSWERED_OR_OVER),
-            Then.REFUSE: (State.INELIGIBLE, *GONE),
+            Then.REFUSE: (State.INELIGIBLE, *GONE, State.CANCELLED),
         },
     ),
 }

@@ -1,6 +1,7 @@
 """Events out: what this service publishes, one model each, with its type name."""
 
 from applications.events.applications import (
+    ApplicationCancelled,
     ApplicationIneligible,
     ApplicationSubmitted,
     ApplicationSuperseded,
@@ -57,6 +58,7 @@ EVENTS: list[type[OutgoingEvent]] = [
     ApplicationIneligible,
     ApplicationWithdrawn,
     ApplicationSuperseded,
+    ApplicationCancelled,
     ReviewCompleted,
     ReviewReopened,
     ApplicationDecided,
@@ -88,6 +90,7 @@ EVENTS: list[type[OutgoingEvent]] = [
 
 __all__ = [
     "EVENTS",
+    "ApplicationCancelled",
     "ApplicationDecided",
     "ApplicationIneligible",
     "ApplicationSubmitted",

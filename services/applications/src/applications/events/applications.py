@@ -48,9 +48,14 @@ class PublicApplication(OutgoingEvent):
 
 
 class ApplicationSubmitted(PublicApplication):
-    """Received in time and eligible."""
+    """Received in time and eligible.
+
+    `corrects` names a refusal that this takes back: school-unknown, once the school is registered.
+    """
 
     event_type: ClassVar[str] = "council.applications.application.submitted.v1"
+
+    corrects: str | None = None
 
 
 class ApplicationIneligible(PublicApplication):
@@ -67,6 +72,16 @@ class ApplicationWithdrawn(PublicApplication):
     event_type: ClassVar[str] = "council.applications.application.withdrawn.v1"
 
     withdrawn_at: AwareDatetime
+    freed_pence: int
+
+
+class ApplicationCancelled(PublicApplication):
+    """Its round was cancelled. Only released money counts as freed: the rest was never public."""
+
+    event_type: ClassVar[str] = "council.applications.application.cancelled.v1"
+
+    reason: str
+    cancelled_at: AwareDatetime
     freed_pence: int
 
 

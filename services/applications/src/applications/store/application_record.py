@@ -1,6 +1,6 @@
-"""Loads an application as its aggregate, under its lock, and saves it."""
+"""Loads an application as its aggregate, under its lock."""
 
-from dataclasses import asdict
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -8,22 +8,26 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from applications.domain.application import Application
-from applications.domain.application.case import Status
+from applications.domain.application.status import Status
 from applications.domain.budget import Budget
 from applications.domain.commands import ConditionFinding
 from applications.domain.decisions import Decision
 from applications.domain.forms import Form
 from applications.domain.interests import Declaration
 from applications.domain.offers import OfferPolicy
-from applications.domain.panels import Tally
 from applications.domain.reasons import Reason
 from applications.domain.reviews import Review
 from applications.domain.states import State
 from applications.holidays import england_and_wales
 from applications.settings import Settings
-from applications.store.conversions import put, stored, value_of
-from applications.store.outgoing import record
-from applications.store.record_facts import event_of, held_by_category, round_history
+from applications.store.conversions import is_kept, stored, value_of
+from applications.store.record_facts import (
+    event_of,
+    held_by_category,
+    known_schools,
+    postings_of,
+    round_history,
+)
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.awards import AwardRow
 from applications.store.tables.decisions import (
@@ -48,7 +52,7 @@ _PARTS: tuple[Any, ...] = (InterestRow, ReviewRow, DecisionRow, ConditionMetRow)
 
 
 async def open_application(work: Work, reference: str, *, money: bool = False) -> Application:
-    """The application under its lock, and under its round's where money may be taken.
+    """The application under its lock; where money may be taken, its round's lock and its schools.
 
     Waits for an application that is not known yet. What waits for this one is tried again.
     """
@@ -62,7 +66,18 @@ async def open_application(work: Work, reference: str, *, money: bool = False) -
     application = await _load(work, reference)
     if money:
         application.budget = await _budget(work, application)
+        application.schools = await known_schools(work, application.form.schools)
     return application
+
+
+async def learn_posts(work: Work, application: Application, people: Iterable[str]) -> None:
+    """The posts of people who score or vote now, beside those who did already.
+
+    Their keys are held: a word of the directory that comes now looks for what we write.
+    """
+    named = {each.person for each in application.postings}.union(people)
+    await work.lock(*(f"person:{each}" for each in named))
+    application.postings = await postings_of(work.session, named)
 
 
 async def reference_of(work: Work, form_reference: str) -> str:
@@ -77,7 +92,7 @@ async def known_form(work: Work, form: Form) -> tuple[str, bool] | None:
     """The application under this form's reference, and whether its form has the same content."""
     found = await work.session.exec(_OF_FORM, params={"form_reference": form.form_reference})
     row = found.first()
-    return (row.application, row.form == stored(form)) if row else None
+    return (row.application, is_kept(row.form, stored(form))) if row else None
 
 
 async def live_beside(work: Work, form: Form) -> list[Application]:
@@ -93,35 +108,19 @@ def offer_policy(work: Work) -> OfferPolicy:
     return OfferPolicy(cast("Settings", work.settings).offer_days_default, england_and_wales())
 
 
-async def save_application(work: Work, application: Application) -> None:
-    """Write what changed, and record the events and timers that the aggregate collected."""
-    session, reference = work.session, application.reference
-    row = await session.get(ApplicationRow, reference)
-    if row is None:
-        session.add(_new_row(application))
-    else:
-        row.sqlmodel_update(asdict(application.status))
-    for interest in application.interests:
-        values = asdict(interest) | {"application": reference}
-        await put(session, InterestRow, interest.key, values)
-    for review in application.reviews:
-        scores = [asdict(score) for score in review.scores]
-        values = vars(review) | {"application": reference, "scores": scores}
-        await put(session, ReviewRow, review.key, values)
-    for decision in application.decisions:
-        values = _decision_columns(decision) | {"application": reference}
-        await put(session, DecisionRow, decision.key, values)
-    for met in application.conditions_met:
-        await put(session, ConditionMetRow, (reference, met.code), asdict(met))
-    await record(work, application)
-
-
 async def _load(work: Work, reference: str) -> Application:
     row = await work.session.get_one(ApplicationRow, reference)
     rows = {
         table: list(await work.session.exec(select(table).where(table.application == reference)))
         for table in _PARTS
     }
+    decisions = [
+        value_of(Decision, each.model_dump(exclude={"tally"})) for each in rows[DecisionRow]
+    ]
+    reviews = [value_of(Review, each.model_dump()) for each in rows[ReviewRow]]
+    people = {each.reviewer for each in reviews}.union(
+        *(each.voters | each.panel.people for each in decisions)
+    )
     return Application(
         reference=reference,
         authority=row.authority,
@@ -132,10 +131,9 @@ async def _load(work: Work, reference: str) -> Application:
         status=value_of(Status, row.model_dump()),
         refusals=[Reason(**each) for each in row.refusals],
         interests=[value_of(Declaration, each.model_dump()) for each in rows[InterestRow]],
-        reviews=[value_of(Review, each.model_dump()) for each in rows[ReviewRow]],
-        decisions=[
-            value_of(Decision, each.model_dump(exclude={"tally"})) for each in rows[DecisionRow]
-        ],
+        postings=await postings_of(work.session, people),
+        reviews=reviews,
+        decisions=decisions,
         conditions_met=[
             value_of(ConditionFinding, each.model_dump()) for each in rows[ConditionMetRow]
         ],
@@ -156,38 +154,3 @@ async def _budget(work: Work, application: Application) -> Budget:
     form, limits = application.form, (application.round.terms, application.history.latest.terms)
     others = await held_by_category(work, form.round, but=application.reference)
     return Budget(form.category, limits, others)
-
-
-def _new_row(application: Application) -> ApplicationRow:
-    form = application.form
-    return ApplicationRow(
-        application=application.reference,
-        form_reference=form.form_reference,
-        round=form.round,
-        authority=application.authority,
-        category=form.category,
-        lead_school=form.lead_school,
-        submitted_at=form.submitted_at,
-        form=stored(form),
-        refusals=[each._asdict() for each in application.refusals],
-        **asdict(application.status),
-    )
-
-
-def _decision_columns(decision: Decision) -> dict[str, Any]:
-    kept = {name: value for name, value in vars(decision).items() if name != "tally"}
-    nested = stored(decision)
-    kept |= {name: nested[name] for name in ("conditions", "votes", "panel")}
-    return kept | ({"tally": _tally(decision.tally)} if decision.tally else {})
-
-
-def _tally(counted: Tally) -> dict[str, Any]:
-    return {
-        "present": counted.present,
-        "needed": counted.needed,
-        "for": counted.votes_for,
-        "against": counted.votes_against,
-        "missing": list(counted.missing),
-        "waived": list(counted.waived),
-        "excluded": dict(counted.excluded),
-    }

@@ -9,8 +9,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from applications.domain.award import Award
 from applications.domain.award.ledger import Milestone, Payment, Surroundings
 from applications.domain.forms import Form
+from applications.domain.london_time import london_date
 from applications.domain.milestones import Assessment, Evidence
 from applications.domain.payments import Entry
+from applications.domain.reasons import Reason
 from applications.domain.states import State
 from applications.store.conversions import put, value_of
 from applications.store.outgoing import record
@@ -67,7 +69,7 @@ async def load_award(session: AsyncSession, reference: str) -> Award | None:
         milestones=sorted(
             (value_of(Milestone, each) for each in milestones), key=lambda each: each.number
         ),
-        payments=[value_of(Payment, each) for each in await _rows(session, PaymentRow, reference)],
+        payments=[_payment(each) for each in await _rows(session, PaymentRow, reference)],
         evidence=[
             value_of(Evidence, each) for each in await _rows(session, EvidenceRow, reference)
         ],
@@ -97,7 +99,9 @@ async def save_award(work: Work, award: Award) -> None:
         key = (reference, milestone.number)
         await put(session, MilestoneRow, key, asdict(milestone) | of_award)
     for payment in award.payments:
-        await put(session, PaymentRow, payment.payment_reference, asdict(payment) | of_award)
+        warnings = [each._asdict() for each in payment.warnings]
+        values = asdict(payment) | of_award | {"warnings": warnings}
+        await put(session, PaymentRow, payment.payment_reference, values)
     for sent in award.evidence:
         await put(session, EvidenceRow, sent.key, asdict(sent) | of_award)
     for found in award.assessments:
@@ -110,14 +114,19 @@ async def _rows(session: AsyncSession, table: Any, reference: str) -> list[dict[
     return [row.model_dump() for row in found]
 
 
+def _payment(row: dict[str, Any]) -> Payment:
+    return value_of(Payment, row | {"warnings": [Reason(**each) for each in row["warnings"]]})
+
+
 async def _surroundings(work: Work, award: Award) -> Surroundings:
     session, reference = work.session, award.application
     application = await session.get_one(ApplicationRow, reference)
     decided = await session.exec(select(DecisionRow).where(DecisionRow.application == reference))
     decisions = list(decided)
-    met = await session.exec(
-        select(ConditionMetRow.code).where(ConditionMetRow.application == reference)
+    found = await session.exec(
+        select(ConditionMetRow).where(ConditionMetRow.application == reference)
     )
+    met = {each.code: london_date(each.found_at) for each in found}
     scorers = await session.exec(
         select(ReviewRow.reviewer).where(col(ReviewRow.application) == reference)
     )
@@ -129,7 +138,7 @@ async def _surroundings(work: Work, award: Award) -> Surroundings:
     conditions = {condition["code"] for each in in_force for condition in each.conditions}
     return Surroundings(
         accepted=application.state == State.ACCEPTED,
-        unmet=frozenset(conditions - set(met)),
+        conditions={code: met.get(code) for code in conditions},
         voters=frozenset(vote["person"] for each in decisions for vote in each.votes),
         scorers=frozenset(scorers),
         lead=(await find_schools(work, [award.form.lead_school])).popitem()[1],

@@ -29,6 +29,13 @@ def stored(value: Any) -> dict[str, Any]:
     return kept
 
 
+def is_kept(kept: Any, sent: Any) -> bool:
+    """Whether what was kept says the same; a field that was not read then is not compared."""
+    if isinstance(kept, dict) and isinstance(sent, dict):
+        return all(is_kept(value, sent.get(name)) for name, value in kept.items())
+    return bool(kept == sent)
+
+
 async def put(session: AsyncSession, table: type[SQLModel], key: Any, values: Any) -> None:
     """Insert the row of this key, or change what differs in it."""
     row = await session.get(table, key)

@@ -1,20 +1,26 @@
-"""Keeps what other systems own and report: rounds, panels and schools."""
+"""Keeps what other systems own and report: rounds, panels, schools and people's posts."""
 
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, func
+from sqlalchemy import Text, bindparam, cast, func
 from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
 
-from applications.domain.panels import Appointment, Panel
-from applications.domain.rounds import Closing, RoundFact, RoundHistory, Terms, in_force
+from applications.domain.in_time import in_force
+from applications.domain.interests import Posting
+from applications.domain.panels import Appointment, Panel, as_corrected
+from applications.domain.register import Extract
+from applications.domain.rounds import Closing, RoundFact, RoundHistory, Terms
 from applications.domain.schools import School
 from applications.store.conversions import stored, value_of
 from applications.store.tables.applications import ApplicationRow
+from applications.store.tables.decisions import DecisionRow, ReviewRow
 from applications.store.tables.facts import FactRow, SchoolRow
 from chassis import Event, Work, wait_for
 
+REGISTER = "register"
 _ABOUT = select(FactRow).where(FactRow.about == bindparam("about"))
 _SCHOOLS = select(SchoolRow).where(col(SchoolRow.urn).in_(bindparam("urns", expanding=True)))
 _VALUES: dict[str, type[Terms] | type[Closing]] = {"opened": Terms, "closed": Closing}
@@ -63,11 +69,13 @@ def history_of(rows: Iterable[FactRow]) -> RoundHistory:
 
 
 async def appointments(work: Work, code: str) -> list[Appointment]:
-    """Every appointment of a panel."""
-    return [
-        Appointment(row.ce_time, row.event_id, value_of(Panel, row.data))
-        for row in await _facts_about(work, f"panel:{code}")
-    ]
+    """The appointments of a panel that count, oldest first."""
+    return as_corrected(
+        [
+            Appointment(row.ce_time, row.event_id, value_of(Panel, row.data))
+            for row in await _facts_about(work, f"panel:{code}")
+        ]
+    )
 
 
 async def panel_at(work: Work, code: str, at: datetime) -> Appointment | None:
@@ -88,6 +96,38 @@ async def applications_under(work: Work, panel: str) -> list[str]:
     return list(found)
 
 
+async def postings_of(session: AsyncSession, people: Iterable[str]) -> list[Posting]:
+    """What the directory said of these people's schools, each time."""
+    about = [f"person:{each}" for each in sorted(set(people))]
+    found = await session.exec(select(FactRow).where(col(FactRow.about).in_(about)))
+    return [
+        Posting(row.ce_time, row.event_id, row.data["person"], tuple(row.data["schools"]))
+        for row in found
+    ]
+
+
+async def applications_with(work: Work, person: str) -> list[str]:
+    """The applications that a person scored, voted on, or may have voted on."""
+    named = f'"{person}"'
+    scored = select(ReviewRow.application).where(ReviewRow.reviewer == person)
+    voted = select(DecisionRow.application).where(
+        cast(col(DecisionRow.votes), Text).contains(named, autoescape=True)
+        | cast(col(DecisionRow.panel), Text).contains(named, autoescape=True)
+    )
+    found = {*(await work.session.exec(scored)), *(await work.session.exec(voted))}
+    return sorted(found)
+
+
+async def applications_of(work: Work, round_: str) -> list[str]:
+    """The applications of a round."""
+    found = await work.session.exec(
+        select(ApplicationRow.application)
+        .where(ApplicationRow.round == round_)
+        .order_by(ApplicationRow.application)
+    )
+    return list(found)
+
+
 async def held_by_category(work: Work, round_: str, *, but: str = "") -> dict[str, int]:
     """The pence that a round's applications hold, by category, except for one application's."""
     found = await work.session.execute(
@@ -99,8 +139,8 @@ async def held_by_category(work: Work, round_: str, *, but: str = "") -> dict[st
     return {category: int(sum_ or 0) for category, sum_ in found}
 
 
-async def keep_school(work: Work, school: School) -> None:
-    """The newest version of a school's state replaces the others, whenever it arrives."""
+async def keep_school(work: Work, school: School) -> bool:
+    """The newest version of a school's state replaces the others; True where none was known."""
     version = event_of(work).aggregate_version or 0
     await work.changed(f"school:{school.urn}")
     known = await work.session.get(SchoolRow, school.urn)
@@ -108,16 +148,27 @@ async def keep_school(work: Work, school: School) -> None:
         work.session.add(SchoolRow(**vars(school), version=version))
     elif version > known.version or (version == known.version and known.type_code is None):
         known.sqlmodel_update({**vars(school), "version": version})
+    return known is None
+
+
+async def known_schools(work: Work, urns: Iterable[str]) -> dict[str, School]:
+    """The copies of those of these schools that are registered."""
+    found = await work.session.exec(_SCHOOLS, params={"urns": sorted(set(urns))})
+    return {row.urn: value_of(School, row.model_dump()) for row in found}
 
 
 async def find_schools(work: Work, urns: Iterable[str]) -> dict[str, School]:
     """The copies of these schools; waits for those that are not registered yet."""
-    wanted = sorted(set(urns))
-    found = await work.session.exec(_SCHOOLS, params={"urns": wanted})
-    known = {row.urn: value_of(School, row.model_dump()) for row in found}
+    wanted = list(urns)
+    known = await known_schools(work, wanted)
     if missing := [urn for urn in wanted if urn not in known]:
         raise wait_for("school", *missing)
     return known
+
+
+async def extracts(work: Work) -> list[Extract]:
+    """The extracts of the register that were applied whole."""
+    return [value_of(Extract, row.data) for row in await _facts_about(work, REGISTER)]
 
 
 async def _facts_about(work: Work, about: str) -> list[FactRow]:

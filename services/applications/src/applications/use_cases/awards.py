@@ -3,7 +3,8 @@
 from applications.domain.commands import ConditionFinding, MilestoneAssessment, MilestoneEvidence
 from applications.domain.london_time import backwards
 from applications.domain.reasons import refuse
-from applications.store.application_record import open_application, save_application
+from applications.store.application_record import open_application
+from applications.store.application_saving import save_application
 from applications.store.award_record import award_of, open_award, save_award
 from applications.store.record_facts import event_of
 from chassis import Work

@@ -2,7 +2,8 @@
 
 from applications.domain.commands import DecisionRecord, ReleaseRecord
 from applications.domain.reasons import Reason, refuse
-from applications.store.application_record import open_application, save_application
+from applications.store.application_record import learn_posts, open_application
+from applications.store.application_saving import save_application
 from applications.store.record_facts import event_of, panel_at
 from chassis import Work
 
@@ -13,6 +14,8 @@ async def record_decision(record: DecisionRecord, work: Work) -> None:
     application = await open_application(work, record.application, money=True)
     event = event_of(work)
     panel = await panel_at(work, application.round.terms.panel, event.time)
+    seated = panel.panel.people if panel else set()
+    await learn_posts(work, application, {*seated, *(vote.person for vote in record.votes)})
     application.decide(record, event.id, event.key, panel)
     await save_application(work, application)
 

@@ -1,32 +1,28 @@
-"""What we do with facts that other systems own: schools, rounds and panels."""
+"""What we do with facts that other systems own: rounds and panels."""
 
+from datetime import UTC
 from typing import Any
 
 from applications.domain.budget import budget_refusals
-from applications.domain.london_time import read_deadline
+from applications.domain.in_time import in_order
 from applications.domain.panels import Panel
-from applications.domain.reasons import Reason, Refused, refuse
-from applications.domain.rounds import Closing, Round, RoundHistory, Terms, in_order, terms_refusals
-from applications.domain.schools import School
+from applications.domain.reasons import refuse
+from applications.domain.rounds import Closing, Round, RoundHistory, Terms, terms_refusals
 from applications.events import RoundClosed, RoundOpened
 from applications.incoming import RoundAnnouncement, RoundClosing
-from applications.store.application_record import open_application, save_application
+from applications.store.application_record import open_application
+from applications.store.application_saving import save_application
 from applications.store.conversions import value_of
 from applications.store.record_facts import (
     add_fact,
+    applications_of,
     applications_under,
     appointments,
     event_of,
     held_by_category,
-    keep_school,
     round_history,
 )
 from chassis import Work
-
-
-async def copy_school(school: School, work: Work) -> None:
-    """A school's state in the register changed: the newest version replaces the copy."""
-    await keep_school(work, school)
 
 
 async def announce_round(announced: RoundAnnouncement, work: Work) -> None:
@@ -40,35 +36,37 @@ async def announce_round(announced: RoundAnnouncement, work: Work) -> None:
 
 
 async def close_round(closing: RoundClosing, work: Work) -> None:
-    """A round is closed before its deadline, or cancelled; waits for the round."""
+    """A round is closed before its deadline, or cancelled; waits for the round.
+
+    Its applications are locked before the round, as where an application takes money.
+    """
     await round_history(work, closing.round)
+    known = await applications_of(work, closing.round)
+    await work.lock(f"round:{closing.round}", *(f"application:{each}" for each in known))
     await add_fact(work, f"round:{closing.round}", "closed", value_of(Closing, closing))
     state = public_round((await round_history(work, closing.round)).latest)
     work.record(RoundClosed(**state, kind=closing.kind, closed_at=closing.closed_at))
+    if closing.kind == "cancelled":
+        for reference in await applications_of(work, closing.round):
+            application = await open_application(work, reference)
+            application.cancel()
+            await save_application(work, application)
 
 
 async def appoint_panel(panel: Panel, work: Work) -> None:
-    """A panel's seats were filled or changed; counts again what it was in force for."""
-    if panel.corrects:
-        message = (
-            "A correction of a panel's appointment cannot be recorded yet. Leave out corrects to "
-            "appoint the panel from now on."
-        )
-        refuse([Reason("not-supported-yet", message)])
+    """A panel's seats were filled, changed or corrected; counts again what it is in force for."""
     await add_fact(work, f"panel:{panel.panel}", "appointed", panel)
     appointed = await appointments(work, panel.panel)
     for reference in await applications_under(work, panel.panel):
-        application = await open_application(work, reference)
+        application = await open_application(work, reference, money=True)
         application.reappoint(panel.panel, appointed)
         await save_application(work, application)
 
 
 def _terms(announced: RoundAnnouncement) -> Terms:
-    deadline = read_deadline(announced.deadline)
-    if isinstance(deadline, Reason):
-        raise Refused([deadline])
-    given = announced.model_dump(exclude_none=True)
-    return value_of(Terms, given | {"deadline": deadline, "kinds_told_apart": True})
+    deadline = announced.deadline.astimezone(UTC)
+    given = announced.model_dump(exclude_none=True) | {"deadline": deadline}
+    return value_of(Terms, given | {"kinds_told_apart": True})
 
 
 async def _must_cover_what_is_held(terms: Terms, history: RoundHistory, work: Work) -> None:

@@ -5,18 +5,17 @@ from applications.domain.award import Award
 from applications.domain.commands import OfferAnswer
 from applications.domain.london_time import london_date
 from applications.incoming import OfferLapse
-from applications.store.application_record import open_application, save_application
+from applications.store.application_record import open_application
+from applications.store.application_saving import save_application
 from applications.store.award_record import save_award
 from applications.store.numbering import next_number
-from applications.store.record_facts import find_schools
 from chassis import Work
 
 
 async def answer_offer(answer: OfferAnswer, work: Work) -> None:
     """A school answered its offer; waits for it. An acceptance becomes an award."""
     application = await open_application(work, answer.application, money=True)
-    schools = await find_schools(work, application.form.schools)
-    accepted = application.answer(answer, schools.values())
+    accepted = application.answer(answer)
     await save_application(work, application)
     if accepted:
         await _make_award(application, answer, work)

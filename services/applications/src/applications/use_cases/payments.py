@@ -2,20 +2,23 @@
 
 from applications.domain.commands import PaymentFailure, PaymentMade
 from applications.store.award_record import entry_under, open_award, save_award
+from applications.store.record_facts import event_of
 from chassis import Work
 
 
 async def record_payment(made: PaymentMade, work: Work) -> None:
     """The finance system paid; waits only for the award and for its milestone's acceptance."""
     award = await open_award(work, made.award)
-    award.record_payment(made, await entry_under(work, made.payment_reference))
+    known = await entry_under(work, made.payment_reference)
+    award.record_payment(made, known, event_of(work).time)
     await save_award(work, award)
 
 
 async def record_unmatched_payment(made: PaymentMade, work: Work) -> None:
     """A day passed and the payment still waits for its milestone."""
     award = await open_award(work, made.award)
-    award.record_unmatched(made, await entry_under(work, made.payment_reference))
+    known = await entry_under(work, made.payment_reference)
+    award.record_unmatched(made, known, event_of(work).time)
     await save_award(work, award)
 
 

@@ -14,7 +14,8 @@ from applications.domain.reminding import (
 from applications.domain.states import State
 from applications.holidays import england_and_wales
 from applications.incoming import ConditionDue, MilestoneDue, OfferClosing
-from applications.store.application_record import open_application, save_application
+from applications.store.application_record import open_application
+from applications.store.application_saving import save_application
 from applications.store.award_record import open_award, save_award
 from chassis import Work
 

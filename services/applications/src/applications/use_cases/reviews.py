@@ -1,8 +1,14 @@
 """What we do with reviews and interests: keep each, and count again what still counts."""
 
-from applications.domain.commands import InterestDeclaration, ReviewRecord
-from applications.store.application_record import open_application, save_application
-from applications.store.record_facts import event_of, panel_at
+from applications.domain.commands import (
+    DirectoryPerson,
+    InterestDeclaration,
+    Posts,
+    ReviewRecord,
+)
+from applications.store.application_record import learn_posts, open_application
+from applications.store.application_saving import save_application
+from applications.store.record_facts import add_fact, applications_with, event_of, panel_at
 from chassis import Work
 
 
@@ -11,6 +17,7 @@ async def record_review(record: ReviewRecord, work: Work) -> None:
     application = await open_application(work, record.application, money=True)
     event = event_of(work)
     panel = await panel_at(work, application.round.terms.panel, event.time)
+    await learn_posts(work, application, [record.reviewer])
     application.review(record, event.key, panel)
     await save_application(work, application)
 
@@ -20,3 +27,18 @@ async def declare_interest(declared: InterestDeclaration, work: Work) -> None:
     application = await open_application(work, declared.application)
     application.declare(declared, event_of(work).key)
     await save_application(work, application)
+
+
+async def learn_post(person: DirectoryPerson, work: Work) -> None:
+    """The directory names the schools that a person leads; who counts is counted again.
+
+    The applications are locked before the person, as where a person scores or votes.
+    """
+    about = f"person:{person.person}"
+    known = await applications_with(work, person.person)
+    await work.lock(about, *(f"application:{each}" for each in known))
+    await add_fact(work, about, "posts", Posts(person.person, person.schools))
+    for reference in await applications_with(work, person.person):
+        application = await open_application(work, reference)
+        application.count_again()
+        await save_application(work, application)

@@ -1,11 +1,13 @@
 """What officers may see: everything on one application, scores and votes included."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from applications.domain.interests import Declaration, with_interest
+from applications.domain.forms import Form
+from applications.domain.interests import Declaration, Posting, by_post, with_interest
 from applications.store import (
     ApplicationRow,
     AssessmentRow,
@@ -19,6 +21,7 @@ from applications.store import (
     ReviewRow,
 )
 from applications.store.conversions import value_of
+from applications.store.record_facts import postings_of
 
 Json = dict[str, Any]
 
@@ -32,8 +35,9 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
     award = found.first()
     interests = await _of(session, InterestRow, reference, "declared_at")
     decisions = await _of(session, DecisionRow, reference, "recorded_at")
-    barred = _with_interest(interests, decisions)
     reviews = await _of(session, ReviewRow, reference, "recorded_at")
+    postings = await postings_of(session, [each["reviewer"] for each in reviews])
+    barred = _with_interest(row, interests, decisions, reviews, postings)
     return {
         **row.model_dump(),
         "interests": interests,
@@ -52,11 +56,22 @@ async def payments(session: AsyncSession, state: str | None = None) -> list[dict
     return [row.model_dump() for row in await session.exec(wanted)]
 
 
-def _with_interest(interests: list[Json], decisions: list[Json]) -> dict[str, str]:
+def _with_interest(
+    row: ApplicationRow,
+    interests: list[Json],
+    decisions: list[Json],
+    reviews: list[Json],
+    postings: Sequence[Posting],
+) -> dict[str, str]:
     declared = [value_of(Declaration, each) for each in interests]
+    scored = {each["reviewer"]: each["recorded_at"] for each in reviews}
     last = decisions[-1] if decisions else {}
     settled = last.get("status") == "stands" and last["outcome"] != "deferred"
-    return with_interest(None, (), declared, last["released_at"] if settled else None)
+    released_at = last["released_at"] if settled else None
+    return {
+        **by_post(postings, value_of(Form, row.form).schools, scored, released_at),
+        **with_interest(None, (), declared, released_at),
+    }
 
 
 def _excluded(review: Json, barred: dict[str, str]) -> str | None:

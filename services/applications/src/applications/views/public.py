@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from applications.domain.application.case import public_application
+from applications.domain.application.status import public_application
 from applications.domain.budget import Money
 from applications.domain.forms import Form
 from applications.domain.rounds import Round
@@ -17,8 +17,7 @@ from applications.store.award_record import load_award
 from applications.store.conversions import value_of
 from applications.store.record_facts import history_of
 from applications.use_cases.facts import public_round
-
-ALWAYS = ("application", "round", "category", "state")
+from chassis import public_before_release
 
 
 async def rounds(session: AsyncSession) -> list[dict[str, Any]]:
@@ -97,7 +96,7 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
 
 def _application(row: ApplicationRow) -> dict[str, Any]:
     if row.outcome is None:
-        return {name: getattr(row, name) for name in ALWAYS}
+        return {name: getattr(row, name) for name in public_before_release()}
     own = ("application", "authority", "state", "outcome", "awarded_pence")
     state = {name: getattr(row, name) for name in own}
     return public_application(value_of(Form, row.form), **state)

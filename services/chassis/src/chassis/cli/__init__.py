@@ -1,10 +1,12 @@
-"""The command line that every service has. Services import its names from here."""
+"""The command line that every service has."""
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from chassis.exports import lazily
 
 if TYPE_CHECKING:
     from chassis.cli.app import service_cli
+    from chassis.cli.audit import record_action
     from chassis.cli.context import AtRest, DataDirBehind, with_service, with_store
     from chassis.cli.output import Json, counted, fail, moment, print_json, print_table, say
 
@@ -17,22 +19,20 @@ __all__ = [
     "moment",
     "print_json",
     "print_table",
+    "record_action",
     "say",
     "service_cli",
     "with_service",
     "with_store",
 ]
 
-_OUTPUT = ("Json", "counted", "fail", "moment", "print_json", "print_table", "say")
-_HOME = {
-    "service_cli": "app",
-    **dict.fromkeys(("AtRest", "DataDirBehind", "with_service", "with_store"), "context"),
-    **dict.fromkeys(_OUTPUT, "output"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a name's module on first use: a command loads only what it needs."""
-    if name not in _HOME:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+if not TYPE_CHECKING:  # or a type checker would accept any name
+    __getattr__ = lazily(
+        __name__,
+        {
+            "app": ("service_cli",),
+            "audit": ("record_action",),
+            "context": ("AtRest", "DataDirBehind", "with_service", "with_store"),
+            "output": ("Json", "counted", "fail", "moment", "print_json", "print_table", "say"),
+        },
+    )

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from chassis.cli import inbox, keys, outbox
+from chassis.cli import audit, inbox, keys, outbox
 from chassis.cli.context import Build, DataDirFirst, Opening
 from chassis.cli.output import print_json, say
 from chassis.settings import DATA_DIR_VARIABLE, ServiceSettings
@@ -45,6 +45,7 @@ def service_cli(
     app.add_typer(inbox.app, name="inbox")
     app.add_typer(outbox.app, name="outbox")
     app.add_typer(keys.app, name="key")
+    app.add_typer(audit.app, name="audit")
     return app
 
 

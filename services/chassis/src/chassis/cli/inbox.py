@@ -1,4 +1,4 @@
-"""The commands `inbox …`: list, show, replay and discard events that wait or are parked."""
+"""The commands `inbox …`: list, show, replay and discard events that are not applied."""
 
 from enum import StrEnum
 from typing import Annotated, Any
@@ -25,11 +25,12 @@ app = typer.Typer(no_args_is_help=True, help="Events that wait or are parked.")
 
 
 class State(StrEnum):
-    """The states of an event that is not settled."""
+    """The states of an event that is not applied."""
 
     waiting = "waiting"
     ready = "ready"
     parked = "parked"
+    discarded = "discarded"
 
 
 @app.command("list")
@@ -39,9 +40,14 @@ def list_(
     reason: Annotated[str | None, typer.Option(help="Only those with this code.")] = None,
     as_json: Json = False,
 ) -> None:
-    """List the events that wait, are ready or are parked."""
+    """List the events that wait, are ready or are parked. With --state, the discarded ones."""
     choice = Choice(state.value if state else None, reason)
-    rows = with_store(context, lambda service: inbox.unsettled(service.store, choice))
+
+    async def found(service: Any) -> list[InboxRow]:
+        await _check_reason(service, reason)
+        return await inbox.unsettled(service.store, choice)
+
+    rows = with_store(context, found)
     if as_json:
         print_json([inbox.shown(row) for row in rows])
     elif rows:
@@ -54,7 +60,7 @@ def list_(
 
 @app.command()
 def show(context: typer.Context, key: Key, as_json: Json = False) -> None:
-    """Show one event: its state, what it waits for, and the fields of its body."""
+    """Show one event: its state, its attributes, what it waits for, and the fields of its data."""
     event = with_store(context, lambda service: _shown(service, key))
     if event is None:
         raise fail(f"No single event has a key that starts with {key}. Give more of the key.")
@@ -84,6 +90,7 @@ def replay(
         raise fail(NEVER)
 
     async def done(service: Any) -> list[str]:
+        await _check_reason(service, reason)
         keys = None if key is None else await _replayable(service, key)
         return await inbox.replay(service.store, Choice(reason=reason, keys=keys), as_of=judged)
 
@@ -110,6 +117,16 @@ def discard(
     if not keys:
         raise fail(f"No event that waits or is parked has the key {key}.")
     _tell(keys, f"Discarded {keys[0]}.", as_json=as_json)
+
+
+async def _check_reason(service: Any, reason: str | None) -> None:
+    """A mistyped code is an error: an empty list would look like good news."""
+    if reason is None:
+        return
+    known = await inbox.reason_codes(service.store)
+    if reason not in known:
+        listed = ", ".join(sorted(known))
+        raise fail(f"No event has the reason {reason}. Reasons known here: {listed}.")
 
 
 async def _shown(service: Any, key: str) -> dict[str, Any] | None:

@@ -8,7 +8,7 @@ import typer
 from chassis.cli.context import AtRest, with_store
 from chassis.cli.output import Json, counted, fail, print_json, say
 from chassis.operations import keys
-from chassis.operations.inbox import audit
+from chassis.operations.audit import audit
 from chassis.operations.keys import KeyUse, UnreadableError
 from chassis.storage.encryption import Bodies
 

@@ -10,7 +10,7 @@ import typer
 from chassis.cli.context import with_store
 from chassis.cli.output import Json, counted, fail, moment, print_json, print_table, say
 from chassis.operations import outbox
-from chassis.operations.inbox import audit
+from chassis.operations.audit import audit
 from chassis.operations.status import measure
 
 if TYPE_CHECKING:

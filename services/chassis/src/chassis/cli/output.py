@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from chassis.contracts.texts import visible
+
 LONDON = ZoneInfo("Europe/London")
 WIDE = 240
 Json = Annotated[bool, typer.Option("--json", help="JSON, whole, for programs.")]
@@ -46,7 +48,7 @@ def text(value: Any) -> str:
         return f"{value.astimezone(LONDON):%d %b %Y %H:%M:%S}"
     if isinstance(value, dict | list):
         return orjson.dumps(value, default=str, option=_OPTIONS).decode()
-    return str(value)
+    return visible(str(value))
 
 
 def say(sentence: str) -> None:

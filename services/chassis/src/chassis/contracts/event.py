@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+UNREADABLE = "\x00unreadable"  # replaces headers that no decoder can read
 TOO_DEEP = "\x00nested too deeply"  # replaces a header that is nested deeper than 16 levels
 
 

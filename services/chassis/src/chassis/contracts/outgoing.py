@@ -111,6 +111,14 @@ def envelope(
     return headers
 
 
+def trace_headers(traceparent: str | None, tracestate: str | None) -> dict[str, str]:
+    """The trace as attributes of the event, and as the plain headers that OpenTelemetry reads."""
+    if not traceparent:
+        return {}
+    trace = {"traceparent": traceparent} | ({"tracestate": tracestate} if tracestate else {})
+    return trace | {f"ce-{name}": value for name, value in trace.items()}
+
+
 def new_id() -> str:
     """A new event id."""
     return str(uuid.uuid4())

@@ -1,85 +1,57 @@
 """Checks an event's data against the JSON Schema of its type, and names each field that fails."""
 
-import re
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jsonschema_rs
 import orjson
 
-from chassis.contracts.event import Reason
-from chassis.contracts.package_files import folder
+from chassis.contracts.event import Event, Reason
+from chassis.contracts.formats import FORMATS, ONE_LINE
+from chassis.contracts.package_files import package_folder
+from chassis.contracts.sentences import reasons_of
+from chassis.contracts.subjects import mismatch, subject_fields
 
 MAX_REASONS = 20
 MAX_INTEGER = 2**31 - 1
-YEARS = range(1900, 2200)  # beyond them a day more, or London's clock, may not exist
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
-_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-_SENTENCES = {
-    "required": "is missing: send it",
-    "type": "must be {types}",
-    "enum": "must be one of {options}",
-    "oneLine": "must be one line of text, without control characters",
-    "pattern": "must match {pattern}",
-    "format": "must be a valid {format}{example}",
-    "minLength": "must have at least {limit} characters",
-    "maxLength": "must have at most {limit} characters",
-    "minimum": "must be at least {limit}",
-    "maximum": "must be at most {limit}",
-    "minItems": "must have at least {limit} entries",
-    "maxItems": "must have at most {limit} entries",
-}
-_ONE_LINE = r"^[^\x00-\x1f\x7f]*$"
-_FROM_TO = f"of the years {YEARS[0]} to {YEARS[-1]}"
-_EXAMPLES = {
-    "date": f" {_FROM_TO}, such as 2026-10-16",
-    "date-time": f" {_FROM_TO} with an offset, such as 2026-10-16T12:00:00+01:00",
-    "email": " address",
-}
+_ONE_LINE_PATTERN = r"^[^\x00-\x1f\x7f]*$"
 
 
-def is_instant(text: str) -> bool:
-    """An RFC 3339 time with an offset, on a day that exists."""
-    return bool(_INSTANT.fullmatch(text)) and _in_years(datetime.fromisoformat, text.upper())
+class _Contract(NamedTuple):
+    """The schema of one type, and the fields that its subject is taken from."""
 
-
-def is_day(text: str) -> bool:
-    """A day that exists."""
-    return bool(_DAY.fullmatch(text)) and _in_years(date.fromisoformat, text)
-
-
-def _in_years(read: Callable[[str], date], text: str) -> bool:
-    try:
-        return read(text).year in YEARS
-    except ValueError:
-        return False
-
-
-_FORMATS = {"date": is_day, "date-time": is_instant}
+    validator: jsonschema_rs.Validator
+    subject: tuple[str, ...]
 
 
 class IntakeContracts:
     """The JSON Schemas in a service's contracts/intake, by event type; owning is having one."""
 
     def __init__(self, service: str) -> None:
-        self._validators = {
-            _type_of(path): _validator(path)
-            for path in sorted((folder(service, "contracts") / "intake").glob("*.schema.json"))
+        folder = package_folder(service, "contracts") / "intake"
+        self._contracts = {
+            _type_of(path): _contract(path) for path in sorted(folder.glob("*.schema.json"))
         }
 
     def owns(self, event_type: str) -> bool:
         """Whether this service tells the publishers of this type about rejections."""
-        return event_type in self._validators
+        return event_type in self._contracts
 
     def reasons(self, event_type: str, data: Any) -> list[Reason]:
         """What the payload breaks, naming each field; empty where it keeps the contract."""
-        validator = self._validators.get(event_type)
-        if validator is None or validator.is_valid(data):
+        contract = self._contracts.get(event_type)
+        if contract is None or contract.validator.is_valid(data):
             return []
-        return [_reason(error) for error in _leaves(validator.iter_errors(data))][:MAX_REASONS]
+        return reasons_of(_leaves(contract.validator.iter_errors(data)))[:MAX_REASONS]
+
+    def refuses(self, event: Event) -> list[Reason]:
+        """What the event breaks: its payload, or else its subject."""
+        if reasons := self.reasons(event.type, event.data):
+            return reasons
+        contract = self._contracts.get(event.type)
+        return mismatch(event.subject, event.data, contract.subject) if contract else []
 
 
 def _type_of(path: Path) -> str:
@@ -87,21 +59,24 @@ def _type_of(path: Path) -> str:
 
 
 @cache
-def _validator(path: Path) -> jsonschema_rs.Validator:
-    schema = _bounded(orjson.loads(path.read_bytes()))
-    return jsonschema_rs.Draft202012Validator(
-        schema, validate_formats=True, formats=_FORMATS, mask="…"
+def _contract(path: Path) -> _Contract:
+    schema = orjson.loads(path.read_bytes())
+    validator = jsonschema_rs.Draft202012Validator(
+        _narrowed(schema), validate_formats=True, formats=FORMATS, mask="…"
     )
+    return _Contract(validator, subject_fields(schema))
 
 
-def _bounded(schema: Any) -> Any:
-    """Where a contract sets a whole number no bound, our columns do."""
+def _narrowed(schema: Any) -> Any:
+    """Whole numbers without a bound get that of our columns, texts of one line our format."""
     if isinstance(schema, list):
-        return [_bounded(each) for each in schema]
+        return [_narrowed(each) for each in schema]
     if not isinstance(schema, dict):
         return schema
-    bound = {"maximum": MAX_INTEGER} if schema.get("type") == "integer" else {}
-    return bound | {name: _bounded(inner) for name, inner in schema.items()}
+    ours: dict[str, Any] = {"maximum": MAX_INTEGER} if schema.get("type") == "integer" else {}
+    if schema.get("pattern") == _ONE_LINE_PATTERN:
+        ours["format"] = ONE_LINE
+    return ours | {name: _narrowed(inner) for name, inner in schema.items()}
 
 
 def _leaves(errors: Iterable[jsonschema_rs.ValidationError]) -> Iterator[Any]:
@@ -120,22 +95,3 @@ def _meant(error: Any) -> list[Any] | None:
         or not any(each.kind.name == "type" for each in branch)
     ]
     return inside[0] if inside else None
-
-
-def _reason(error: Any) -> Reason:
-    """The error's own text may hold the value; its place and its rule never do."""
-    rule, place = error.kind.as_dict(), list(error.instance_path)
-    keyword = "oneLine" if rule.get("pattern") == _ONE_LINE else error.kind.name
-    if keyword == "required":
-        place.append(rule["property"])
-    name = "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in place).lstrip(".")
-    words = {
-        "limit": rule.get("limit"),
-        "pattern": rule.get("pattern"),
-        "format": rule.get("format"),
-        "example": _EXAMPLES.get(rule.get("format", ""), ""),
-        "options": ", ".join(str(option) for option in rule.get("options", ())),
-        "types": " or ".join(rule.get("types", ())),
-    }
-    sentence = _SENTENCES.get(keyword, "fits none of the forms that the contract allows")
-    return Reason("schema", f"The field {name or 'data'} {sentence.format(**words)}.")

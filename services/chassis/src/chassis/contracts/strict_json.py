@@ -8,6 +8,17 @@ import orjson
 
 MAX_BYTES = 256 * 1024
 MAX_LEVELS = 32
+TOO_LARGE = "too-large"
+_COMPRESSED = {
+    b"\x1f\x8b": "gzip",
+    b"x\x01": "zlib",
+    b"x\x9c": "zlib",
+    b"x\xda": "zlib",
+    b"\x28\xb5\x2f\xfd": "zstd",
+    b"BZh": "bzip2",
+    b"\xfd7zXZ": "xz",
+    b"PK\x03\x04": "zip",
+}
 _LINE_BREAKS = frozenset("\t\n\r")
 
 
@@ -23,11 +34,12 @@ def read_json(body: bytes) -> Any:
     """The JSON value in `body`.
 
     Raises BadPayload for more than 256 KiB or 32 levels, bytes that are not UTF-8, lone
-    surrogates, NaN, Infinity, duplicate keys, control characters that no text needs, and anything
-    else that is not JSON.
+    surrogates, NaN, Infinity, numbers beyond a double, duplicate keys, control characters that
+    no text needs, and anything else that is not JSON.
     """
     if len(body) > MAX_BYTES:
-        raise BadPayload("too-large", f"The body is larger than {MAX_BYTES // 1024} KiB.")
+        text = f"The body has {len(body):,} bytes: send at most {MAX_BYTES // 1024} KiB."
+        raise BadPayload(TOO_LARGE, text)
     value = _parse(body)
     if orjson.dumps(value) != body:  # compact JSON with each key once comes back byte for byte
         _refuse_depth(body, value)
@@ -44,6 +56,10 @@ def _parse(body: bytes) -> Any:
         return orjson.loads(body)
     except orjson.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
+        for mark, name in _COMPRESSED.items():
+            if body.startswith(mark):
+                text = f"The body is compressed ({name}): send plain JSON text."
+                raise BadPayload("not-json", text) from None
         if b"\x00" in body or not _is_utf8(body):
             raise BadPayload("not-utf-8", "The body is not UTF-8 text.") from None
         if "depth limit" in str(error):
@@ -51,6 +67,9 @@ def _parse(body: bytes) -> Any:
         if "surrogate" in str(error):
             text = f"The body holds half a surrogate pair ({where})."
             raise BadPayload("lone-surrogate", text) from None
+        if "infinity" in str(error):
+            text = f"The body holds a number that is too large ({where}): send a smaller one."
+            raise BadPayload("number-too-large", text) from None
         raise BadPayload("not-json", f"The body is not JSON ({where}).") from None
 
 

@@ -3,16 +3,16 @@
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from fastapi import APIRouter, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 
 from chassis.http import health
 from chassis.http import operations_page as operations
 from chassis.http.asyncapi import asyncapi_document
-from chassis.http.documents import asyncapi_page, docs_page
-from chassis.http.http_spans import RequestSpans
-from chassis.http.middleware import Guards
+from chassis.http.documents import asyncapi_page, docs_page, first_page
+from chassis.http.middleware import Guards, RequestSpans
+from chassis.http.parameters import only_known_parameters
 from chassis.http.problems import answer_problems
 from chassis.telemetry.tracing import version_of
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from chassis.service import Service
 
 router = APIRouter(tags=["operations"])
+first = APIRouter(tags=["operations"])
 
 
 def make_web(service: "Service") -> FastAPI:
@@ -33,8 +34,10 @@ def make_web(service: "Service") -> FastAPI:
     )
     app.state.service = service
     answer_problems(app)
-    for each in (health.router, router, operations.router, *service.routers):
-        app.include_router(each)
+    app.include_router(health.router)
+    # The first page comes last: a service with a first page of its own shows that one.
+    for each in (router, operations.router, *service.routers, first):
+        app.include_router(each, dependencies=[Depends(only_known_parameters)])
     app.add_middleware(RequestSpans)
     app.add_middleware(Guards)
     return app
@@ -68,3 +71,9 @@ async def asyncapi_json(request: Request) -> JSONResponse:
 async def asyncapi_html(request: Request) -> HTMLResponse:
     """For people."""
     return HTMLResponse(asyncapi_page(asyncapi_document(request.app.state.service)))
+
+
+@first.get("/", include_in_schema=False, response_class=HTMLResponse)
+async def index(request: Request) -> HTMLResponse:
+    """The pages and queries of this service as links."""
+    return HTMLResponse(first_page(request.app.openapi()))

@@ -1,15 +1,14 @@
 """A service's events as an AsyncAPI 3.0 document, made from its inbox and its event classes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Literal
 
-import orjson
 from pydantic import TypeAdapter
 
 from chassis.contracts.outgoing import OutgoingEvent, rejection_of
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import contract_file, package_folder
 from chassis.inbox.registry import Inbox
 from chassis.messaging import topology
 from chassis.telemetry.tracing import version_of
@@ -72,10 +71,7 @@ def _with_rejections(name: str, events: Sequence[type[OutgoingEvent]]) -> list[t
     """A service that owns an intake contract also publishes rejections."""
     rejection = rejection_of(name)
     others = [event for event in events if event.event_type != rejection.event_type]
-    try:
-        owns = any((folder(name, "contracts") / "intake").glob("*.schema.json"))
-    except FileNotFoundError:
-        owns = False
+    owns = any((package_folder(name, "contracts") / "intake").glob("*.schema.json"))
     return [*others, rejection] if owns else others
 
 
@@ -108,25 +104,26 @@ def _server() -> JsonObject:
 
 
 def _queues(name: str, inbox: Inbox, received: Sequence[str]) -> JsonObject:
-    queue, parked = topology.inbox_queue(name), topology.parked_queue(name)
     arguments = topology.inbox_arguments(name, single_active_consumer=inbox.group is not None)
-    messages = _references(received)
-    return {
-        _key(queue): {
+    parked = topology.parked_queue(name)
+    channels: JsonObject = {}
+    for queue, types in topology.inbox_queues(name, inbox.types).items():
+        own = [kind for kind in received if topology.inbox_queue_of(name, kind) == queue]
+        channels[_key(queue)] = {
             "address": queue,
-            "description": "The queue that the service consumes. A message whose handling kills "
+            "description": "A queue that the service consumes. A message whose handling kills "
             "the process twenty times is parked.",
-            "messages": messages,
-            "bindings": _queue(queue, arguments, inbox.types),
-        },
-        _key(parked): {
-            "address": parked,
-            "description": "Messages that killed the process again and again. The service moves "
-            "them into its inbox table.",
-            "messages": messages,
-            "bindings": _queue(parked, topology.parked_arguments(), []),
-        },
+            "messages": _references(own),
+            "bindings": _queue(queue, arguments, types),
+        }
+    channels[_key(parked)] = {
+        "address": parked,
+        "description": "Messages that killed the process again and again. The service moves "
+        "them into its inbox table.",
+        "messages": _references(received),
+        "bindings": _queue(parked, topology.parked_arguments(), []),
     }
+    return channels
 
 
 def _queue(name: str, arguments: JsonObject, routing_keys: Sequence[str]) -> JsonObject:
@@ -171,18 +168,18 @@ def _references(kinds: Sequence[str]) -> JsonObject:
 
 
 def _receiving(name: str, inbox: Inbox, received: JsonObject) -> JsonObject:
-    channel = f"#/channels/{_key(topology.inbox_queue(name))}"
     functions: dict[str, Any] = {kind: each.function for kind, each in inbox.handlers.items()}
-    return {
-        f"receive.{kind}": {
+    operations: JsonObject = {}
+    for kind, message in received.items():
+        channel = f"#/channels/{_key(topology.inbox_queue_of(name, kind))}"
+        operations[f"receive.{kind}"] = {
             "action": "receive",
             "channel": {"$ref": channel},
             "summary": _summary(functions[kind]) if kind in functions else message["summary"],
             "messages": [{"$ref": f"{channel}/messages/{kind}"}],
             "bindings": {"amqp": {"ack": True, "bindingVersion": AMQP}},
         }
-        for kind, message in received.items()
-    }
+    return operations
 
 
 def _sending(name: str, published: Sequence[str]) -> JsonObject:
@@ -219,7 +216,7 @@ def _incoming(
     name: str, kind: str, model: type[Any], payloads: dict[type[Any], JsonObject]
 ) -> JsonObject:
     """Described by the contract where the service owns the type, else by the handler's model."""
-    contract = _read(name, "intake", f"{kind}.schema.json")
+    contract = contract_file(name, "intake", f"{kind}.schema.json")
     if contract is None:
         return _message(kind, _summary(model), payloads[model], ours=False)
     examples = contract.get("examples", [])
@@ -242,7 +239,7 @@ def _fitting(pattern: str) -> JsonObject:
 
 def _sent(name: str, event: type[OutgoingEvent], payload: JsonObject) -> JsonObject:
     message = _message(event.event_type, _summary(event), payload, ours=True)
-    example = _read(name, "events", f"{event.event_type}.json")
+    example = contract_file(name, "events", f"{event.event_type}.json")
     if example is None and event.event_type == rejection_of(name).event_type:
         example = REJECTED_EXAMPLE
     if example is not None:
@@ -281,6 +278,8 @@ def _headers(kind: str, *, ours: bool) -> JsonObject:
     }
     required = ["ce-id", "ce-source", "ce-specversion", "ce-type", "ce-subject", "ce-time"]
     if ours:
+        plain = "The same trace for OpenTelemetry's instrumentations."
+        properties |= {"traceparent": {**TEXT, "description": plain}, "tracestate": TEXT}
         properties["ce-aggregateversion"] = {
             "type": "string",
             "pattern": "^[1-9][0-9]*$",
@@ -323,15 +322,6 @@ def _untitled(schema: Any) -> Any:
     }
 
 
-def _read(service: str, kind: str, name: str) -> JsonObject | None:
-    """A file of the service's contracts; None where it has no such file."""
-    try:
-        path = folder(service, "contracts") / kind / name
-    except FileNotFoundError:
-        return None
-    return orjson.loads(path.read_bytes()) if path.exists() else None
-
-
 def _summary(documented: type | Callable[..., Any]) -> str:
     """The first line of a docstring, else the name."""
     text = (getdoc(documented) or "").strip()
@@ -341,15 +331,3 @@ def _summary(documented: type | Callable[..., Any]) -> str:
 def _key(name: str) -> str:
     """A name as a key of the document, which may hold neither # nor *."""
     return name.replace("#", "any").replace("*", "one")
-
-
-def references(document: Any) -> Iterator[str]:
-    """Every $ref in a document."""
-    if isinstance(document, dict):
-        if isinstance(document.get("$ref"), str):
-            yield document["$ref"]
-        for value in document.values():
-            yield from references(value)
-    elif isinstance(document, list):
-        for value in document:
-            yield from references(value)

@@ -1,4 +1,4 @@
-"""The pages /docs and /asyncapi: endpoints and events of the service, readable offline."""
+"""The pages /, /docs and /asyncapi: what the service has, its endpoints and its events."""
 
 from collections.abc import Iterator
 from html import escape
@@ -6,9 +6,24 @@ from typing import Any
 
 import orjson
 
-from chassis.http.html import heading, link, page, paragraph, table
+from chassis.http.html import PAGES, heading, link, links, page, paragraph, table
 
 JsonObject = dict[str, Any]
+
+
+def first_page(openapi: JsonObject) -> str:
+    """Links to the pages of the service and to those of its queries that need no reference."""
+    own = {
+        path: operation["get"].get("summary", path)
+        for path, operation in openapi["paths"].items()
+        if "get" in operation and "{" not in path and path not in PAGES
+    }
+    return page(
+        openapi["info"]["title"],
+        paragraph(openapi["info"].get("description", "")),
+        heading("Pages") + links({path: PAGES[path] for path in PAGES if path != "/"}),
+        heading("Queries") + links(own),
+    )
 
 
 def docs_page(openapi: JsonObject) -> str:

@@ -36,20 +36,20 @@ async def _database(service: "Service") -> Check:
             ok = await service.store.probe()
     except TimeoutError:
         ok = False
-    return Check("database", ok, "answers" if ok else "the database does not answer")
+    return Check("database", ok, "answers" if ok else "the database takes no write")
 
 
 async def _broker(service: "Service") -> list[Check]:
-    """Declare the queue passively: a connection may look open while the broker is frozen."""
+    """Declare the queues passively: a connection may look open while the broker is frozen."""
     try:
         async with asyncio.timeout(PROBE_SECONDS):
             depth = await service.probe_broker()
     except Exception as error:  # noqa: BLE001 - any error means that the broker does not answer
         return [Check("broker", False, f"the broker does not answer ({type(error).__name__})")]
-    answers = Check("broker", True, f"answers; {depth.messages} messages in the inbox queue")
+    answers = Check("broker", True, f"answers; {depth.messages} messages in the inbox queues")
     if depth.consumers:
-        return [answers, Check("consumer", True, f"{depth.consumers} on the inbox queue")]
-    return [answers, Check("consumer", False, "the inbox queue has no consumer")]
+        return [answers, Check("consumer", True, f"{depth.consumers} on each inbox queue")]
+    return [answers, Check("consumer", False, "an inbox queue has no consumer")]
 
 
 def _relay(service: "Service") -> Check:

@@ -1,10 +1,13 @@
 """Plain accessible HTML without scripts, fonts or anything from another host."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+
+from chassis.contracts.texts import visible
 
 STYLE = """
 body{font:1rem/1.5 system-ui,sans-serif;margin:0 auto;max-width:72rem;padding:1rem;color:#16202a}
+h1,h2,h3{overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #ccd3da}
@@ -21,6 +24,7 @@ td::before{content:attr(data-head);font-weight:600;overflow-wrap:normal}
 }
 """
 PAGES = {
+    "/": "Home",
     "/operations": "Events waiting or parked",
     "/asyncapi": "Events",
     "/docs": "Endpoints",
@@ -63,7 +67,7 @@ def _row(heads: Sequence[str], row: Sequence[object]) -> str:
 
 
 def _cell(head: str, value: object) -> str:
-    text = "" if value is None else escape(str(value))
+    text = "" if value is None else escape(visible(str(value)))
     return f'<td role="cell" data-head="{escape(head, quote=True)}">{text}</td>'
 
 
@@ -74,13 +78,19 @@ def heading(text: str, level: int = 2) -> str:
 
 def paragraph(text: str) -> str:
     """A paragraph of plain text."""
-    return f"<p>{escape(text)}</p>"
+    return f"<p>{escape(visible(text))}</p>"
 
 
 def commands(lines: Iterable[tuple[str, str]]) -> str:
     """A list of commands, each after what it does."""
     items = "".join(f"<li>{escape(what)}: <code>{escape(line)}</code></li>" for what, line in lines)
     return f"<ul>{items}</ul>"
+
+
+def links(addresses: Mapping[str, str]) -> str:
+    """A list of links, by address."""
+    items = (f"<li>{link(address, text)}</li>" for address, text in addresses.items())
+    return f"<ul>{''.join(items)}</ul>"
 
 
 def link(href: str, text: str) -> str:

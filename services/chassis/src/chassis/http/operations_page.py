@@ -7,12 +7,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 
+from chassis.contracts.confidential import shown_reasons
 from chassis.http.html import commands, heading, page, paragraph, table
 from chassis.operations.status import Backlog, EventGroup, grouped, measure
 
 router = APIRouter(tags=["operations"])
-# No subject: anyone can open this page, and only officers may know that a decision on an
-# application was rejected. They have the commands.
+# No subject, and of some types no reason: anyone can open this page. Operators have the commands.
 HEADS = ["Key", "Event", "From", "Received (UTC)", "Why"]
 MAX_SHOWN = 100  # of one reason; the command lists all of them
 
@@ -45,7 +45,7 @@ def _outbox(name: str, backlog: Backlog) -> str:
             f"The broker refused {_counted(backlog.set_aside)} five times. They are set aside."
         ) + commands([("List them", f"{name} outbox list --state set-aside")])
     if backlog.pending:
-        age = f"{backlog.oldest_seconds:.0f} seconds"
+        age = _age(backlog.oldest_seconds)
         return paragraph(f"{_counted(backlog.pending)} waiting to be sent, the oldest for {age}.")
     return paragraph("No events waiting to be sent.")
 
@@ -66,7 +66,8 @@ def _group(name: str, group: EventGroup) -> str:
     if group.number <= len(group.newest):
         return heading(title) + shown
     rest = f"The newest {len(group.newest)} of {group.number:,} are shown."
-    every = commands([("List all of them", f"{name} inbox list --reason {group.code}")])
+    chosen = f"--reason {group.code}" if group.code else f"--state {group.state}"
+    every = commands([("List all of them", f"{name} inbox list {chosen}")])
     return heading(title) + paragraph(rest) + every + shown
 
 
@@ -74,7 +75,16 @@ def _counted(number: int) -> str:
     return f"{number:,} event{'' if number == 1 else 's'}"
 
 
+def _age(seconds: float) -> str:
+    """The largest unit of which there are at least two: 90 seconds, 5 minutes, 3 days."""
+    for unit, size in (("days", 86_400), ("hours", 3_600), ("minutes", 60)):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} seconds"
+
+
 def _line(row: Any) -> list[Any]:
-    why = " ".join(str(reason.get("message", "")) for reason in row.reasons)
+    reasons = shown_reasons(row.event_type, row.reasons)
+    why = " ".join(str(reason.get("message", "")) for reason in reasons)
     received = f"{row.received_at:%Y-%m-%d %H:%M:%S}"
     return [row.key[:12], row.event_type, row.source, received, why]

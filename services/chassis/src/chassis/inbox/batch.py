@@ -14,7 +14,6 @@ from chassis.inbox import store
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.registry import Inbox
 from chassis.messaging.topology import inbox_queue
-from chassis.telemetry.attributes import of_event
 from chassis.telemetry.metrics import Metrics
 from chassis.telemetry.spans import batch_span, start_process
 from chassis.unit_of_work import UnitsOfWork
@@ -56,7 +55,7 @@ def _valid(deliveries: Sequence[Delivery], units: UnitsOfWork, queue: str) -> di
         with suppress(InvalidEvent):
             event = parse(delivery, now=units.clock())
             if event.key not in batch:
-                span = start_process(event.type, **of_event(event, queue))
+                span = start_process(event, queue)
                 batch[event.key] = _Received(event, delivery, span)
     return batch
 

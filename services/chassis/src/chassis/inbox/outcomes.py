@@ -14,6 +14,7 @@ class Outcome(StrEnum):
     WAITING = "waiting"
     PARKED = "parked"
     FAILED = "failed"
+    IGNORED = "ignored"  # not addressed to this service
 
 
 class Rejected(Exception):  # noqa: N818 - an answer, not an error

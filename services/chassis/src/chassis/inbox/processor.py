@@ -3,18 +3,17 @@
 from collections.abc import Sequence
 
 from chassis.contracts.cloudevents import parse
-from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
+from chassis.contracts.event import Delivery, Event, InvalidEvent, Reason
 from chassis.inbox import store
 from chassis.inbox.batch import commit_together
 from chassis.inbox.outcomes import NotYet, Outcome, Rejected
 from chassis.inbox.registry import Inbox
 from chassis.inbox.rejections import Rejections
 from chassis.inbox.retry import Retry
-from chassis.messaging.topology import inbox_queue
+from chassis.messaging.topology import inbox_queue_of
 from chassis.storage.encryption import Bodies
-from chassis.telemetry.attributes import of_event, of_unread
 from chassis.telemetry.metrics import Metrics
-from chassis.telemetry.spans import process_span
+from chassis.telemetry.spans import invalid_span, process_span
 from chassis.unit_of_work import UnitsOfWork, Work
 
 POISON = Reason("killed-the-process", "This event ended our software. We repair it and try again.")
@@ -25,10 +24,14 @@ class Processor:
 
     def __init__(self, registry: Inbox, units: UnitsOfWork, metrics: Metrics) -> None:
         self.registry, self.units, self.metrics = registry, units, metrics
-        self.clock, self.queue = units.clock, inbox_queue(registry.service)
+        self.clock = units.clock
         self.bodies = Bodies(units.settings.key.get_secret_value())
         self.rejections = Rejections(registry, units, self.bodies)
         self.retry = Retry(units, self.rejections, metrics)
+
+    def queue(self, event_type: str) -> str:
+        """The queue through which events of this type come."""
+        return inbox_queue_of(self.registry.service, event_type)
 
     async def process(self, delivery: Delivery) -> Outcome:
         """Process one delivery."""
@@ -37,7 +40,8 @@ class Processor:
         except InvalidEvent as invalid:
             return await self._park_invalid(invalid)
         self.metrics.lag((self.clock() - event.time).total_seconds())
-        with process_span(event.type, **of_event(event, self.queue, delivery.redelivered)):
+        queue = self.queue(event.type)
+        with process_span(event, queue, redelivered=delivery.redelivered):
             return await self.retry(lambda: self._once(event, delivery), delivery)
 
     async def process_batch(self, deliveries: Sequence[Delivery]) -> None:
@@ -49,14 +53,9 @@ class Processor:
 
     async def park_poison(self, delivery: Delivery) -> Outcome:
         """Park what ended the process again and again, without handling it."""
-        try:
-            event = parse(delivery, now=self.clock())
-        except InvalidEvent as invalid:
-            identity, reasons = invalid.identity, [*invalid.reasons, POISON]
-        else:
-            identity = Identity(event.key, event.content_hash, event.id, event.source)
-            reasons = [POISON]
+        identity, invalid = self.rejections.identify(delivery)
         async with self.units.begin() as work:
+            reasons = [*invalid, POISON]
             return await self.rejections.park_invalid(work, delivery, identity, reasons)
 
     async def apply(self, work: Work, event: Event, delivery: Delivery) -> Outcome:
@@ -104,5 +103,5 @@ class Processor:
             async with self.units.begin() as work:
                 return await self.rejections.park_invalid(work, delivery, identity, reasons)
 
-        with process_span(delivery.routing_key, **of_unread(delivery, self.queue, identity.id)):
+        with invalid_span(delivery, self.queue(delivery.routing_key), identity.id):
             return await self.retry(once, delivery)

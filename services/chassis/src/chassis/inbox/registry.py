@@ -2,7 +2,7 @@
 
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, is_dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -10,6 +10,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from chassis.contracts.event import Event, Reason
 from chassis.contracts.schemas import IntakeContracts
+from chassis.contracts.texts import trimmed
 from chassis.inbox.outcomes import Rejected
 from chassis.messaging.topology import timer_type
 from chassis.unit_of_work import Work
@@ -127,11 +128,15 @@ class Inbox:
         return sorted({*self.handlers, *self.group_patterns})
 
     async def dispatch(self, event: Event, work: Work) -> None:
-        """Check the contract, then run the handler; Rejected for an unknown type."""
+        """Check the contract, then run the handler; Rejected for an unknown type.
+
+        The ends of the data's texts are trimmed: people paste them with what they do not see.
+        """
         handler = self._handler(event)
         if handler is None:
             raise Rejected([UNKNOWN_TYPE])
-        if reasons := self.contracts.reasons(event.type, event.data):
+        event = replace(event, data=trimmed(event.data))
+        if reasons := self.contracts.refuses(event):
             raise Rejected(reasons)
         await handler(event, work)
 

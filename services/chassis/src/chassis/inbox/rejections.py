@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from chassis.contracts.cloudevents import parse
-from chassis.contracts.event import Delivery, Event, Identity, Reason
+from chassis.contracts.event import Delivery, Event, Identity, InvalidEvent, Reason
 from chassis.contracts.identity import REUSED
 from chassis.contracts.outgoing import EventRejected, rejection_of
+from chassis.contracts.strict_json import TOO_LARGE
 from chassis.inbox import store
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.registry import Inbox
@@ -17,6 +18,11 @@ from chassis.storage.encryption import Bodies
 from chassis.unit_of_work import UnitsOfWork, Work
 
 FAILED = Reason("our-failure", "Our software failed on this event. We repair it and try again.")
+
+
+def is_kept(reasons: Sequence[Reason]) -> bool:
+    """Whether the body is kept beside these reasons."""
+    return all(reason.code != TOO_LARGE for reason in reasons)
 
 
 class About(NamedTuple):
@@ -48,17 +54,38 @@ class Rejections:
         await self.announce(work, about, reasons)
         return Outcome.PARKED
 
+    def identify(self, delivery: Delivery) -> tuple[Identity, list[Reason]]:
+        """The identity of any delivery, and the reasons why it is no valid event, if it is none."""
+        try:
+            event = parse(delivery, now=self._clock())
+        except InvalidEvent as invalid:
+            return invalid.identity, invalid.reasons
+        return Identity(event.key, event.content_hash, event.id, event.source), []
+
     async def park_invalid(
-        self, work: Work, delivery: Delivery, identity: Identity, reasons: Sequence[Reason]
+        self,
+        work: Work,
+        delivery: Delivery,
+        identity: Identity,
+        reasons: Sequence[Reason],
+        *,
+        keeps_body: bool = True,
+        tells: bool | None = None,
     ) -> Outcome:
-        """Park what is no valid event, or what ended the process."""
-        event_type, sealed = delivery.routing_key, self._bodies.seal(delivery)
-        session, now = work.session, work.now
-        if not await store.park_invalid(session, identity, event_type, reasons, sealed, now):
+        """Park what is not handled: no valid event, one that ended the process or is unrouted.
+
+        No body is kept that is too large: the row has its hash, and its length is in the reason.
+        `tells` says whether its publisher is told; by default the owner of its type does so.
+        """
+        event_type, session, now = delivery.routing_key, work.session, work.now
+        keeps_body = keeps_body and is_kept(reasons)
+        body = self._bodies.seal(delivery) if keeps_body else None
+        if not await store.park_invalid(session, identity, event_type, reasons, body, now):
             return Outcome.DUPLICATE
         event_id = identity.id or identity.key
         about = About(identity.key, event_id, event_type, identity.source)
-        self._record(work, self._rejected(about, reasons))
+        if self._contracts.owns(event_type) if tells is None else tells:
+            self._record(work, self._rejected(about, reasons, replayable=keeps_body))
         return Outcome.PARKED
 
     async def park_reused(self, work: Work, event: Event, delivery: Delivery) -> Outcome:
@@ -89,11 +116,18 @@ class Rejections:
     ) -> None:
         """Tell the publisher and the operators, unless the same rejection was published before."""
         rejected = self._rejected(about, reasons, overdue=overdue)
-        if not await recorder.known(work.session, rejected):
+        if self._contracts.owns(about.event_type) and not await recorder.known(
+            work.session, rejected
+        ):
             self._record(work, rejected)
 
     def _rejected(
-        self, about: About, reasons: Sequence[Reason], *, overdue: bool = False
+        self,
+        about: About,
+        reasons: Sequence[Reason],
+        *,
+        overdue: bool = False,
+        replayable: bool = True,
     ) -> EventRejected:
         return self._rejection(
             event_id=about.event_id,
@@ -104,10 +138,14 @@ class Rejections:
             la_code=about.la_code,
             reasons=[reason._asdict() for reason in reasons],
             overdue=overdue,
-            replayable=REUSED not in reasons,
+            replayable=replayable and REUSED not in reasons,
         )
 
     def _record(self, work: Work, rejected: EventRejected) -> None:
-        """Only the owner of a type publishes; so a rejection is never rejected."""
-        if self._contracts.owns(rejected.rejected_type):
-            work.record(rejected, also=rejected.rejected_type.split(".")[1])
+        """Publish it to everyone, and to the system that sent the event."""
+        work.record(rejected, also=context_of(rejected.rejected_type))
+
+
+def context_of(event_type: str) -> str:
+    """The publishing system: the second word of a type; empty where there is none."""
+    return [*event_type.split("."), ""][1]

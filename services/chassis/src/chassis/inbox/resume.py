@@ -8,7 +8,6 @@ from chassis.contracts.identity import REUSED
 from chassis.inbox import store
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.processor import Processor
-from chassis.telemetry.attributes import of_event
 from chassis.telemetry.spans import process_span, sweep_span
 from chassis.unit_of_work import Work
 
@@ -30,7 +29,7 @@ async def resume(
             lambda: _park(processor, key, delivery, reasons), delivery, key
         )
     span = process_span if processor.clock() - received_at < SAME_TRACE else sweep_span
-    with span(event.type, **of_event(event, processor.queue)):
+    with span(event, processor.queue(event.type)):
         return await processor.retry(lambda: _once(processor, key, event, delivery), delivery, key)
 
 

@@ -9,7 +9,7 @@ from chassis.contracts.event import Delivery
 from chassis.inbox.outcomes import Outcome
 from chassis.inbox.rejections import Rejections
 from chassis.messaging.reconnect import Backoff, Outage
-from chassis.storage.database import lost_race
+from chassis.storage.database import is_outage, lost_race
 from chassis.telemetry.metrics import Metrics
 from chassis.unit_of_work import UnitsOfWork
 
@@ -40,15 +40,18 @@ class Retry:
         return outcome
 
     async def _patiently(self, attempt: Attempt) -> Outcome:
-        """A deadlock is no failure of the event: it is tried again far more often."""
+        """A deadlock is no failure of the event: it is tried again far more often.
+
+        A database that takes no write is an outage: it costs the event no attempt.
+        """
         backoff = Backoff(0.05, 2.0)
         attempts, races = self._units.settings.attempts, MAX_RACES
         while True:
             try:
                 return await attempt()
             except Exception as error:
-                if not await self._units.store.probe():
-                    raise Outage("the database does not answer") from error
+                if is_outage(error) or not await self._units.store.probe():
+                    raise Outage("the database takes no write") from error
                 if lost_race(error) and races:
                     races -= 1
                 else:

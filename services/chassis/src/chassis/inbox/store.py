@@ -9,8 +9,8 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.contracts.event import Event, Identity, Reason
+from chassis.storage.bulk import insert_or
 from chassis.storage.tables import InboxRow, WaitRow
-from chassis.storage.upsert import insert_or
 
 KEYS = 500  # in one statement
 _BLANK: dict[str, Any] = {

@@ -11,11 +11,12 @@ from typing import Any
 
 from pamqp import decode
 
-from chassis.contracts.event import TOO_DEEP
+from chassis.contracts.event import TOO_DEEP, UNREADABLE
 
 Decoded = tuple[int, Any]  # the number of bytes read, and their value
 MAX_DEPTH = 16
 TABLE, ARRAY = b"F", b"A"
+SIZED = {TABLE, ARRAY, b"S", b"x"}  # their length follows in four bytes
 strict_timestamp = decode.timestamp
 
 
@@ -41,33 +42,52 @@ def read_timestamp(value: bytes) -> Decoded:
 
 
 def read_table(value: bytes) -> Decoded:
-    """A table of headers; one that is nested deeper than MAX_DEPTH becomes TOO_DEEP."""
-    return _read_nested(value, TABLE, 0)
+    """A table of headers; one that cannot be read becomes UNREADABLE, the message still arrives.
 
-
-def _read_nested(value: bytes, kind: bytes, depth: int) -> Decoded:
-    at, end = 4, 4 + int.from_bytes(value[:4], "big")
+    A header that is nested deeper than MAX_DEPTH becomes TOO_DEEP. Raises ValueError only where
+    the table is longer than its frame, which no broker sends.
+    """
+    end = 4 + int.from_bytes(value[:4], "big")
     if end > len(value):
-        raise ValueError("a table or an array is longer than its frame")
-    names, contents = [], []
-    while at < end:
+        raise ValueError("a table is longer than its frame")
+    try:
+        return end, _read_nested(value[4:end], TABLE, 0)
+    except Exception:  # noqa: BLE001 - an error here would end the connection, again and again
+        return end, {UNREADABLE: UNREADABLE}
+
+
+def _read_nested(value: bytes, kind: bytes, depth: int) -> Any:
+    """The content of a table or an array, or TOO_DEEP where something in it is nested too deeply.
+
+    Each value is cut out before it is read: no byte is copied once for each value before it.
+    """
+    at, names, contents = 0, [], []
+    while at < len(value):
         if kind == TABLE:
-            size, name = read_name(value[at:end])
+            size, name = read_name(value[at : at + 256])
             names.append(name)
             at += size
-        size, content = _read_value(value[at:end], depth + 1)
-        contents.append(content)
+        size = _size(value, at)
+        contents.append(_read_value(value[at : at + size], depth + 1))
         at += size
+    if at > len(value):
+        raise ValueError("a value is longer than its table")
     if depth and TOO_DEEP in contents:
-        return end, TOO_DEEP
-    return end, dict(zip(names, contents, strict=True)) if kind == TABLE else contents
+        return TOO_DEEP
+    return dict(zip(names, contents, strict=True)) if kind == TABLE else contents
 
 
-def _read_value(value: bytes, depth: int) -> Decoded:
+def _size(value: bytes, at: int) -> int:
+    """How many bytes the value has that begins here, its type among them."""
+    kind = value[at : at + 1]
+    if kind in SIZED:
+        return 5 + int.from_bytes(value[at + 1 : at + 5], "big")
+    size, _ = decode.embedded_value(value[at : at + 10])
+    return size or 1
+
+
+def _read_value(value: bytes, depth: int) -> Any:
     kind = value[:1]
     if kind not in {TABLE, ARRAY}:
-        return decode.embedded_value(value)
-    if depth > MAX_DEPTH:
-        return 5 + int.from_bytes(value[1:5], "big"), TOO_DEEP
-    size, content = _read_nested(value[1:], kind, depth)
-    return 1 + size, content
+        return decode.embedded_value(value)[1]
+    return TOO_DEEP if depth > MAX_DEPTH else _read_nested(value[5:], kind, depth)

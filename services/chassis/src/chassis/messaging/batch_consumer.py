@@ -38,7 +38,7 @@ class BatchConsumer:
 
     async def _serve(self, backoff: Backoff) -> None:
         if not await self._probe():
-            raise Outage("the database does not answer")
+            raise Outage("the database takes no write")
         await consume_cautiously(self._url, self._queue, self._process_one)
         waiting: asyncio.Queue[RabbitMessage] = asyncio.Queue()
         async with Subscription(

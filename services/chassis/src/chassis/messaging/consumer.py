@@ -9,6 +9,7 @@ from aio_pika.abc import AbstractIncomingMessage
 from faststream.rabbit.annotations import RabbitMessage
 
 from chassis.contracts.event import Delivery
+from chassis.contracts.texts import visible
 from chassis.messaging.reconnect import Backoff, Outage, run_for_ever
 from chassis.messaging.subscription import Subscription, consume_cautiously, delivery_of
 
@@ -41,7 +42,7 @@ class Consumer:
 
     async def _serve(self, backoff: Backoff) -> None:
         if not await self._probe():
-            raise Outage("the database does not answer")
+            raise Outage("the database takes no write")
         if self._prefetch > 1:
             await consume_cautiously(self._url, self._queue, self._process_one)
         async with Subscription(
@@ -68,4 +69,4 @@ def dead_lettered(message: AbstractIncomingMessage) -> Delivery:
         routing_key = str(headers["x-death"][0]["routing-keys"][0])
     except (TypeError, LookupError):
         routing_key = str(headers.get("ce-type", ""))
-    return replace(delivery_of(message), routing_key=routing_key)
+    return replace(delivery_of(message), routing_key=visible(routing_key))

@@ -28,9 +28,9 @@ def definitions(
             {"vhost": vhost, **_topic_permission(name)} for name in (*SERVICES, *SYSTEMS)
         ],
         "parameters": [],
-        "policies": [],
+        "policies": [{"vhost": vhost, **policy} for policy in policies()],
         "exchanges": [{"vhost": vhost, **exchange} for exchange in exchanges()],
-        "queues": [{"vhost": vhost, **queue} for queue in queues()],
+        "queues": [{"vhost": vhost, **queue} for queue in queues(handled)],
         "bindings": [{"vhost": vhost, **binding} for binding in bindings(handled)],
     }
 
@@ -44,14 +44,16 @@ def exchanges() -> list[Declared]:
     ]
 
 
-def queues() -> list[Declared]:
-    """Three for each service: inbox, parked, unrouted. One of rejections for each system."""
+def queues(handled: Handled | None = None) -> list[Declared]:
+    """Of each service its inboxes, parked and unrouted. One of rejections for each system."""
+    types = topology.handled_types() if handled is None else handled
     declared = []
     for service in SERVICES:
         is_alone = service in topology.SINGLE_WRITERS
-        inbox = topology.inbox_arguments(service, single_active_consumer=is_alone)
+        arguments = topology.inbox_arguments(service, single_active_consumer=is_alone)
+        inboxes = topology.inbox_queues(service, types[service])
+        declared += [_queue(inbox, arguments) for inbox in inboxes]
         declared += [
-            _queue(topology.inbox_queue(service), inbox),
             _queue(topology.parked_queue(service), topology.parked_arguments()),
             _queue(topology.unrouted_queue(service), topology.unrouted_arguments()),
         ]
@@ -64,13 +66,26 @@ def bindings(handled: Handled | None = None) -> list[Declared]:
     types = topology.handled_types() if handled is None else handled
     declared = []
     for service in SERVICES:
-        inbox, unrouted = topology.inbox_queue(service), topology.unrouted_queue(service)
-        declared += [_binding(topology.EVENTS, inbox, pattern) for pattern in types[service]]
-        declared.append(_binding(topology.UNROUTED, unrouted, ""))
+        for inbox, patterns in topology.inbox_queues(service, types[service]).items():
+            declared += [_binding(topology.EVENTS, inbox, pattern) for pattern in patterns]
+        declared.append(_binding(topology.UNROUTED, topology.unrouted_queue(service), ""))
     rejections = [
         _binding(topology.REJECTIONS, topology.rejected_queue(system), system) for system in SYSTEMS
     ]
     return declared + rejections
+
+
+def policies() -> list[Declared]:
+    """The limits that an operator may change while the queues exist."""
+    return [
+        {
+            "name": "inbox-limits",
+            "pattern": r"^[a-z]+\.inbox(\.[a-z]+)?$",
+            "apply-to": "queues",
+            "priority": 0,
+            "definition": topology.inbox_limits(),
+        }
+    ]
 
 
 def password_hash(password: str) -> str:
@@ -85,6 +100,17 @@ def _user(name: str, passwords: Mapping[str, str] | None) -> Declared:
         "password_hash": password_hash(passwords[name]) if passwords else "",
         "hashing_algorithm": "rabbit_password_hashing_sha256",
         "tags": ["monitoring"] if name == OPERATOR else [],
+        "limits": _limits(name),
+    }
+
+
+def _limits(user: str) -> Declared:
+    """A publishing system's connections and channels are limited: it cannot use up the broker's."""
+    if user not in SYSTEMS:
+        return {}
+    return {
+        "max-connections": topology.PUBLISHER_MAX_CONNECTIONS,
+        "max-channels": topology.PUBLISHER_MAX_CHANNELS,
     }
 
 
@@ -98,7 +124,7 @@ def _permission(user: str) -> Declared:
     if user in SERVICES:
         write, read = (
             r"(events|rejections)",
-            rf"({user}\.(inbox|parked|unrouted)|council\.unrouted)",
+            rf"({user}\.(inbox(\.[a-z]+)?|parked|unrouted)|council\.unrouted)",
         )
     else:
         write, read = "events", rf"{user}\.rejected"

@@ -1,6 +1,7 @@
 """Asking the broker for real: a passive declare under a timeout, on a connection of its own."""
 
 import asyncio
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import aio_pika
@@ -8,13 +9,7 @@ from aio_pika.abc import AbstractConnection, AbstractExchange
 from aio_pika.exceptions import ChannelNotFoundEntity
 
 from chassis.messaging.reconnect import close_within
-from chassis.messaging.topology import (
-    EVENTS,
-    REJECTIONS,
-    inbox_queue,
-    parked_queue,
-    unrouted_queue,
-)
+from chassis.messaging.topology import EVENTS, REJECTIONS
 
 SECONDS = 5.0
 
@@ -48,12 +43,12 @@ class BrokerProbe:
             finally:
                 await channel.close()
 
-    async def verify(self, service: str) -> None:
+    async def verify(self, queues: Iterable[str]) -> None:
         """Raises TopologyMissing, which names what is not there and what to load."""
         await self._demand("exchange", EVENTS)
         await self._demand("exchange", REJECTIONS)
-        for queue in (inbox_queue, parked_queue, unrouted_queue):
-            await self._demand("queue", queue(service))
+        for queue in queues:
+            await self._demand("queue", queue)
 
     async def _demand(self, kind: str, name: str) -> None:
         async with self._lock, asyncio.timeout(SECONDS):

@@ -78,13 +78,13 @@ class Publisher:
     async def publish(self, message: Message) -> None:
         """Returns once the broker has confirmed; raises a NotPublishedError otherwise.
 
-        aio-pika's own timeout is not used: a frozen broker hung such a call for 18 seconds. A
-        dead connection surfaces as a CancelledError that nobody requested.
+        It has no timeout: the relay limits the time without any answer. aio-pika's own is not
+        used: a frozen broker hung such a call for 18 seconds. A dead connection surfaces as a
+        CancelledError that nobody requested.
         """
         try:
-            async with asyncio.timeout(self._timeout):
-                exchange = await self._exchange(message.exchange)
-                await exchange.publish(_amqp(message), message.routing_key, mandatory=False)
+            exchange = await self._exchange(message.exchange)
+            await exchange.publish(_amqp(message), message.routing_key, mandatory=False)
         except asyncio.CancelledError as error:
             task = asyncio.current_task()
             if task is not None and task.cancelling():

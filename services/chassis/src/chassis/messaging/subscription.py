@@ -11,6 +11,7 @@ from faststream.rabbit import Channel, RabbitBroker, RabbitQueue
 from faststream.rabbit.annotations import RabbitMessage
 
 from chassis.contracts.event import Delivery
+from chassis.contracts.texts import visible
 from chassis.messaging.reconnect import Outage, close_within
 
 CONNECT_SECONDS = 15.0
@@ -119,9 +120,12 @@ async def consume_cautiously(
 
 
 def delivery_of(message: AbstractIncomingMessage) -> Delivery:
-    """The message as it came, without the headers that the broker adds at each delivery."""
+    """The message as it came, without the headers that the broker adds at each delivery.
+
+    A routing key may hold any byte; a NUL in it no database keeps.
+    """
     return Delivery(
-        message.routing_key or "",
+        visible(message.routing_key or ""),
         {name: value for name, value in message.headers.items() if not name.startswith("x-")},
         message.content_type,
         message.body,

@@ -1,6 +1,7 @@
 """The names and arguments of everything on the bus, and who handles which event types."""
 
 import json
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 SERVICES = ("schools", "applications", "notifications", "reporting")
 SYSTEMS = ("forms", "casework", "finance", "inspections", "directory", "results")
 OPERATOR = "operator"
+OWN = "attain"  # the publishing context of our own services, as a queue's name has it
 USERS = (*SERVICES, *SYSTEMS, OPERATOR)
 SINGLE_WRITERS = frozenset({"reporting"})
 
@@ -17,8 +19,13 @@ REJECTIONS = "council.rejections"
 UNROUTED = "council.unrouted"  # the exchange; the queue of that name is the one of earlier releases
 
 INBOX_DELIVERY_LIMIT = 20
+INBOX_MAX_LENGTH = 500_000  # a quarter of a year's events
+INBOX_MAX_BYTES = 1 << 30
+MAX_MESSAGE_BYTES = 1 << 20  # each broker's configuration sets it
 UNROUTED_MAX_LENGTH = 10_000
 REJECTED_MAX_LENGTH = 10_000
+PUBLISHER_MAX_CONNECTIONS = 50
+PUBLISHER_MAX_CHANNELS = 500
 REJECTED_TTL_MS = 14 * 24 * 3600 * 1000
 
 HANDLED_TYPES = Path(__file__).with_name("handled_types.json")
@@ -35,8 +42,27 @@ def handled_types() -> dict[str, list[str]]:
 
 
 def inbox_queue(service: str) -> str:
-    """The queue that a service consumes."""
+    """A single writer's one inbox; of another service the one inbox of earlier releases."""
     return f"{service}.inbox"
+
+
+def inbox_queue_of(service: str, event_type: str) -> str:
+    """The inbox of an event: one for each publishing system, and one for our own services.
+
+    So no publisher's backlog delays another's. A single writer has one inbox for all.
+    """
+    if service in SINGLE_WRITERS:
+        return inbox_queue(service)
+    context = [*event_type.split("."), ""][1]
+    return f"{inbox_queue(service)}.{OWN if context in SERVICES else context}"
+
+
+def inbox_queues(service: str, types: Collection[str]) -> dict[str, list[str]]:
+    """The inboxes of a service, each with the types and patterns that it is bound to."""
+    queues: dict[str, list[str]] = {}
+    for event_type in sorted(types):
+        queues.setdefault(inbox_queue_of(service, event_type), []).append(event_type)
+    return queues
 
 
 def parked_queue(service: str) -> str:
@@ -72,6 +98,14 @@ def inbox_arguments(service: str, *, single_active_consumer: bool = False) -> di
     return arguments
 
 
+def inbox_limits() -> dict[str, int]:
+    """The policy of every inbox; arguments of a quorum queue could not change any more.
+
+    A full inbox refuses: publishers get no confirm and relays wait, until the service consumes.
+    """
+    return {"max-length": INBOX_MAX_LENGTH, "max-length-bytes": INBOX_MAX_BYTES}
+
+
 def parked_arguments() -> dict[str, Any]:
     """Quorum and nothing else: nothing is ever dropped from it."""
     return {"x-queue-type": "quorum"}
@@ -94,6 +128,14 @@ def unrouted_arguments() -> dict[str, Any]:
         "x-max-length": UNROUTED_MAX_LENGTH,
         "x-overflow": "drop-head",
     }
+
+
+def matches(routing_key: str, patterns: Collection[str]) -> bool:
+    """Whether one of the patterns matches: each ends with a word, or with `#` for any number."""
+    return any(
+        routing_key.startswith(pattern[:-1]) if pattern.endswith("#") else routing_key == pattern
+        for pattern in patterns
+    )
 
 
 def timer_type(service: str, name: str) -> str:

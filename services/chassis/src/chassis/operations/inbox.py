@@ -1,6 +1,5 @@
 """What operators see and change in the inbox; every change leaves an audit row."""
 
-import getpass
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -12,12 +11,14 @@ from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.contracts.identity import REUSED
+from chassis.operations.audit import audit_row
 from chassis.operations.status import UNSETTLED, has_status, is_overdue, status_of
 from chassis.storage.database import Store
-from chassis.storage.tables import AuditRow, InboxRow, WaitRow
+from chassis.storage.tables import InboxRow, WaitRow
 
 REPLAYABLE = ("waiting", "parked")
 CHUNK = 500
+OWN_CODES = ("overdue", "waiting", "our-failure", "key-missing", "killed-the-process", REUSED.code)
 _KEPT = col(InboxRow.body).is_not(None)
 _LARGE = (
     defer(col(InboxRow.body), raiseload=True),  # type: ignore[arg-type]
@@ -42,9 +43,10 @@ class Choice:
 
 
 async def unsettled(store: Store, choice: Choice) -> list[InboxRow]:
-    """The selected events that are neither applied nor discarded, oldest first, all of them.
+    """The selected events, oldest first, all of them; applied ones never.
 
-    Their bodies stay in the store: tens of thousands of them would fill the memory.
+    Without a state, discarded ones are left out too. Their bodies stay in the store: tens of
+    thousands of them would fill the memory.
     """
     states = (choice.state,) if choice.state else UNSETTLED
     chosen = select(InboxRow).where(has_status(*states)).options(*_LARGE)
@@ -53,6 +55,14 @@ async def unsettled(store: Store, choice: Choice) -> list[InboxRow]:
     async with store.reading() as session:
         rows = await session.execute(chosen.order_by(col(InboxRow.received_at), col(InboxRow.key)))
         return [row for row in rows.scalars() if choice.fits(row)]
+
+
+async def reason_codes(store: Store) -> set[str]:
+    """The codes that an event here can be selected by: those in the inbox, and the chassis' own."""
+    kept = select(col(InboxRow.reasons)).where(has_status(*UNSETTLED, "discarded"))
+    async with store.reading() as session:
+        lists = (await session.execute(kept)).scalars()
+        return {*OWN_CODES, *(str(each.get("code")) for found in lists for each in found)}
 
 
 async def one(store: Store, key: str) -> tuple[InboxRow, list[str]] | None:
@@ -117,18 +127,6 @@ async def _change(
     done = list(changed.scalars())
     await session.execute(delete(WaitRow).where(col(WaitRow.key).in_(done)))
     return done
-
-
-def audit_row(action: str, target: str, reason: str = "") -> AuditRow:
-    """An audit row: who did what, to which target, now."""
-    who = getpass.getuser()
-    return AuditRow(at=datetime.now(UTC), who=who, action=action, target=target, reason=reason)
-
-
-async def audit(store: Store, action: str, target: str, reason: str = "") -> None:
-    """Record what an operator did."""
-    async with store.writing() as session:
-        session.add(audit_row(action, target, reason))
 
 
 def shown(row: InboxRow) -> dict[str, Any]:

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import select, update
 from sqlmodel import col
 
-from chassis.operations.inbox import CHUNK, audit_row
+from chassis.operations.audit import audit_row
+from chassis.operations.inbox import CHUNK
 from chassis.storage.database import Store
-from chassis.storage.tables import OutboxRow
+from chassis.storage.tables import PENDING, SET_ASIDE, OutboxRow
 
-_ASIDE = col(OutboxRow.sent_at).is_(None) & col(OutboxRow.set_aside_at).is_not(None)
-_PENDING = col(OutboxRow.sent_at).is_(None) & col(OutboxRow.set_aside_at).is_(None)
-STATES: dict[str, ColumnElement[bool]] = {"pending": _PENDING, "set-aside": _ASIDE}
+STATES = {"pending": PENDING, "set-aside": SET_ASIDE}
 _SHOWN = {
     "number": col(OutboxRow.seq),
     "event_id": col(OutboxRow.event_id),
@@ -48,7 +47,7 @@ async def retry(store: Store, numbers: Sequence[int] | None = None) -> list[int]
             chunk = col(OutboxRow.seq).in_(numbers[start : start + CHUNK])
             given = await session.execute(
                 update(OutboxRow)
-                .where(chunk, _ASIDE)
+                .where(chunk, SET_ASIDE)
                 .values(set_aside_at=None, refusals=0, error=None)
                 .returning(col(OutboxRow.seq))
                 .execution_options(synchronize_session=False)

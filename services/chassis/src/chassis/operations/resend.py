@@ -16,6 +16,7 @@ from aio_pika.exceptions import AMQPError, ChannelClosed, ChannelNotFoundEntity
 from sqlalchemy import select
 from sqlmodel import col
 
+from chassis.contracts.outgoing import trace_headers
 from chassis.messaging.topology import EVENTS
 from chassis.storage.database import Store
 from chassis.storage.tables import OutboxRow
@@ -120,9 +121,11 @@ async def _batches(store: Store, chosen: Chosen) -> AsyncIterator[list[Any]]:
 
 
 async def _publish(way: AbstractExchange, row: OutboxRow) -> None:
+    headers = orjson.loads(row.headers)
+    trace = trace_headers(headers.get("ce-traceparent"), headers.get("ce-tracestate"))
     message = aio_pika.Message(
         row.body,
-        headers=orjson.loads(row.headers),
+        headers=headers | trace,
         content_type="application/json",
         delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
         message_id=row.event_id,

@@ -8,8 +8,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 from sqlmodel import col
 
+from chassis.contracts.confidential import withheld_types
 from chassis.storage.database import Store
-from chassis.storage.tables import InboxRow, OutboxRow, TimerRow
+from chassis.storage.tables import PENDING, SET_ASIDE, InboxRow, OutboxRow, TimerRow
 
 UNSETTLED = ("waiting", "ready", "parked")
 _state: Any = col(InboxRow.state)
@@ -33,13 +34,17 @@ def has_status(*statuses: str) -> ColumnElement[bool]:
         "waiting": and_(_state == "waiting", not_(col(InboxRow.overdue))),
         "ready": _state == "ready",
         "parked": or_(_state == "parked", OVERDUE),
+        "discarded": _state == "discarded",
     }
     return or_(*(chosen[status] for status in statuses))
 
 
 @dataclass(frozen=True)
 class EventGroup:
-    """The events with one status and one first reason: how many, and the newest of them."""
+    """The events with one status and one first reason: how many, and the newest of them.
+
+    The code is empty where there is no reason, or where open pages withhold it.
+    """
 
     state: str
     overdue: bool
@@ -50,7 +55,9 @@ class EventGroup:
 
 async def grouped(store: Store, max_rows: int) -> list[EventGroup]:
     """Group all unsettled events by reason, with at most `max_rows` rows of each."""
-    first: Any = func.coalesce(_reasons[(0, "code")].as_string(), "")
+    withheld = or_(*(col(InboxRow.event_type).startswith(start) for start in withheld_types()))
+    told: Any = func.coalesce(_reasons[(0, "code")].as_string(), "")
+    first: Any = case((withheld, ""), else_=told)
     late: Any = case((OVERDUE, True), else_=False)
     columns = (_state.label("state"), late.label("overdue"), first.label("code"))
     unsettled = select(*columns).where(_state.in_(UNSETTLED)).subquery()
@@ -90,8 +97,6 @@ async def measure(store: Store, now: datetime) -> Backlog:
 
     Applied rows are not counted: there are years of them.
     """
-    unsent = col(OutboxRow.sent_at).is_(None)
-    pending = unsent & col(OutboxRow.set_aside_at).is_(None)
     async with store.reading() as session:
 
         async def number(table: Any, condition: Any) -> int:
@@ -100,15 +105,15 @@ async def measure(store: Store, now: datetime) -> Backlog:
 
         statuses = await session.execute(_counts_by_status())
         oldest = await session.execute(
-            select(OutboxRow.created_at).where(pending).order_by(col(OutboxRow.seq)).limit(1)  # type: ignore[call-overload]
+            select(OutboxRow.created_at).where(PENDING).order_by(col(OutboxRow.seq)).limit(1)  # type: ignore[call-overload]
         )
         since: datetime | None = oldest.scalar_one_or_none()
         return Backlog(
             inbox=dict(statuses.tuples().all()),
             overdue=await number(InboxRow, OVERDUE),
-            pending=await number(OutboxRow, pending),
+            pending=await number(OutboxRow, PENDING),
             oldest_seconds=(now - since).total_seconds() if since else 0.0,
-            set_aside=await number(OutboxRow, unsent & col(OutboxRow.set_aside_at).is_not(None)),
+            set_aside=await number(OutboxRow, SET_ASIDE),
             timers_overdue=await number(TimerRow, col(TimerRow.due) < now),
         )
 

@@ -10,8 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.contracts.outgoing import Cause, OutgoingEvent, data_of, envelope, new_id
 from chassis.messaging.topology import EVENTS, REJECTIONS
+from chassis.storage.bulk import insert_or
 from chassis.storage.tables import AggregateRow, OutboxRow
-from chassis.storage.upsert import insert_or
 
 _outbox: Any = OutboxRow.__table__  # type: ignore[attr-defined]
 _aggregate: Any = AggregateRow.__table__  # type: ignore[attr-defined]

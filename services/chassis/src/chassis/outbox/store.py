@@ -4,26 +4,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, case, func, null, select, update
+from sqlalchemy import bindparam, case, null, select, update
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from chassis.storage.tables import OutboxRow
+from chassis.storage.tables import PENDING, OutboxRow
 
 _outbox: Any = OutboxRow.__table__  # type: ignore[attr-defined]
-_UNSENT = _outbox.c.sent_at.is_(None) & _outbox.c.set_aside_at.is_(None)
 _CLAIM = (
-    select(
-        _outbox.c.seq,
-        _outbox.c.event_id,
-        _outbox.c.exchange,
-        _outbox.c.routing_key,
-        _outbox.c.event_type,
-        _outbox.c.subject,
-        _outbox.c.created_at,
-        _outbox.c.headers,
-        _outbox.c.body,
-    )
-    .where(_UNSENT)
+    select(_outbox)
+    .where(PENDING)
     .order_by(_outbox.c.seq)
     .limit(bindparam("limit"))
     .with_for_update(skip_locked=True)
@@ -65,12 +54,3 @@ async def mark_refused(
         .returning(_outbox.c.set_aside_at)
     )
     return marked.scalar_one_or_none() is not None
-
-
-async def pending(session: AsyncSession) -> tuple[int, datetime | None]:
-    """How many rows wait to be sent, and since when the oldest has waited."""
-    found = await session.execute(
-        select(func.count(), func.min(_outbox.c.created_at)).where(_UNSENT)
-    )
-    count, oldest = found.one()
-    return count, oldest

@@ -1,8 +1,8 @@
-"""Many rows in one statement: SQLite's executemany, on PostgreSQL one array for each column.
+"""One row, or many in one statement, inserted or replaced, as plain SQL that both stores read.
 
-A statement's text depends on the table and its columns alone, never on the number of rows, so the
-driver prepares it once. SQLAlchemy compiles its own INSERT … ON CONFLICT for every execution.
-The rows of one call have the same columns.
+SQLAlchemy compiles its own INSERT … ON CONFLICT for every execution, which takes longer than the
+statement. Here a statement's text depends on the table and its columns alone, so that it is
+prepared once. For many rows it is SQLite's executemany, on PostgreSQL one array for each column.
 """
 
 import re
@@ -11,17 +11,31 @@ from functools import lru_cache
 from typing import Any
 
 import orjson
-from sqlalchemy import JSON, Column, Dialect, String, Table
+from sqlalchemy import JSON, Column, Dialect, String, Table, TextClause, bindparam, text
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlmodel import SQLModel
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.sqltypes import AutoString
 
 Row = Mapping[str, Any]
 
 
+def insert_or(table: type[SQLModel], columns: Sequence[str], otherwise: str) -> TextClause:
+    """INSERT of one row with these columns; `otherwise` is the rest, from ON CONFLICT on.
+
+    The parameters have the columns' types, so that times and JSON are stored as by the models.
+    """
+    into: Any = table.__table__  # type: ignore[attr-defined]
+    names = ", ".join(columns)
+    values = ", ".join(f":{column}" for column in columns)
+    statement = f"INSERT INTO {into.name} ({names}) VALUES ({values}) {otherwise}"  # noqa: S608
+    types = (bindparam(column, type_=into.columns[column].type) for column in columns)
+    return text(statement).bindparams(*types)
+
+
 async def insert_many(session: AsyncSession, table: Table, rows: Sequence[Row]) -> None:
-    """Inserts rows that are new. Raises IntegrityError where one is not."""
+    """Inserts rows that are new, with the same columns. Raises IntegrityError where one is not."""
     if rows:
         await _execute(await session.connection(), table, rows)
 

@@ -48,19 +48,15 @@ def create_initial_tables() -> None:
         sa.Column("body", sa.LargeBinary(), nullable=True),
         sa.PrimaryKeyConstraint("key"),
     )
-    with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.create_index("ix_inbox_state", ["state", "received_at"], unique=False)
-        batch_op.create_index("ix_inbox_subject", ["subject"], unique=False)
-
+    op.create_index("ix_inbox_state", "inbox", ["state", "received_at"])
+    op.create_index("ix_inbox_subject", "inbox", ["subject"])
     op.create_table(
         "inbox_wait",
         sa.Column("key", sa.String(length=64), nullable=False),
         sa.Column("thing", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("key", "thing"),
     )
-    with op.batch_alter_table("inbox_wait", schema=None) as batch_op:
-        batch_op.create_index("ix_inbox_wait_thing", ["thing"], unique=False)
-
+    op.create_index("ix_inbox_wait_thing", "inbox_wait", ["thing"])
     op.create_table(
         "outbox",
         sa.Column("seq", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -78,23 +74,15 @@ def create_initial_tables() -> None:
         sa.Column("error", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("seq"),
     )
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_created", ["created_at"], unique=False)
-        batch_op.create_index(
-            "ix_outbox_pending",
-            ["seq"],
-            unique=False,
-            sqlite_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),
-            postgresql_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),
-        )
-        batch_op.create_index(
-            "ix_outbox_set_aside",
-            ["seq"],
-            unique=False,
-            sqlite_where=sa.text("set_aside_at IS NOT NULL"),
-            postgresql_where=sa.text("set_aside_at IS NOT NULL"),
-        )
-
+    op.create_index("ix_outbox_created", "outbox", ["created_at"])
+    pending = sa.text("sent_at IS NULL AND set_aside_at IS NULL")
+    op.create_index(
+        "ix_outbox_pending", "outbox", ["seq"], sqlite_where=pending, postgresql_where=pending
+    )
+    set_aside = sa.text("set_aside_at IS NOT NULL")
+    op.create_index(
+        "ix_outbox_set_aside", "outbox", ["seq"], sqlite_where=set_aside, postgresql_where=set_aside
+    )
     op.create_table(
         "timer",
         sa.Column("name", sa.String(length=60), nullable=False),
@@ -105,38 +93,10 @@ def create_initial_tables() -> None:
         sa.Column("causation_id", sa.String(), nullable=True),
         sa.PrimaryKeyConstraint("name", "subject"),
     )
-    with op.batch_alter_table("timer", schema=None) as batch_op:
-        batch_op.create_index("ix_timer_due", ["due"], unique=False)
+    op.create_index("ix_timer_due", "timer", ["due"])
 
 
 def drop_initial_tables() -> None:
-    """Drops them with all their rows."""
-    with op.batch_alter_table("timer", schema=None) as batch_op:
-        batch_op.drop_index("ix_timer_due")
-
-    op.drop_table("timer")
-    with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index(
-            "ix_outbox_set_aside",
-            sqlite_where=sa.text("set_aside_at IS NOT NULL"),
-            postgresql_where=sa.text("set_aside_at IS NOT NULL"),
-        )
-        batch_op.drop_index(
-            "ix_outbox_pending",
-            sqlite_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),
-            postgresql_where=sa.text("sent_at IS NULL AND set_aside_at IS NULL"),
-        )
-        batch_op.drop_index("ix_outbox_created")
-
-    op.drop_table("outbox")
-    with op.batch_alter_table("inbox_wait", schema=None) as batch_op:
-        batch_op.drop_index("ix_inbox_wait_thing")
-
-    op.drop_table("inbox_wait")
-    with op.batch_alter_table("inbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_inbox_subject")
-        batch_op.drop_index("ix_inbox_state")
-
-    op.drop_table("inbox")
-    op.drop_table("audit")
-    op.drop_table("aggregate")
+    """Drops them with their indexes and all their rows."""
+    for table in ("timer", "outbox", "inbox_wait", "inbox", "audit", "aggregate"):
+        op.drop_table(table)

@@ -10,7 +10,7 @@ from pathlib import Path
 from alembic import command
 from sqlalchemy.engine import Connection
 
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.storage.migrations import configuration, in_transaction, migrate, version_numbers
 
 
@@ -19,7 +19,7 @@ async def autogenerate(service: str, message: str) -> list[Path]:
 
     Returns the file written, or nothing where models and versions agree.
     """
-    versions = folder(service, "migrations") / "versions"
+    versions = package_folder(service, "migrations") / "versions"
     versions.mkdir(exist_ok=True)
     before = set(versions.glob("*.py"))
     number = f"{int(max(version_numbers(service), default='0')) + 1:04}"

@@ -15,7 +15,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlmodel.sql.sqltypes import AutoString
 
-from chassis.contracts.package_files import folder
+from chassis.contracts.package_files import package_folder
 from chassis.storage import tables
 
 LOCK = 4_201_966_117_803_301_001  # any number, the same in every replica
@@ -52,7 +52,7 @@ def metadata_of(service: str) -> list[MetaData]:
 def configuration(service: str, connection: Connection) -> Config:
     """Alembic's configuration, without an ini file."""
     config = Config(stdout=io.StringIO())
-    config.set_main_option("script_location", str(folder(service, "migrations")))
+    config.set_main_option("script_location", str(package_folder(service, "migrations")))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.set_main_option("path_separator", "os")
     config.attributes.update(connection=connection, metadata=metadata_of(service))
@@ -128,5 +128,5 @@ def _begin_immediate(connection: Connection) -> None:
 
 def version_numbers(service: str) -> Sequence[str]:
     """The numbers of the versions that the service has."""
-    versions = folder(service, "migrations") / "versions"
+    versions = package_folder(service, "migrations") / "versions"
     return sorted(path.name[:4] for path in versions.glob("[0-9]*.py"))

@@ -3,7 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, DateTime, Index, Integer, LargeBinary, Text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ColumnElement,
+    DateTime,
+    Index,
+    Integer,
+    LargeBinary,
+    Text,
+)
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import registry
 from sqlalchemy.types import TypeDecorator
@@ -97,11 +106,11 @@ class OutboxRow(Base, table=True):
 
 
 _outbox: Any = OutboxRow.__table__  # type: ignore[attr-defined]
-_pending = _outbox.c.sent_at.is_(None) & _outbox.c.set_aside_at.is_(None)
-Index("ix_outbox_pending", _outbox.c.seq, sqlite_where=_pending, postgresql_where=_pending)
+PENDING: ColumnElement[bool] = _outbox.c.sent_at.is_(None) & _outbox.c.set_aside_at.is_(None)
+SET_ASIDE: ColumnElement[bool] = _outbox.c.set_aside_at.is_not(None)
+Index("ix_outbox_pending", _outbox.c.seq, sqlite_where=PENDING, postgresql_where=PENDING)
 Index("ix_outbox_created", _outbox.c.created_at)
-_aside = _outbox.c.set_aside_at.is_not(None)
-Index("ix_outbox_set_aside", _outbox.c.seq, sqlite_where=_aside, postgresql_where=_aside)
+Index("ix_outbox_set_aside", _outbox.c.seq, sqlite_where=SET_ASIDE, postgresql_where=SET_ASIDE)
 
 
 class AggregateRow(Base, table=True):

@@ -3,6 +3,7 @@
 from chassis.telemetry.context import context_of, current_traceparent
 from chassis.telemetry.otlp_json import SpanRecord, read_spans
 from chassis.telemetry.spans import end_send, smtp_span, start_send
+from chassis.telemetry.tracing import start_tracing
 
 __all__ = [
     "SpanRecord",
@@ -12,4 +13,5 @@ __all__ = [
     "read_spans",
     "smtp_span",
     "start_send",
+    "start_tracing",
 ]

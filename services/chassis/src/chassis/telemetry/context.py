@@ -3,6 +3,7 @@
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 
 from opentelemetry import trace
 from opentelemetry.context import Context
@@ -12,6 +13,7 @@ from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapProp
 _PROPAGATOR = TraceContextTextMapPropagator()
 
 
+@lru_cache(maxsize=256)
 def context_of(traceparent: str | None, tracestate: str | None = None) -> Context:
     """The context of the span that sent a message; empty without a valid traceparent.
 

@@ -37,34 +37,43 @@ def setup(service: str, level: str = "INFO") -> None:
         mask_personal,
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(serializer=_json)],
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
-        logger_factory=lambda *_: _StandardError(),
+        logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    _route_standard_library(shared, level)
+    formatter = structlog.stdlib.ProcessorFormatter(
+        foreign_pre_chain=shared,
+        processors=[
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.JSONRenderer(serializer=_json),
+        ],
+    )
+    handler = _StandardError()
+    handler.setFormatter(formatter)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    _route_libraries()
 
 
-class _StandardError:
-    """Writes to the present standard error, which may differ from that at the start."""
-
-    def msg(self, line: str) -> None:
-        _write(line)
-
-    debug = info = warning = error = critical = fatal = log = msg
-
-
-class _StandardErrorHandler(logging.Handler):
-    """Writes the lines of the standard library's loggers to standard error."""
+class _StandardError(logging.Handler):
+    """Writes to the present standard error; a closed one costs the line and nothing else."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        _write(self.format(record))
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(self.format(record) + "\n")
 
 
-def _write(line: str) -> None:
-    """A closed standard error costs the line and nothing else."""
-    with contextlib.suppress(OSError, ValueError):
-        sys.stderr.write(line + "\n")
+def _route_libraries() -> None:
+    """The libraries write through the root's handler, and the talkative ones only warnings."""
+    for name in list(logging.root.manager.loggerDict):
+        if name.startswith(("uvicorn", "faststream", "alembic", "sqlalchemy")):
+            logging.getLogger(name).handlers.clear()
+            logging.getLogger(name).propagate = True
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger(QUOTES_A_PUBLISHER).setLevel(logging.ERROR)
 
 
 def add_trace(_logger: Any, _method: str, line: MutableMapping[str, Any]) -> Any:
@@ -123,25 +132,3 @@ def _json(line: Any, **_options: Any) -> str:
 def _type_only(value: Any) -> str:
     """Name the type of an object that is not JSON; its text may hold personal data."""
     return f"<{type(value).__qualname__}>"
-
-
-def _route_standard_library(shared: list[Processor], level: str) -> None:
-    formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=shared,
-        processors=[
-            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            structlog.processors.JSONRenderer(serializer=_json),
-        ],
-    )
-    handler = _StandardErrorHandler()
-    handler.setFormatter(formatter)
-    root = logging.getLogger()
-    root.handlers[:] = [handler]
-    root.setLevel(level)
-    for name in list(logging.root.manager.loggerDict):
-        if name.startswith(("uvicorn", "faststream", "alembic", "sqlalchemy")):
-            logging.getLogger(name).handlers.clear()
-            logging.getLogger(name).propagate = True
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.WARNING)
-    logging.getLogger(QUOTES_A_PUBLISHER).setLevel(logging.ERROR)

@@ -34,6 +34,12 @@ class Metrics:
             "attain_publish_failed", "Publishes that failed", ["reason"], registry=own
         )
         self._reconnects = Counter("attain_reconnects", "Connections made anew", registry=own)
+        self._unaddressed = Counter(
+            "attain_unaddressed", "Messages that the inbox is not bound to, dropped", registry=own
+        )
+        self._unreadable = Counter(
+            "attain_unreadable", "Messages of which only the hash is kept", registry=own
+        )
         self._deliveries = Counter(
             "attain_deliveries", "Notifications by final state", ["channel", "state"], registry=own
         )
@@ -56,6 +62,14 @@ class Metrics:
     def group(self, size: int) -> None:
         """Record the number of events that one transaction committed."""
         self._group.observe(size)
+
+    def unaddressed(self) -> None:
+        """Count a message that was dropped because the inbox is not bound to its routing key."""
+        self._unaddressed.inc()
+
+    def unreadable(self) -> None:
+        """Count a message that could not be parked: only its hash and its length are kept."""
+        self._unreadable.inc()
 
     def published(self, number: int = 1) -> None:
         """Count messages that the broker confirmed."""

@@ -2,42 +2,36 @@
 
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import timedelta
 from typing import Any
 
 from opentelemetry.context import Context
 from opentelemetry.trace import Link, Span, SpanKind, get_current_span
 
-from chassis.telemetry.attributes import EVENTS, messaging, name
+from chassis.contracts.event import Delivery, Event
 from chassis.telemetry.context import context_of, current, headers_of, mark_failed
 from chassis.telemetry.tracing import tracer
 
+EVENTS = "council.events"  # the exchange of every event, as messaging/topology declares it
 SpanScope = AbstractContextManager[Span]
 
 
-def start_process(  # noqa: PLR0913 - one name for each attribute of a message
-    event_type: str,
-    *,
+def start_process(
+    event: Event,
     queue: str,
-    message_id: str | None,
-    body_size: int,
-    traceparent: str | None = None,
-    tracestate: str | None = None,
+    *,
     redelivered: bool = False,
-    correlation_id: str | None = None,
-    source: str | None = None,
-    subject: str | None = None,
     operation: str = "process",
     new_trace: bool = False,
 ) -> Span:
     """Start the span of one received event: child of its message's span, and linked to it."""
-    destination = f"{EVENTS}:{event_type}:{queue}"
-    attributes = messaging(operation, "process", destination, event_type, body_size)
-    name(attributes, message_id, correlation_id, source, subject)
+    sender = context_of(event.traceparent, event.tracestate)
+    cause = get_current_span(sender).get_span_context()
+    destination = f"{EVENTS}:{event.type}:{queue}"
+    attributes = _message(operation, "process", destination, event.type, event.size)
+    attributes |= _identity(event.id, event.correlation_id, event.source, event.subject)
     if redelivered:
         attributes["attain.redelivered"] = True
-    sender = context_of(traceparent, tracestate)
-    cause = get_current_span(sender).get_span_context()
     return tracer().start_span(
         f"{operation} {destination}",
         Context() if new_trace else sender,
@@ -47,14 +41,24 @@ def start_process(  # noqa: PLR0913 - one name for each attribute of a message
     )
 
 
-def process_span(event_type: str, **of_the_message: Any) -> SpanScope:
-    """The span of one event while it is handled; takes the arguments of `start_process`."""
-    return current(start_process(event_type, **of_the_message))
+def process_span(event: Event, queue: str, *, redelivered: bool = False) -> SpanScope:
+    """The span of one event while it is handled."""
+    return current(start_process(event, queue, redelivered=redelivered))
 
 
-def sweep_span(event_type: str, **of_the_message: Any) -> SpanScope:
+def sweep_span(event: Event, queue: str) -> SpanScope:
     """The span of an event that waited: a new trace, linked to the message's."""
-    return process_span(event_type, operation="resume", new_trace=True, **of_the_message)
+    return current(start_process(event, queue, operation="resume", new_trace=True))
+
+
+def invalid_span(delivery: Delivery, queue: str, message_id: str | None) -> SpanScope:
+    """The span of a delivery that is not a valid event, in a trace of its own."""
+    destination = f"{EVENTS}:{delivery.routing_key}:{queue}"
+    size = len(delivery.body)
+    attributes = _message("process", "process", destination, delivery.routing_key, size)
+    attributes |= _identity(message_id)
+    title = f"process {destination}"
+    return current(tracer().start_span(title, Context(), SpanKind.CONSUMER, attributes))
 
 
 def start_send(  # noqa: PLR0913 - one name for each attribute of a message
@@ -69,13 +73,20 @@ def start_send(  # noqa: PLR0913 - one name for each attribute of a message
     subject: str | None = None,
     exchange: str = EVENTS,
     routing_key: str | None = None,
+    waited: timedelta | None = None,
 ) -> tuple[Span, str | None, str | None]:
-    """Start the span of one publish; returns it with the traceparent and tracestate to send."""
+    """Start the span of one publish; returns it with the traceparent and tracestate to send.
+
+    `waited` is how long the event lay in the outbox: an attribute, for a span of its own would
+    cost as much as the publish.
+    """
     routing_key = routing_key or event_type
     destination = f"{exchange}:{routing_key}"
-    attributes = messaging("send", "send", destination, event_type, body_size)
+    attributes = _message("send", "send", destination, event_type, body_size)
     attributes["messaging.rabbitmq.destination.routing_key"] = routing_key
-    name(attributes, message_id, correlation_id, source, subject)
+    attributes |= _identity(message_id, correlation_id, source, subject)
+    if waited is not None:
+        attributes["attain.outbox_wait_seconds"] = waited.total_seconds()
     sender = context_of(traceparent, tracestate)
     span = tracer().start_span(f"send {destination}", sender, SpanKind.PRODUCER, attributes)
     return (span, *headers_of(span))
@@ -86,20 +97,6 @@ def end_send(span: Span, error: BaseException | None = None) -> None:
     if error is not None:
         mark_failed(span, error)
     span.end()
-
-
-def outbox_wait_span(
-    traceparent: str | None,
-    started_at: datetime,
-    ended_at: datetime,
-    *,
-    tracestate: str | None = None,
-) -> None:
-    """Record how long a committed event waited in the outbox; nothing for one without a trace."""
-    cause = context_of(traceparent, tracestate)
-    if get_current_span(cause).get_span_context().is_valid:
-        span = tracer().start_span("outbox wait", cause, start_time=_nanoseconds(started_at))
-        span.end(_nanoseconds(ended_at))
 
 
 def batch_span(spans: Sequence[Span], *, queue: str) -> SpanScope:
@@ -133,5 +130,34 @@ def smtp_span(host: str, port: int, message_id: str) -> SpanScope:
     return current(tracer().start_span("send smtp", None, SpanKind.CLIENT, attributes))
 
 
-def _nanoseconds(moment: datetime) -> int:
-    return int(moment.timestamp() * 1_000_000) * 1_000
+def _message(
+    operation: str, kind: str, destination: str, event_type: str, size: int
+) -> dict[str, Any]:
+    """The attributes that every span of a message has."""
+    return {
+        "messaging.system": "rabbitmq",
+        "messaging.operation.name": operation,
+        "messaging.operation.type": kind,
+        "messaging.destination.name": destination,
+        "messaging.rabbitmq.destination.routing_key": event_type,
+        "messaging.message.body.size": size,
+        "cloudevents.event_type": event_type,
+        "cloudevents.event_spec_version": "1.0",
+    }
+
+
+def _identity(
+    message_id: str | None,
+    correlation_id: str | None = None,
+    source: str | None = None,
+    subject: str | None = None,
+) -> dict[str, Any]:
+    """The identity of a message, as far as it has one."""
+    named = {
+        "messaging.message.id": message_id,
+        "cloudevents.event_id": message_id,
+        "messaging.message.conversation_id": correlation_id,
+        "cloudevents.event_source": source,
+        "cloudevents.event_subject": subject,
+    }
+    return {name: value for name, value in named.items() if value}

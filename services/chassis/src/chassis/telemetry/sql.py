@@ -7,23 +7,24 @@ and PostgreSQL's errors quote the row that they refuse.
 from typing import Any
 
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, get_current_span
-from sqlalchemy import Engine, event
+from sqlalchemy import event
 from sqlalchemy.engine import Connection, ExceptionContext
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from chassis.telemetry.tracing import tracer
 
 SPAN = "attain_span"
 
 
-def trace_statements(engine: Engine) -> None:
-    """Listen to the engine's cursors.
+def trace_statements(engine: AsyncEngine) -> None:
+    """Record a span for each SQL statement that runs inside another span.
 
     Statements outside a recorded span, such as the relay's polls, leave none: each would be a
     trace of its own, every second.
     """
-    event.listen(engine, "before_cursor_execute", _before)
-    event.listen(engine, "after_cursor_execute", _after)
-    event.listen(engine, "handle_error", _failed)
+    event.listen(engine.sync_engine, "before_cursor_execute", _before)
+    event.listen(engine.sync_engine, "after_cursor_execute", _after)
+    event.listen(engine.sync_engine, "handle_error", _failed)
 
 
 def _before(

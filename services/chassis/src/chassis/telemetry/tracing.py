@@ -1,7 +1,6 @@
 """Starts OpenTelemetry's tracing: spans go to a collector, or to a file when none is named."""
 
 import os
-from contextvars import ContextVar
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,7 +12,6 @@ from opentelemetry.util.types import AnyValue
 if TYPE_CHECKING:
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
-    from sqlalchemy.ext.asyncio import AsyncEngine
 
 ENDPOINTS = ("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
 MAX_LINKS = 1_024  # a batch links to the span of each of its events
@@ -23,7 +21,7 @@ FILE_DELAY_MILLISECONDS = 500
 
 @dataclass(frozen=True)
 class Telemetry:
-    """One service's tracer, and the provider that exports its spans; None when tracing is off."""
+    """The tracer of a process, and the provider that exports its spans; None if tracing is off."""
 
     tracer: trace.Tracer
     provider: "TracerProvider | None" = None
@@ -34,48 +32,26 @@ class Telemetry:
             self.provider.force_flush()
 
     def shutdown(self) -> None:
-        """Export the rest and stop."""
+        """Export the rest; no span is recorded afterwards."""
+        global _current  # noqa: PLW0603 - one for the process
         if self.provider:
             self.provider.shutdown()
+        _current = _OFF
 
 
-_OFF = Telemetry(trace.NoOpTracer())
-_last_set_up = _OFF
-# Several services may run in one process (a test's, a notebook's): each task keeps its own.
-_of_this_task: ContextVar[Telemetry | None] = ContextVar("telemetry", default=None)
+_current = _OFF = Telemetry(trace.NoOpTracer())
 
 
-def setup(service: str, *, data_dir: Path, instance: str) -> Telemetry:
-    """Start exporting this service's spans; the caller shuts it down."""
-    global _last_set_up  # noqa: PLW0603
-    telemetry = _OFF if _is_off() else _exporting(service, data_dir, instance)
-    _last_set_up = telemetry
-    _of_this_task.set(telemetry)
-    return telemetry
-
-
-def shutdown() -> None:
-    """Export the rest; no span is recorded afterwards."""
-    global _last_set_up  # noqa: PLW0603
-    _current().shutdown()
-    _last_set_up = _OFF
-    _of_this_task.set(None)
+def start_tracing(service: str, *, data_dir: Path, instance: str) -> Telemetry:
+    """Start exporting the spans of this process; the caller shuts it down."""
+    global _current  # noqa: PLW0603 - one for the process
+    _current = _OFF if _is_off() else _exporting(service, data_dir, instance)
+    return _current
 
 
 def tracer() -> trace.Tracer:
-    """The tracer of the service that this task works for; records nothing before `setup`."""
-    return _current().tracer
-
-
-def _current() -> Telemetry:
-    return _of_this_task.get() or _last_set_up
-
-
-def instrument(engine: "AsyncEngine") -> None:
-    """Record a span for each SQL statement that runs inside another span."""
-    from chassis.telemetry.sql import trace_statements  # noqa: PLC0415 - commands do not need it
-
-    trace_statements(engine.sync_engine)
+    """The tracer of this process; it records nothing before `start_tracing`."""
+    return _current.tracer
 
 
 def version_of(service: str) -> str:

@@ -1,5 +1,6 @@
 """A desk in front of one service: events in, recorded events out, its tables, its clock."""
 
+import uuid
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -19,7 +20,6 @@ from chassis.messaging.topology import EVENTS
 from chassis.service import Service
 from chassis.settings import ServiceSettings
 from chassis.storage import tables
-from chassis.testing.events import delivery_of
 
 
 @dataclass(frozen=True)
@@ -140,3 +140,26 @@ class Desk:
 def _recorded(row: tables.OutboxRow) -> Recorded:
     headers = orjson.loads(row.headers)
     return Recorded(row.seq or 0, Delivery(row.routing_key, headers, "application/json", row.body))
+
+
+def delivery_of(
+    event_type: str, data: Mapping[str, Any] | BaseModel, *, time: datetime, **attributes: Any
+) -> Delivery:
+    """An event in binary mode; `attributes` replace or add CloudEvents attributes.
+
+    Without them the id is new, the source is the type's context, and the subject is the first
+    value of the data.
+    """
+    if isinstance(data, BaseModel):
+        data = data.model_dump(mode="json", by_alias=True)
+    named = {
+        "specversion": "1.0",
+        "id": uuid.uuid4(),
+        "type": event_type,
+        "source": f"urn:council:{event_type.split('.')[1]}",
+        "subject": next(iter(data.values()), "none"),
+        "time": time.isoformat(),
+        **attributes,
+    }
+    headers = {f"ce-{name}": str(value) for name, value in named.items()}
+    return Delivery(event_type, headers, "application/json", orjson.dumps(data))

@@ -15,17 +15,6 @@ def deliverable(address: str) -> bool:
     return len(address) <= _LONGEST and _DELIVERABLE.fullmatch(address) is not None
 
 
-def ascii_domain(address: str) -> str:
-    """The address as mail servers accept it: the domain in its ASCII form."""
-    local, _, domain = address.rpartition("@")
-    if domain.isascii():
-        return address
-    try:
-        return f"{local}@{domain.encode('idna').decode()}"
-    except UnicodeError:
-        return address
-
-
 def same_address(address: str) -> str:
     """The form in which two spellings of one address are equal: one recipient."""
     return address.strip().casefold()

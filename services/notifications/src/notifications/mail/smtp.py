@@ -8,7 +8,7 @@ from email.message import EmailMessage
 import aiosmtplib
 import structlog
 
-from chassis.messaging.reconnect import Backoff
+from chassis import Backoff
 from notifications.domain.states import Attempt, Failure
 from notifications.mail.message import to_bytes
 from notifications.settings import Settings

@@ -10,12 +10,12 @@ from typing import Any
 import structlog
 from opentelemetry.trace import Status, StatusCode
 
-from chassis import Service
-from chassis.messaging.reconnect import Backoff
-from chassis.telemetry.spans import smtp_span
-from notifications.domain.addresses import ascii_domain, deliverable
+from chassis import Backoff, Service
+from chassis.telemetry import smtp_span
+from notifications.domain.addresses import deliverable
 from notifications.domain.recipients import Person
 from notifications.domain.states import QUEUED, Attempt, Failure
+from notifications.mail.ascii_address import ascii_domain
 from notifications.mail.message import Envelope, build_message
 from notifications.mail.queue import SendQueue
 from notifications.mail.smtp import SmtpClient

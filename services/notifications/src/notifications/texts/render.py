@@ -8,6 +8,7 @@ from typing import Any
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from chassis import visible
 from notifications.domain.recipients import CONTACT, HEADTEACHER, PARTNER
 from notifications.texts.filters import FILTERS
 from notifications.texts.formatting import one_line, person_name
@@ -54,10 +55,16 @@ def _environment(form: str, *, autoescape: bool) -> ImmutableSandboxedEnvironmen
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        finalize=_visible,
     )
     environment.filters.update(FILTERS)
     environment.globals.update(parts=f"parts.{form}", is_html=form == "html")
     return environment
+
+
+def _visible(value: Any) -> Any:
+    # A string that is safe, such as a layout's own part, is ours, and comes escaped.
+    return visible(value) if type(value) is str else value
 
 
 _TEXT, _HTML = _environment("txt", autoescape=False), _environment("html", autoescape=True)

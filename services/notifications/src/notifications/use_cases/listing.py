@@ -1,7 +1,6 @@
 """Deliveries as operators see them: people by their ids, addresses masked."""
 
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -37,12 +36,10 @@ class Choice(BaseModel):
     about: str | None = None
     person: str | None = None
     event_id: str | None = None
-    after: str | None = None
-    limit: int | None = None
 
 
 async def list_deliveries(session: AsyncSession, choice: Choice) -> list[Delivery]:
-    """The newest first; `after` is the last delivery of the page before."""
+    """All that the choice matches, the newest first."""
     wanted = [
         (col(DeliveryRow.state), choice.state),
         (col(DeliveryRow.person), choice.person),
@@ -54,26 +51,21 @@ async def list_deliveries(session: AsyncSession, choice: Choice) -> list[Deliver
         .join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice))
         .where(*(column == value for column, value in wanted if value is not None))
         .order_by(col(DeliveryRow.created_at).desc(), col(DeliveryRow.id))
-        .limit(choice.limit)
     )
-    if choice.after is not None:
-        chosen = chosen.where(_comes_after(choice.after))
     found = await session.execute(chosen)
     return [_shown(row, notice) for row, notice in found.tuples()]
 
 
-def _comes_after(delivery: str) -> ColumnElement[bool]:
-    """Older, or of the same time and with a later id; nothing if the delivery is unknown."""
-    moment = select(DeliveryRow.created_at).where(col(DeliveryRow.id) == delivery).scalar_subquery()
-    created = col(DeliveryRow.created_at)
-    return or_(created < moment, and_(created == moment, col(DeliveryRow.id) > delivery))
-
-
-async def find_delivery(session: AsyncSession, delivery: str) -> Delivery | None:
-    """One delivery, or None."""
-    row = await session.get(DeliveryRow, delivery)
-    notice = await session.get(NoticeRow, row.notice) if row else None
-    return _shown(row, notice) if row and notice else None
+async def find_delivery(session: AsyncSession, start: str) -> Delivery | None:
+    """One delivery by its id, or by the start of it where that is unambiguous."""
+    chosen = (
+        select(DeliveryRow, NoticeRow)
+        .join(NoticeRow, col(NoticeRow.id) == col(DeliveryRow.notice))
+        .where(col(DeliveryRow.id).startswith(start, autoescape=True))
+        .limit(2)
+    )
+    found = (await session.execute(chosen)).tuples().all()
+    return _shown(*found[0]) if len(found) == 1 else None
 
 
 def _shown(row: DeliveryRow, notice: NoticeRow) -> Delivery:

@@ -17,7 +17,7 @@ class Definition:
 
 
 FUNDING = Definition(
-    "funding/1",
+    "funding/2",
     (
         ("Budget", "The round's budget. For a category, its limit, if the round sets one."),
         ("Offered, not yet accepted", "Offers that schools have not yet answered."),
@@ -28,8 +28,13 @@ FUNDING = Definition(
         ),
         (
             "Paid",
-            "Payments made for accepted milestones. Payments that failed, were reversed or do not "
-            "match an accepted milestone are not counted.",
+            "Payments made for accepted milestones, including part payments. Payments that failed "
+            "or were reversed are not counted.",
+        ),
+        (
+            "Paid, not matched",
+            "Payments that finance made and that do not match an accepted milestone. Paid and "
+            "paid, not matched together are what finance paid.",
         ),
         (
             "Available",
@@ -44,24 +49,37 @@ FUNDING = Definition(
     ),
 )
 PIPELINE = Definition(
-    "pipeline/1",
+    "pipeline/2",
     (
-        ("Status", "The status of the application after its latest event."),
+        (
+            "Status",
+            "The status of the application after its latest event. Declined and Deferred are shown "
+            "once announced.",
+        ),
         ("Days in status", "Whole days since the application reached its present status."),
         (
             "In assessment",
             "Applications that are received, under review, ready for the panel, or decided but "
             "not announced.",
         ),
-        ("Decision announced", "Decisions that are announced or offered, and not yet answered."),
+        (
+            "Decision announced",
+            "Decisions that are announced or offered, and not yet answered. Deferred applications "
+            "are included.",
+        ),
+        ("Declined", "Applications the panel declined, once announced."),
         ("Accepted", "Offers that the school accepted."),
         ("On hold", "Applications on hold because a school closed or became an academy."),
         (
             "Ended",
-            "Applications that are ineligible, withdrawn, replaced, declined by the panel or by "
-            "the school, or whose offer ended without an answer.",
+            "Applications that are ineligible, withdrawn, replaced, declined by the school, "
+            "cancelled with their round, or whose offer ended without an answer.",
         ),
-        ("Title, school and theme", "Shown once the decision is announced."),
+        (
+            "Title, school and theme",
+            "Shown once the decision is announced. Until then the application is counted under "
+            "the theme Not announced.",
+        ),
     ),
 )
 SCHOOLS = Definition(

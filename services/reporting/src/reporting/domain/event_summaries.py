@@ -3,9 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-# The reason why a recorded decision was rejected would reveal the decision before its release.
-CONFIDENTIAL = "council.casework.decision."
-WITHHELD = "reason not shown until the decision is announced"
+WITHHELD = "confidential"  # the code in place of a withheld reason; its message says why
 BELOW_STANDARD = ("Urgent improvement", "Needs attention")
 
 
@@ -34,12 +32,15 @@ class _Words(dict[str, Any]):
 
 
 def _reasons(data: Mapping[str, Any]) -> str:
-    if str(data.get("event_type", "")).startswith(CONFIDENTIAL):
-        return WITHHELD
     reasons = data.get("reasons")
     found = reasons if isinstance(reasons, list) else []
-    codes = [str(reason.get("code", "–")) for reason in found if isinstance(reason, dict)]
+    codes = [_reason(reason) for reason in found if isinstance(reason, dict)]
     return ", ".join(codes) or "–"
+
+
+def _reason(reason: Mapping[str, Any]) -> str:
+    code = str(reason.get("code", "–"))
+    return str(reason.get("message", code)) if code == WITHHELD else code
 
 
 def _inspection_result(data: Mapping[str, Any]) -> str:
@@ -61,6 +62,7 @@ SUMMARIES: dict[str, str] = {
     "application.submitted": "Application received on time and complete, round {round}, {category}",
     "application.ineligible": "Application not eligible: {codes}",
     "application.withdrawn": "Application withdrawn by its lead school",
+    "application.cancelled": "Application cancelled with its funding round",
     "application.superseded": "Application replaced by {by}",
     "application.decided": "Panel decided at meeting {meeting}",
     "review.completed": "All {reviews} reviews received",

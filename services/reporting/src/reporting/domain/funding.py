@@ -49,6 +49,7 @@ class Line:
     reserved_pence: int = 0
     committed_pence: int = 0
     paid_pence: int = 0
+    not_matched_pence: int = 0
     counts: Counts = field(default_factory=Counts)
 
     @property
@@ -66,6 +67,7 @@ class Line:
             "reserved_pence": self.reserved_pence,
             "committed_pence": self.committed_pence,
             "paid_pence": self.paid_pence,
+            "not_matched_pence": self.not_matched_pence,
             "left_pence": self.left_pence,
             "applications": self.counts.as_json(),
         }
@@ -96,12 +98,12 @@ def funding(
     applications: Iterable[Row],
     submitted: Collection[str],
     awards: Iterable[Row],
-    payments: Iterable[Row],
+    payments: Collection[Row],
 ) -> list[RoundFunding]:
     """Every known round with its figures; money of a round not yet known appears with it."""
     report = {row["round"]: _empty(row) for row in rounds}
     standing = {row["application"]: row for row in awards}
-    paid = _paid(payments)
+    paid, not_matched = _pence(payments, "recorded"), _pence(payments, "unmatched")
     for row in (row for row in applications if row["round"] in report):
         for line in report[row["round"]].lines(row["category"]):
             line.counts.take(row, submitted=row["application"] in submitted)
@@ -112,6 +114,7 @@ def funding(
         for line in report[row["round"]].lines(row["category"]):
             line.committed_pence += committed(row, paid.get(row["award"], 0))
             line.paid_pence += paid.get(row["award"], 0)
+            line.not_matched_pence += not_matched.get(row["award"], 0)
     return list(report.values())
 
 
@@ -120,13 +123,16 @@ def committed(award: Row, paid: int) -> int:
     return paid if award["state"] == "terminated" else int(award["awarded_pence"])
 
 
-def _paid(payments: Iterable[Row]) -> dict[str, int]:
-    """What the finance system paid for accepted milestones, by award."""
-    paid: dict[str, int] = {}
+def _pence(payments: Collection[Row], state: str) -> dict[str, int]:
+    """What the finance system paid and did not take back, by award.
+
+    Recorded payments pay an accepted milestone; unmatched ones left the bank and pay none.
+    """
+    found: dict[str, int] = {}
     for row in payments:
-        if row["state"] == "recorded":
-            paid[row["award"]] = paid.get(row["award"], 0) + (row["amount_pence"] or 0)
-    return paid
+        if row["state"] == state:
+            found[row["award"]] = found.get(row["award"], 0) + (row["amount_pence"] or 0)
+    return found
 
 
 def _reserved(application: Row) -> int:

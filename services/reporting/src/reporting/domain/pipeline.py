@@ -1,7 +1,7 @@
 """Where every application stands: by state, category and theme, with its days in the state."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import takewhile
@@ -16,6 +16,8 @@ STATES = (
     "ready-for-panel",
     "decided",
     "released",
+    "declined",
+    "deferred",
     "offered",
     "accepted",
     "on-hold",
@@ -24,23 +26,28 @@ STATES = (
     "superseded",
     "declined-by-school",
     "lapsed",
+    "cancelled",
 )
-STAGES = ("in assessment", "decision released", "accepted", "on hold", "ended")
+STAGES = ("in assessment", "decision released", "declined", "accepted", "on hold", "ended")
 _STAGE = {
     "received": STAGES[0],
     "under-review": STAGES[0],
     "ready-for-panel": STAGES[0],
     "decided": STAGES[0],
     "released": STAGES[1],
+    "deferred": STAGES[1],
     "offered": STAGES[1],
-    "accepted": STAGES[2],
-    "on-hold": STAGES[3],
+    "declined": STAGES[2],
+    "accepted": STAGES[3],
+    "on-hold": STAGES[4],
 }
+_REFUSED = ("declined", "deferred")  # outcomes that the state "released" does not tell
+NOT_ANNOUNCED = "not announced"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One application; title, school and theme are public once its decision is released."""
+    """One application; a field that is confidential until the release is None before it."""
 
     application: str
     round: str
@@ -53,16 +60,21 @@ class Standing:
     days: int
     title: str | None
     lead_school: str | None
+    released: bool
+
+    @property
+    def shown_theme(self) -> str:
+        """The theme by which it is counted: a count must not tell what the line keeps."""
+        return self.theme or ("no theme" if self.released else NOT_ANNOUNCED)
 
     def as_json(self) -> dict[str, Any]:
         """What is public of it."""
-        released = self.title is not None
         return {
             "application": self.application,
             "round": self.round,
             "authority": self.authority,
             "category": self.category,
-            "theme": self.theme if released else None,
+            "theme": self.theme,
             "state": self.state,
             "since": self.since.isoformat(),
             "days_in_state": self.days,
@@ -90,13 +102,18 @@ class StageCount:
     stages: dict[str, int]
 
 
-def pipeline(applications: Iterable[Row], steps: Iterable[Row], as_of: datetime) -> list[Standing]:
-    """Every application in the order of its reference."""
+def pipeline(
+    applications: Iterable[Row], steps: Iterable[Row], as_of: datetime, public: Collection[str]
+) -> list[Standing]:
+    """Every application in the order of its reference.
+
+    `public` names the fields that may be shown before the decision is released.
+    """
     taken: dict[str, list[Row]] = {}
     for step in steps:
         taken.setdefault(step["application"], []).append(step)
     return [
-        _standing(row, taken[row["application"]], as_of)
+        _standing(row, taken[row["application"]], as_of, public)
         for row in sorted(applications, key=lambda row: row["application"])
     ]
 
@@ -112,11 +129,11 @@ def by_state(standings: Iterable[Standing]) -> list[StateCount]:
 
 def by_stage(standings: Sequence[Standing], field: str) -> list[StageCount]:
     """Each category or theme with its applications by stage."""
-    names = sorted({getattr(standing, field) or "" for standing in standings})
-    counted = Counter((getattr(one, field) or "", one.stage) for one in standings)
+    names = sorted({getattr(standing, field) for standing in standings})
+    counted = Counter((getattr(one, field), one.stage) for one in standings)
     return [
         StageCount(
-            name or "no theme",
+            name,
             sum(counted[name, stage] for stage in STAGES),
             {stage: counted[name, stage] for stage in STAGES},
         )
@@ -132,22 +149,29 @@ def entered(state: str, steps: Iterable[Row]) -> datetime:
     return found
 
 
-def _standing(row: Row, steps: list[Row], as_of: datetime) -> Standing:
-    since = entered(row["state"], steps)
-    released = row["outcome"] is not None
+def _standing(row: Row, steps: list[Row], as_of: datetime, public: Collection[str]) -> Standing:
+    since, released, state = entered(row["state"], steps), row["outcome"] is not None, _state(row)
+    shown = {name: value if released or name in public else None for name, value in row.items()}
     return Standing(
         row["application"],
         row["round"],
         row["authority"],
         row["category"],
-        row["theme"],
-        row["state"],
-        STAGES[4] if row["outcome"] == "declined" else _STAGE.get(row["state"], STAGES[4]),
+        shown["theme"],
+        state,
+        _STAGE.get(state, STAGES[5]),
         since,
         max((as_of - since).days, 0),
-        row["title"] if released else None,
-        row["lead_school"] if released else None,
+        shown["title"],
+        shown["lead_school"],
+        released,
     )
+
+
+def _state(row: Row) -> str:
+    """The application's state; a released refusal by its outcome, so that it can be counted."""
+    refused = row["state"] == "released" and row["outcome"] in _REFUSED
+    return str(row["outcome"] if refused else row["state"])
 
 
 def _place(state: str) -> int:

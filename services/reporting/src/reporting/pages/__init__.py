@@ -6,6 +6,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from chassis import visible
 from reporting.pages import charts, formatting
 from reporting.reports import REPORTS, Report
 
@@ -22,10 +23,16 @@ def _environment() -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=_visible,
     )
     environment.filters.update(formatting.FILTERS)
     environment.globals.update(charts.GLOBALS, reports=REPORTS)
     return environment
+
+
+def _visible(value: Any) -> Any:
+    """Text from other people without characters that end a line or turn its direction."""
+    return visible(value) if type(value) is str else value
 
 
 def render(page: str, **shown: Any) -> str:

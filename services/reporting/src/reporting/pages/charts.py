@@ -115,6 +115,7 @@ def has_pence(lines: Iterable[Line]) -> bool:
             line.reserved_pence,
             line.committed_pence,
             line.paid_pence,
+            line.not_matched_pence,
         )
     )
 

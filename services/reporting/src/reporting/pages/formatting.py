@@ -1,6 +1,6 @@
 """Formats money, dates, times and codes for people, in London time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,7 @@ _NAMES = {
     "state-funded": "State-funded",
     "released": "Decision announced",
     "decision released": "Decision announced",
+    "declined-by-school": "Declined by the school",
     "superseded": "Replaced",
     "lapsed": "Offer ended",
 }
@@ -93,6 +94,11 @@ def journey_address(identity: str) -> str:
     return f"/journeys/{quote(identity, safe='')}"
 
 
+def authority(code: str, names: Mapping[str, str | None]) -> str:
+    """Middlesbrough (806), or Local authority 806 where its name is not known."""
+    return f"{names[code]} ({code})" if names.get(code) else f"Local authority {code}"
+
+
 def heading(column: str) -> str:
     """A column's name as a heading: paid_pence becomes Paid."""
     return named(column.removesuffix("_pence").replace("_", " "))
@@ -111,6 +117,21 @@ def shown(value: Any, column: str) -> str:
     return number(value) if isinstance(value, int) else str(value)
 
 
+def numbers(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Column headings of figures: each name with the class that aligns it."""
+    return [(name, "number") for name in names]
+
+
+def heads(columns: Iterable[str]) -> list[tuple[str, str]]:
+    """The headings of a table that has no template of its own."""
+    return [(heading(column), "number" if column.endswith("_pence") else "") for column in columns]
+
+
+def cells(row: Mapping[str, Any], columns: Iterable[str]) -> list[str]:
+    """A row of such a table."""
+    return [shown(row[column], column) for column in columns]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "pounds": pounds,
     "whole_pounds": whole_pounds,
@@ -122,6 +143,9 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "duration": duration,
     "number": number,
     "journey": journey_address,
+    "authority": authority,
     "heading": heading,
-    "shown": shown,
+    "numbers": numbers,
+    "heads": heads,
+    "cells": cells,
 }

@@ -9,15 +9,18 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain import definitions
+from reporting.domain.selection import ALL, Selection
 from reporting.reports.funding import funding_figures
 from reporting.reports.pipeline import pipeline_figures
-from reporting.reports.report import Kind, Report
+from reporting.reports.report import Kind, Report, authorities
 from reporting.reports.schools import GROUPED_BY, schools_figures
 from reporting.store.entries import last_position
 
 _MONEY = ("budget_pence", "reserved_pence", "committed_pence", "paid_pence", "left_pence")
 _COUNTS = ("submitted", "ineligible", "withdrawn", "approved", "declined")
 _APPLICATION = ("application", "round", "authority", "category", "theme")
+_BY_AUTHORITY = ("authority",)
+_BY_ROUND = (*_BY_AUTHORITY, "rounds")
 _STATUS = ("state", "since", "days_in_state", "title", "lead_school")
 
 REPORTS: dict[str, Kind] = {
@@ -27,6 +30,7 @@ REPORTS: dict[str, Kind] = {
         definitions.FUNDING,
         ("round", "authority", "category", *_MONEY, *_COUNTS),
         funding_figures,
+        _BY_ROUND,
     ),
     "pipeline": Kind(
         "Applications",
@@ -34,6 +38,7 @@ REPORTS: dict[str, Kind] = {
         definitions.PIPELINE,
         (*_APPLICATION, *_STATUS),
         pipeline_figures,
+        _BY_ROUND,
     ),
     "schools": Kind(
         "Schools",
@@ -41,15 +46,19 @@ REPORTS: dict[str, Kind] = {
         definitions.SCHOOLS,
         (*GROUPED_BY, "schools"),
         schools_figures,
+        _BY_AUTHORITY,
     ),
 }
 
 
-async def make_report(name: str, session: AsyncSession, as_of: datetime) -> Report:
-    """The report as the read models are now."""
+async def make_report(
+    name: str, session: AsyncSession, as_of: datetime, selection: Selection = ALL
+) -> Report:
+    """The report, or the selected part of it, as the read models are now."""
     kind = REPORTS[name]
-    figures = await kind.query(session, as_of)
-    return Report(name, kind, as_of, await last_position(session), *figures)
+    figures = await kind.query(session, as_of, selection)
+    position, choices = await last_position(session), await authorities(session)
+    return Report(name, kind, as_of, position, *figures, selection, choices)
 
 
 __all__ = ["REPORTS", "Kind", "Report", "make_report"]

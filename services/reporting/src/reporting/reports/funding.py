@@ -7,16 +7,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.changes import Row
 from reporting.domain.funding import Line, RoundFunding, funding
-from reporting.reports.report import Figures, authorities, rows_of
+from reporting.domain.selection import Selection, state_of
+from reporting.reports.report import Figures, rounds_of, rows_of
 from reporting.store import READ_MODELS
 
 
-async def funding_figures(session: AsyncSession, as_of: datetime) -> Figures:
-    """Every round, newest deadline first."""
+async def funding_figures(session: AsyncSession, as_of: datetime, selection: Selection) -> Figures:
+    """The selected rounds, newest deadline first."""
     step = READ_MODELS["application_step"]
     submitted = select(step.c.application).where(step.c.happened == "application.submitted")
-    rounds = await rows_of(session, "funding_round")
-    rounds.sort(key=lambda row: (row["deadline"], row["round"]), reverse=True)
+    rounds = await rounds_of(session, selection, as_of)
     figures = funding(
         rounds,
         await rows_of(session, "application"),
@@ -31,15 +31,9 @@ async def funding_figures(session: AsyncSession, as_of: datetime) -> Figures:
             "rounds": figures,
             "total": _total(figures),
             "deadlines": {row["round"]: row["deadline"] for row in rounds},
-            "states": {row["round"]: _state(row, as_of) for row in rounds},
-            "authorities": await authorities(session),
+            "states": {row["round"]: state_of(row, as_of) for row in rounds},
         },
     )
-
-
-def _state(row: Row, as_of: datetime) -> str:
-    """An open round is shown as closed from its deadline on, because forms are late then."""
-    return "closed" if row["state"] == "open" and as_of >= row["deadline"] else str(row["state"])
 
 
 def _table(found: RoundFunding) -> list[Row]:
@@ -53,6 +47,7 @@ def _table(found: RoundFunding) -> list[Row]:
             "reserved_pence": line.reserved_pence,
             "committed_pence": line.committed_pence,
             "paid_pence": line.paid_pence,
+            "not_matched_pence": line.not_matched_pence,
             "left_pence": line.left_pence,
             **line.counts.as_json(),
         }
@@ -68,4 +63,5 @@ def _total(figures: list[RoundFunding]) -> Line:
         sum(line.reserved_pence for line in lines),
         sum(line.committed_pence for line in lines),
         sum(line.paid_pence for line in lines),
+        sum(line.not_matched_pence for line in lines),
     )

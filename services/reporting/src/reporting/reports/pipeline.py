@@ -5,16 +5,20 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from chassis import public_before_release
+from reporting.domain.changes import Row
 from reporting.domain.pipeline import STAGES, by_stage, by_state, pipeline
-from reporting.reports.report import Figures, authorities, rows_of
+from reporting.domain.selection import Selection
+from reporting.reports.report import Figures, rounds_of, rows_of
 
 
-async def pipeline_figures(session: AsyncSession, as_of: datetime) -> Figures:
-    """Every application by state, category and theme."""
-    applications = await rows_of(session, "application")
-    standings = pipeline(applications, await rows_of(session, "application_step"), as_of)
+async def pipeline_figures(session: AsyncSession, as_of: datetime, selection: Selection) -> Figures:
+    """The selected applications by state, category and theme."""
+    applications = await _applications(session, as_of, selection)
+    steps = await rows_of(session, "application_step")
+    standings = pipeline(applications, steps, as_of, public_before_release())
     states = by_state(standings)
-    categories, themes = by_stage(standings, "category"), by_stage(standings, "theme")
+    categories, themes = by_stage(standings, "category"), by_stage(standings, "shown_theme")
     table = [one.as_json() for one in standings]
     return Figures(
         {
@@ -31,6 +35,13 @@ async def pipeline_figures(session: AsyncSession, as_of: datetime) -> Figures:
             "stages": STAGES,
             "categories": categories,
             "themes": themes,
-            "authorities": await authorities(session),
         },
     )
+
+
+async def _applications(session: AsyncSession, as_of: datetime, selection: Selection) -> list[Row]:
+    found = await rows_of(session, "application")
+    if selection.rounds is None:
+        return [row for row in found if selection.takes_authority(row["authority"])]
+    rounds = {row["round"] for row in await rounds_of(session, selection, as_of)}
+    return [row for row in found if row["round"] in rounds]

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from chassis.storage import Store
 from reporting.domain.changes import Row
 from reporting.domain.definitions import Definition
+from reporting.domain.selection import ALL, Selection
 from reporting.store import READ_MODELS
 
 # Taken before the snapshot: a rebuild that swaps the tables waits, or this waits for it.
@@ -28,18 +29,22 @@ class Figures(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A report as the first page lists it, the columns of its CSV, and its query."""
+    """A report as the first page lists it, the columns of its CSV, its query and its parameters."""
 
     title: str
     about: str
     definition: Definition
     columns: tuple[str, ...]
-    query: Callable[[AsyncSession, datetime], Awaitable[Figures]]
+    query: Callable[[AsyncSession, datetime, Selection], Awaitable[Figures]]
+    selected_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report with its figures; `position` is the newest event in them."""
+    """A report with its figures; `position` is the newest event in them.
+
+    `choices` are the authorities to select from, by code, with their names where known.
+    """
 
     name: str
     kind: Kind
@@ -48,6 +53,8 @@ class Report:
     figures: dict[str, Any]
     table: list[Row]
     view: dict[str, Any]
+    selection: Selection = ALL
+    choices: dict[str, str | None] = field(default_factory=dict)
 
     @property
     def definition(self) -> Definition:
@@ -60,6 +67,7 @@ class Report:
             "as_of": self.as_of.astimezone(UTC).isoformat().replace("+00:00", "Z"),
             "position": self.position,
             "definition": self.definition.name,
+            "selection": self.selection.given(),
         }
         return orjson.dumps({**head, **self.figures}).decode()
 
@@ -80,8 +88,19 @@ async def rows_of(session: AsyncSession, query: str | Select[Any]) -> list[Row]:
     return [dict(row) for row in (await session.execute(wanted)).mappings()]
 
 
-async def authorities(session: AsyncSession) -> dict[str, str]:
-    """The names of the local authorities in the register, by code."""
-    school = READ_MODELS["school"]
-    query = select(school.c.la_code, school.c.la_name).where(school.c.la_name.is_not(None))
-    return dict((await session.execute(query.distinct())).tuples().all())
+async def rounds_of(session: AsyncSession, selection: Selection, as_of: datetime) -> list[Row]:
+    """The selected rounds, newest deadline first."""
+    rounds = [
+        row for row in await rows_of(session, "funding_round") if selection.takes_round(row, as_of)
+    ]
+    return sorted(rounds, key=lambda row: (row["deadline"], row["round"]), reverse=True)
+
+
+async def authorities(session: AsyncSession) -> dict[str, str | None]:
+    """The local authorities of rounds and register by code, with their names where known."""
+    school, round_ = READ_MODELS["school"], READ_MODELS["funding_round"]
+    registered = select(school.c.la_code, school.c.la_name).distinct()
+    found = dict.fromkeys((await session.execute(select(round_.c.authority))).scalars())
+    for code, name in (await session.execute(registered)).tuples():
+        found[code] = name or found.get(code)
+    return dict(sorted(found.items()))

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.changes import Row
 from reporting.domain.register import KINDS, group, months
+from reporting.domain.selection import Selection
 from reporting.reports.report import Figures, rows_of
 from reporting.store import READ_MODELS
 
@@ -24,15 +25,15 @@ GROUPED_BY = (
 )
 
 
-async def schools_figures(session: AsyncSession, _as_of: datetime) -> Figures:
-    """Schools by group, changes by month, and the register's updates."""
-    cube = await rows_of(session, _cube())
+async def schools_figures(session: AsyncSession, _as_of: datetime, selection: Selection) -> Figures:
+    """Schools by group, changes by month, and the register's updates for all authorities."""
+    cube = await rows_of(session, _selected(_cube(), selection))
     groups = {
         "by_phase": group(cube, "phase_code", "phase"),
         "by_type": group(cube, "type_code", "type"),
         "by_authority": group(cube, "la_code", "la_name"),
     }
-    over_time = months(await rows_of(session, _by_month()))
+    over_time = months(await rows_of(session, _selected(_by_month(), selection)))
     imports = [_import(row) for row in await rows_of(session, "register_import")]
     imports.sort(key=lambda row: (row["extract_date"], row["taken_in"]), reverse=True)
     return Figures(
@@ -55,9 +56,17 @@ def _cube() -> Select[Any]:
 
 
 def _by_month() -> Select[Any]:
-    change = READ_MODELS["school_change"]
+    change, school = READ_MODELS["school_change"], READ_MODELS["school"]
     columns = (change.c.month, change.c.happened)
-    return select(*columns, func.count().label("changes")).group_by(*columns)
+    changes = change.join(school, school.c.urn == change.c.urn)
+    counted = select(*columns, func.count().label("changes")).select_from(changes)
+    return counted.group_by(*columns)
+
+
+def _selected(query: Select[Any], selection: Selection) -> Select[Any]:
+    if selection.authority is None:
+        return query
+    return query.where(READ_MODELS["school"].c.la_code == selection.authority)
 
 
 def _import(row: Row) -> Row:

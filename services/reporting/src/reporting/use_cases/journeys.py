@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from chassis import is_open, shown_reasons
 from reporting.domain.entry import Entry
 from reporting.domain.journey import Stop, journey
 from reporting.store import JOURNAL, READ_MODELS
@@ -103,5 +104,15 @@ def _some(identities: Iterable[str]) -> list[str]:
 
 
 async def _entries(session: AsyncSession, condition: ColumnElement[bool]) -> list[Entry]:
+    """The entries that open pages may show, each without what is confidential in it."""
     query = select(*JOURNAL.c).where(condition).order_by(JOURNAL.c.position).limit(MAX_EVENTS + 1)
-    return [Entry(*row) for row in await session.execute(query)]
+    found = [Entry(*row) for row in await session.execute(query)]
+    return [_open(entry) for entry in found if is_open(entry.type, entry.data)]
+
+
+def _open(entry: Entry) -> Entry:
+    """A rejection with the reasons that may be shown."""
+    rejected, reasons = entry.data.get("event_type"), entry.data.get("reasons")
+    if not isinstance(rejected, str) or not isinstance(reasons, list):
+        return entry
+    return entry._replace(data={**entry.data, "reasons": shown_reasons(rejected, reasons)})

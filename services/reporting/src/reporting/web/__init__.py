@@ -1,8 +1,13 @@
 """HTTP: the first page, and each report as a page, as JSON and as CSV."""
 
-from fastapi import APIRouter, HTTPException, Request
-from fastapi.responses import FileResponse, HTMLResponse, Response
+from typing import Annotated, Literal
 
+from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi.responses import FileResponse, HTMLResponse, Response
+from pydantic import BaseModel, Field
+
+from chassis.http import unknown_parameters
+from reporting.domain.selection import Selection
 from reporting.pages import STYLE, render, report_page
 from reporting.pages.csv_export import csv_of
 from reporting.reports import REPORTS, Report, make_report
@@ -18,12 +23,29 @@ router.include_router(
 router.include_router(journeys.router)
 
 
-async def _made(request: Request, name: str) -> Report:
+class Parameters(BaseModel):
+    """Which part of a report is asked for; a form sends what is not chosen as empty."""
+
+    authority: str = Field("", pattern=r"^(\d{3})?$")
+    rounds: Literal["", "open", "closed"] = ""
+
+    def selection(self) -> Selection:
+        """The part; empty parameters take all."""
+        return Selection(self.authority or None, self.rounds or None)
+
+
+Asked = Annotated[Parameters, Query()]
+
+
+async def _made(request: Request, name: str, asked: Parameters) -> Report:
     if name not in REPORTS:
         raise HTTPException(404, f"There is no report {name!r}. Reports: {', '.join(REPORTS)}.")
+    selection, known = asked.selection(), REPORTS[name].selected_by
+    if unknown := selection.given().keys() - set(known):
+        raise unknown_parameters(unknown, known)
     service = request.app.state.service
     async with snapshot(service.store) as session:
-        return await make_report(name, session, service.clock())
+        return await make_report(name, session, service.clock(), selection)
 
 
 @router.get("/", summary="The first page", response_class=HTMLResponse)
@@ -40,19 +62,20 @@ async def style() -> Response:
 
 
 @router.get("/reports/{name}.json", summary="A report as JSON; money in pence")
-async def report_json(request: Request, name: str) -> Response:
-    """Figures for programs."""
-    return json_response((await _made(request, name)).content())
+async def report_json(request: Request, name: str, asked: Asked) -> Response:
+    """Figures for programs: of all, or of one authority and of open or closed rounds."""
+    return json_response((await _made(request, name, asked)).content())
 
 
 @router.get("/reports/{name}.csv", summary="A report as CSV; money in pence")
-async def report_csv(request: Request, name: str) -> Response:
+async def report_csv(request: Request, name: str, asked: Asked) -> Response:
     """The report's table for spreadsheets."""
-    report = await _made(request, name)
-    return csv_response(csv_of(report), f"{name}-{report.position}")
+    report = await _made(request, name, asked)
+    parts = (name, *report.selection.given().values(), str(report.position))
+    return csv_response(csv_of(report), "-".join(parts))
 
 
 @router.get("/reports/{name}", summary="A report as a page", response_class=HTMLResponse)
-async def report_html(request: Request, name: str) -> Response:
+async def report_html(request: Request, name: str, asked: Asked) -> Response:
     """The report with charts, tables and definitions."""
-    return page_response(report_page(await _made(request, name)))
+    return page_response(report_page(await _made(request, name, asked)))

@@ -2,13 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Literal
+from zoneinfo import ZoneInfo
 
 from schools.domain.rejections import Reason
 
 Era = Literal["overall-grade", "sub-grades", "report-card", "monitoring"]
 
+LONDON = ZoneInfo("Europe/London")
 SUB_GRADES_FROM = date(2024, 9, 2)
 REPORT_CARDS_FROM = date(2025, 11, 10)  # ungraded inspections ended, monitoring visits began
 
@@ -116,3 +118,13 @@ class Inspection:
         published = self.category_of_concern or "no category"
         message = f"The published rule gives {rule}, but the publication gives {published}."
         return [Reason("category", message)]
+
+
+def publication(inspection: Inspection) -> datetime:
+    """The instant from which it is public: the beginning of its day of publication in London."""
+    return datetime.combine(inspection.published_on, time(0), LONDON).astimezone(UTC)
+
+
+def is_published(inspection: Inspection, now: datetime) -> bool:
+    """Whether its day of publication has begun."""
+    return now >= publication(inspection)

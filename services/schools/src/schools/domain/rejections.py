@@ -18,6 +18,12 @@ class FileRejected(Exception):  # noqa: N818 - it is an answer to the sender
         self.reasons = list(reasons)
         super().__init__("; ".join(reason.message for reason in self.reasons))
 
+    def about(self, subject: str) -> "FileRejected":
+        """The same rejection; each message names its subject first."""
+        return FileRejected(
+            Reason(reason.code, f"{subject}: {reason.message}") for reason in self.reasons
+        )
+
 
 def reject(code: str, message: str) -> FileRejected:
     """A rejection with one reason."""

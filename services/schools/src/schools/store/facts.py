@@ -1,14 +1,15 @@
 """Inspections, concerns and visits: one row each, as it was last published."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import inspect, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from schools.store.tables import ConcernRow, InspectionRow, SchoolRow, VisitRow
+from schools.store.tables import ConcernRow, EmbargoRow, InspectionRow, SchoolRow, VisitRow
 
-Fact = InspectionRow | ConcernRow | VisitRow
+Fact = InspectionRow | EmbargoRow | ConcernRow | VisitRow
 
 
 async def is_school(session: AsyncSession, urn: str) -> bool:
@@ -22,13 +23,29 @@ async def keep_newest(session: AsyncSession, fact: Fact) -> bool:
     mapper: Any = inspect(type(fact))
     key = mapper.primary_key[0].name
     standing: Any = await session.get(type(fact), getattr(fact, key))
-    if standing is not None and (standing.told_at, standing.event_id) >= (
-        fact.told_at,
-        fact.event_id,
-    ):
+    if standing is not None and _order(standing) >= _order(fact):
         return False
     await session.merge(fact)
     return True
+
+
+async def is_recorded_later(session: AsyncSession, told: EmbargoRow) -> bool:
+    """Whether a later publication of this inspection is public already."""
+    known = await session.get(InspectionRow, told.inspection)
+    return known is not None and _order(known) >= _order(told)
+
+
+async def lift_embargo(session: AsyncSession, told: EmbargoRow) -> bool:
+    """Forget what is kept back of this inspection; False where nothing is, or it was told later."""
+    kept = await session.get(EmbargoRow, told.inspection)
+    if kept is None or _order(kept) > _order(told):
+        return False
+    await session.delete(kept)
+    return True
+
+
+def _order(fact: Fact) -> tuple[datetime, str]:
+    return fact.told_at, fact.event_id
 
 
 async def inspections_of(session: AsyncSession, urns: Sequence[str]) -> list[dict[str, Any]]:

@@ -34,6 +34,10 @@ class Snapshot:
     number: int  # of the last import
     standing: dict[str, KnownSchool]
 
+    def ends(self) -> dict[str, str | None]:
+        """When each school ended, as far as that is known."""
+        return {urn: known.end for urn, known in self.standing.items()}
+
 
 async def last_number(session: AsyncSession) -> int:
     """How many files were applied so far."""
@@ -58,11 +62,11 @@ async def imports(session: AsyncSession) -> list[Import]:
 
 async def snapshot(session: AsyncSession) -> Snapshot:
     """What an extract is compared with."""
-    names = ("urn", "mark", "la_code", "status_code", "type_code", "absent_since")
+    names = ("urn", "mark", "la_code", "status_code", "type_code", "absent_since", "close_date")
     rows = await session.execute(select(*(_school.c[name] for name in names)))
     standing = {
-        urn: KnownSchool(mark, la_code, status, kind, absent is not None)
-        for urn, mark, la_code, status, kind, absent in rows
+        urn: KnownSchool(mark, la_code, status, kind, absent is not None, close_date)
+        for urn, mark, la_code, status, kind, absent, close_date in rows
     }
     earlier = await imports(session)
     return Snapshot(earlier, await last_number(session), standing)

@@ -78,6 +78,17 @@ async def add_links(session: AsyncSession, added: Iterable[Link]) -> None:
     await insert_many(session, _link, rows)
 
 
+async def remove_links(session: AsyncSession, removed: Iterable[Link]) -> None:
+    """Removes links that are not true after all."""
+    for link in removed:
+        same = [
+            _link.c.urn == link.urn,
+            _link.c.link_urn == link.link_urn,
+            _link.c.link_type == link.link_type,
+        ]
+        await session.execute(_link.delete().where(*same))
+
+
 async def replace_links(session: AsyncSession, given: Iterable[Link]) -> None:
     """Puts the links of a file in the place of the last file's; our own matches stay."""
     await session.execute(_link.delete().where(_link.c.link_type != MATCHED))

@@ -128,6 +128,17 @@ class InspectionRow(Base, table=True):
     warnings: list[dict[str, str]] = Field(sa_type=JSON)
 
 
+class EmbargoRow(Base, table=True):
+    """An inspection whose day of publication has not come: restricted until then."""
+
+    __tablename__ = "embargo"
+
+    inspection: str = Field(primary_key=True)
+    told_at: datetime = Field(sa_type=UtcDateTime)
+    event_id: str
+    content: dict[str, Any] = Field(sa_type=JSON)
+
+
 class ConcernRow(Base, table=True):
     """A concern; the summary stays in this store, and more of a restricted one (domain/facts)."""
 

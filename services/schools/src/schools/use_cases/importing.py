@@ -1,7 +1,7 @@
 """Imports an extract: reads and compares it first, then writes it in one transaction."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -36,7 +36,8 @@ async def import_extract(
             async with service.store.reading() as session:
                 snapshot = await register.snapshot(session)
                 if admission.repeated(judged, snapshot.imports):
-                    return summary_of(file, judged, repeated=True)
+                    empty = extract.empty_rows
+                    return summary_of(file, judged, empty_rows=empty, repeated=True)
                 admission.admit(judged, snapshot.imports, shrink_percent)
                 prepared = await _prepare(session, _Task(file, judged, extract, snapshot, progress))
             if await write(service, prepared, progress):
@@ -73,6 +74,17 @@ class _Task:
         plan.convert(known.values())
         return plan
 
+    def summary(self, plan: Plan, absent: int) -> Summary:
+        """The figures of the planned import."""
+        return summary_of(
+            self.file,
+            self.judged,
+            plan=plan,
+            rows=self.extract.rows,
+            empty_rows=self.extract.empty_rows,
+            absent=absent,
+        )
+
     def marks(self, comparison: Comparison) -> dict[str, str | None]:
         """The mark of each school's last row."""
         earlier = {urn: known.mark for urn, known in self.snapshot.standing.items()}
@@ -89,12 +101,11 @@ def _judged(file: File, extract: Extract) -> Import:
 
 async def _prepare(session: AsyncSession, task: _Task) -> Prepared:
     comparison = await asyncio.to_thread(task.compare)
-    related = RelatedSchools(await register.links(session))
+    related = RelatedSchools(await register.links(session), task.snapshot.ends())
     known = await _concerned(session, task, comparison, related)
     plan = await asyncio.to_thread(task.work_out, comparison, related, known)
     absent = len(comparison.missing)
-    summary = summary_of(task.file, task.judged, plan=plan, absent=absent)
-    return Prepared(plan, summary, task.marks(comparison))
+    return Prepared(plan, task.summary(plan, absent), task.marks(comparison))
 
 
 async def _concerned(
@@ -104,9 +115,8 @@ async def _concerned(
     standing = task.snapshot.standing
     if not standing:
         return {}
-    touched = [*comparison.differing, *comparison.missing]
-    linked = [urn for one in touched for pair in related.replacements(one) for urn in pair]
-    known = await register.schools(session, (u for u in (*touched, *linked) if u in standing))
+    touched = related.around([*comparison.differing, *comparison.missing])
+    known = await register.schools(session, touched & standing.keys())
     postcodes = {task.extract.postcode(urn) for urn in comparison.newcomers} - {""}
     return {**await register.schools_at(session, postcodes), **known}
 
@@ -116,10 +126,12 @@ def summary_of(
     judged: Import,
     *,
     plan: Plan | None = None,
+    rows: Container[str] = (),
+    empty_rows: int = 0,
     absent: int = 0,
     repeated: bool = False,
 ) -> Summary:
-    """The figures of a file."""
+    """The figures of a file; `rows` are the URNs that an extract has."""
     return Summary(
         file=file.name,
         file_sha256=judged.sha256,
@@ -131,16 +143,16 @@ def summary_of(
         changed=plan.count("changed") if plan else 0,
         closed=plan.count("closed") if plan else 0,
         converted=plan.count("converted") if plan else 0,
-        unchanged=_unchanged(judged, plan),
+        unchanged=_unchanged(judged, plan, rows),
+        empty_rows=empty_rows,
         absent=absent,
         repeated=repeated,
         unknown_types=plan.unknown_types() if plan else (),
     )
 
 
-def _unchanged(judged: Import, plan: Plan | None) -> int:
+def _unchanged(judged: Import, plan: Plan | None, rows: Container[str]) -> int:
     """The number of rows that changed nothing."""
     if plan is None or judged.kind == "links":
         return judged.rows if plan is None else 0
-    told = sum(outcome.school.absent_since is None for outcome in plan.outcomes)
-    return judged.rows - told
+    return judged.rows - sum(outcome.school.urn in rows for outcome in plan.outcomes)

@@ -1,7 +1,7 @@
 """Records what other systems publish about a school: inspections, concerns, visits."""
 
 from dataclasses import asdict
-from datetime import UTC
+from datetime import UTC, datetime
 
 from chassis import Event, NotYet, Work
 from schools.domain.facts import Concern, Visit
@@ -12,25 +12,25 @@ from schools.store.tables import ConcernRow, InspectionRow, VisitRow
 from schools.use_cases.writing import REGISTER
 
 
-async def record_inspection(inspection: Inspection, work: Work) -> None:
+async def record_inspection(
+    inspection: Inspection, work: Work, told_at: datetime, event_id: str
+) -> None:
     """Keeps the latest publication of an inspection, and announces it with its warnings."""
-    await _known_school(inspection.urn, work)
     recorded = InspectionRecorded(
         **asdict(inspection),
         inspection=inspection.reference,
         era=inspection.era,
         warnings=[{"code": w.code, "message": w.message} for w in inspection.warnings()],
     )
-    event = _event(work)
-    row = InspectionRow(**recorded.model_dump(), told_at=event.time, event_id=event.id)
+    row = InspectionRow(**recorded.model_dump(), told_at=told_at, event_id=event_id)
     if await facts.keep_newest(work.session, row):
         work.record(recorded)
 
 
 async def record_concern(concern: Concern, work: Work) -> None:
     """Keeps a concern; announces only that a restricted one was raised."""
-    await _known_school(concern.urn, work)
-    event = _event(work)
+    await known_school(concern.urn, work)
+    event = event_of(work)
     row = ConcernRow(**asdict(concern), told_at=event.time, event_id=event.id)
     if await facts.keep_newest(work.session, row):
         work.record(
@@ -48,13 +48,13 @@ async def record_concern(concern: Concern, work: Work) -> None:
 
 async def record_visit(visit: Visit, work: Work) -> None:
     """Keeps a visit and its note; announces nothing."""
-    await _known_school(visit.urn, work)
-    event = _event(work)
+    await known_school(visit.urn, work)
+    event = event_of(work)
     row = VisitRow(**asdict(visit), told_at=event.time, event_id=event.id)
     await facts.keep_newest(work.session, row)
 
 
-async def _known_school(urn: str, work: Work) -> None:
+async def known_school(urn: str, work: Work) -> None:
     """Raises NotYet for a school that the register does not have yet.
 
     An import adds tens of thousands of schools at once and announces them by one key. So this
@@ -65,6 +65,7 @@ async def _known_school(urn: str, work: Work) -> None:
         raise NotYet((f"school:{urn}", REGISTER))
 
 
-def _event(work: Work) -> Event:
+def event_of(work: Work) -> Event:
+    """The event in hand; these use cases are never commands."""
     assert work.event is not None  # noqa: S101 - only called for an event
     return work.event

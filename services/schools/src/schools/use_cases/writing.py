@@ -47,6 +47,7 @@ async def write(service: Service, prepared: Prepared, progress: Progress) -> boo
             return False
         if prepared.links is not None:
             await saving.replace_links(work.session, prepared.links)
+        await saving.remove_links(work.session, plan.withdrawn)
         await saving.add_links(work.session, plan.matched)
         for some in chunks(list(plan.after.values()), CHUNK):
             await saving.save_schools(work.session, some, prepared.marks)
@@ -93,4 +94,5 @@ def imported(summary: Summary) -> RegisterImported:
         closed=summary.closed,
         converted=summary.converted,
         unchanged=summary.unchanged,
+        empty_rows=summary.empty_rows,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from applications.domain.application.offering import Offering
 from applications.domain.application.reviewing import Reviewing
-from applications.domain.eligibility import refusals
+from applications.domain.eligibility import SCHOOL_UNKNOWN, refusals
 from applications.domain.forms import Form
 from applications.domain.london_time import backwards
 from applications.domain.offers import OfferPolicy
@@ -52,11 +52,27 @@ class Application(Reviewing, Offering):
             refusals=reasons,
         )
         application._screen([*others, application])
+        application.cancel()
         return application
+
+    def screen_again(self, schools: Mapping[str, School], others: Sequence["Application"]) -> None:
+        """A school that the register lacked was registered: eligible, unless a rule refuses it."""
+        unknown = any(each.code == SCHOOL_UNKNOWN for each in self.refusals)
+        reasons = [
+            *refusals(self.form, self.history.at(self.form.submitted_at), schools),
+            *filter(None, (each.bars(self.form) for each in others)),
+        ]
+        if unknown and not reasons:
+            self.refusals = []
+            self._move(State.RECEIVED)
+            self._screen([*others, self], corrects=SCHOOL_UNKNOWN)
+            self.cancel()
 
     def withdraw(self, withdrawn_at: datetime) -> None:
         """Frees what it holds; of two withdrawals the earlier one counts."""
         refuse(backwards("The withdrawal", withdrawn_at, "the form", self.form.submitted_at))
+        if self.status.state is State.CANCELLED and not self._precedes_the_end(withdrawn_at):
+            return None
         if self.may(Command.WITHDRAW) is Then.DONE:
             earlier = min(self.status.withdrawn_at or withdrawn_at, withdrawn_at)
             return self._note(withdrawn_at=earlier)
@@ -78,6 +94,9 @@ class Application(Reviewing, Offering):
         reason = f"{later}, submitted later by the same lead school, took its place."
         self._happened("application.superseded", by=later, reason=reason)
 
+    def _precedes_the_end(self, at: datetime) -> bool:
+        return self.ended_at is not None and at < self.ended_at
+
     def bars(self, form: Form) -> Reason | None:
         """Why a later form of the same lead is refused: this application holds an offer."""
         if then(self.state, Command.SUPERSEDE) is not Then.REFUSE:
@@ -94,12 +113,12 @@ class Application(Reviewing, Offering):
         """What decides between this and the others of the same lead."""
         return Candidate(self.form.submitted_at, self.form.form_reference, self.reference)
 
-    def _screen(self, all_of_lead: Sequence["Application"]) -> None:
+    def _screen(self, all_of_lead: Sequence["Application"], *, corrects: str | None = None) -> None:
         if self.refusals:
             self._move(State.INELIGIBLE)
             told = [each._asdict() for each in self.refusals]
             return self._happened("application.ineligible", reasons=told)
-        self._happened("application.submitted")
+        self._happened("application.submitted", corrects=corrects)
         replaced = superseded_by(each.candidate for each in all_of_lead)
         for each in all_of_lead:
             if each.reference in replaced:

@@ -1,42 +1,26 @@
 """The state and the money of an application: one method moves both, and the timer with them."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from applications.domain.aggregate import Aggregate, TimerChange
+from applications.domain.application.status import Status, public_application
 from applications.domain.budget import Budget, freed
 from applications.domain.commands import ConditionFinding
 from applications.domain.decisions import Decision
 from applications.domain.forms import Form
-from applications.domain.interests import Declaration
+from applications.domain.interests import Declaration, Posting
 from applications.domain.offers import OfferPolicy
 from applications.domain.reasons import MustWait, Reason, refuse
 from applications.domain.reminding import offer_timer
 from applications.domain.reviews import Review
-from applications.domain.rounds import Round, RoundHistory
-from applications.domain.states import HOLDING, Command, State, Then, then
+from applications.domain.rounds import Closing, Round, RoundHistory
+from applications.domain.schools import School
+from applications.domain.states import ENDED, HOLDING, Command, State, Then, then
 
 LAPSE = "offer-lapses"
-
-
-@dataclass(frozen=True)
-class Status:
-    """Where an application is; money in pence.
-
-    `held_pence` is what it takes of the round's money, earmarked, reserved or committed as the
-    state says. `outcome` and `awarded_pence` are what was released.
-    """
-
-    state: State = State.RECEIVED
-    held_pence: int = 0
-    outcome: str | None = None
-    awarded_pence: int | None = None
-    meeting: str | None = None
-    answer_by: datetime | None = None
-    withdrawn_at: datetime | None = None
-    reviews: int = 0
-    spread: int = 0
 
 
 @dataclass(kw_only=True)
@@ -52,12 +36,14 @@ class Case(Aggregate):
     status: Status = field(default_factory=Status)
     refusals: list[Reason] = field(default_factory=list)
     interests: list[Declaration] = field(default_factory=list)
+    postings: Sequence[Posting] = ()  # of everybody who scored, voted or sits on the panel
     reviews: list[Review] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     conditions_met: list[ConditionFinding] = field(default_factory=list)
     budget: Budget | None = None  # None where the round is not locked: no money may be taken
     accepted_at: datetime | None = None
-    _overtaken: State | None = None  # the state that a withdrawal found, for a step before it
+    schools: Mapping[str, School] = field(default_factory=dict)  # where money may be taken
+    _overtaken: State | None = None  # the state that its end found, for a step before that
 
     @property
     def state(self) -> State:
@@ -65,9 +51,21 @@ class Case(Aggregate):
         return self._overtaken or self.status.state
 
     @property
-    def withdrawn(self) -> bool:
-        """Whether its lead withdrew it, even if after the step at hand."""
-        return self.status.state is State.WITHDRAWN
+    def ended(self) -> bool:
+        """Whether it was withdrawn or cancelled, even if after the step at hand."""
+        return self.status.state in ENDED
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it was withdrawn, or cancelled with its round."""
+        if self.status.state is State.CANCELLED:
+            return self.cancellation.closed_at if self.cancellation else None
+        return self.status.withdrawn_at if self.ended else None
+
+    @property
+    def cancellation(self) -> Closing | None:
+        """How its round was cancelled after the form was submitted, if it was."""
+        return self.history.cancellation(self.form.submitted_at)
 
     @property
     def round(self) -> Round:
@@ -110,6 +108,8 @@ class Case(Aggregate):
 
     def cannot(self, command: Command) -> Reason:
         """Why a command can never be carried out in this state."""
+        if self.status.state is State.CANCELLED:
+            return Reason("round-cancelled", f"{self.reference} was cancelled with its round.")
         return Reason(
             "not-in-this-state",
             f"{self.reference} is {self.status.state}: it is too late to {command.value}.",
@@ -142,8 +142,8 @@ class Case(Aggregate):
         return freed(before.held_pence, held)
 
     def _advance(self, to: State, *, hold: int | None = None, **details: Any) -> None:
-        """Move on, unless the withdrawal that followed has already arrived."""
-        if self.withdrawn:
+        """Move on, unless the withdrawal or cancellation that followed has already arrived."""
+        if self.ended:
             self._note(**details)
         else:
             self._move(to, hold=hold, **details)
@@ -151,25 +151,3 @@ class Case(Aggregate):
     def _note(self, **details: Any) -> None:
         """Keep facts beside the state; the state and what is held stay."""
         self.status = replace(self.status, **details)
-
-
-def public_application(form: Form, **state: Any) -> dict[str, Any]:
-    """An application's public state, from its form and from what a row or an aggregate keeps."""
-    return {
-        **{name: getattr(form, name) for name in _FORM_FIELDS},
-        **state,
-        "objectives": list(form.objectives),
-        "partners": [{"urn": each.urn, "share_pence": each.share_pence} for each in form.partners],
-    }
-
-
-_FORM_FIELDS = (
-    "round",
-    "form_reference",
-    "category",
-    "theme",
-    "title",
-    "lead_school",
-    "requested_pence",
-    "submitted_at",
-)

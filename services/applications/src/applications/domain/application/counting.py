@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from applications.domain.application.case import Case
+from applications.domain.application.ending import Ending
 from applications.domain.decisions import Decision, vote_refusals
-from applications.domain.interests import is_too_late, with_interest
+from applications.domain.interests import by_post, is_too_late, with_interest
 from applications.domain.panels import Panel, Tally, tally
 from applications.domain.reviews import ReviewCount, count_reviews
-from applications.domain.states import BEFORE_DECISION, State
+from applications.domain.states import BEFORE_DECISION, ENDED, State
 
 # A count cannot undo an award: a late interest in one is flagged instead.
 VOIDABLE = (
@@ -17,12 +17,12 @@ VOIDABLE = (
     State.OFFERED,
     State.LAPSED,
     State.DECLINED,
-    State.WITHDRAWN,
+    *ENDED,
 )
 
 
 @dataclass(kw_only=True)
-class Counting(Case):
+class Counting(Ending):
     """An application whose reviews and votes can be counted again."""
 
     def version(self, decision: Decision) -> int:
@@ -31,7 +31,15 @@ class Counting(Case):
 
     def review_count(self, released_at: datetime | None) -> ReviewCount:
         """How many reviews count; an interest declared from this release on changes nothing."""
-        interests = with_interest(None, self.form.schools, self.interests, released_at)
+        schools = self.form.schools
+        scored = {
+            each.reviewer: each.recorded_at
+            for each in sorted(self.reviews, key=lambda each: each.recorded_at)
+        }
+        interests = {
+            **by_post(self.postings, schools, scored, released_at),
+            **with_interest(None, schools, self.interests, released_at),
+        }
         return count_reviews(self.reviews, interests, self.round.terms.reviews)
 
     def count_again(self) -> None:
@@ -56,7 +64,12 @@ class Counting(Case):
         scorers = {
             each.reviewer for each in self.reviews if until is None or each.recorded_at < until
         }
-        interests = with_interest(decision.panel, self.form.schools, self.interests, until)
+        schools, panel = self.form.schools, decision.panel
+        at = dict.fromkeys(panel.people | decision.voters, decision.recorded_at)
+        interests = {
+            **by_post(self.postings, schools, at, until),
+            **with_interest(panel, schools, self.interests, until),
+        }
         decision.tally = tally(decision.panel, decision.votes, interests, scorers)
         return decision.tally
 
@@ -78,6 +91,7 @@ class Counting(Case):
             return None
         decision.status = "void"
         self._advance(State.READY, outcome=None, awarded_pence=None, meeting=None, answer_by=None)
+        self.cancel()  # where the round was, it does not go back to the panel
         return decision
 
     def _restate_reviews(self) -> None:
@@ -85,7 +99,7 @@ class Counting(Case):
         before, was_ready = self.status, self.state is State.READY
         now = self.review_count(self.settled_at)
         self._note(reviews=now.reviews, spread=now.spread)
-        if self.withdrawn or self.state not in BEFORE_DECISION:
+        if self.ended or self.state not in BEFORE_DECISION:
             return  # counted and kept, but no longer published: the panel has decided or need not
         self._move(self._state_by_reviews(now))
         changed = (before.reviews, before.spread) != (now.reviews, now.spread)

@@ -8,10 +8,11 @@ from applications.domain.decisions import Decision, decision_refusals, vote_refu
 from applications.domain.london_time import backwards, day_begins
 from applications.domain.panels import Appointment
 from applications.domain.reasons import MustWait, Reason, Refused, refuse
-from applications.domain.states import Command, State
+from applications.domain.schools import closed_refusals
+from applications.domain.states import ENDED, Command, State
 
 UNANSWERED = (State.RELEASED, State.OFFERED, State.LAPSED)
-REINSTATABLE = (State.READY, State.WITHDRAWN)
+REINSTATABLE = (State.READY, *ENDED)
 
 
 @dataclass(kw_only=True)
@@ -124,6 +125,8 @@ class Deciding(Releasing):
             reasons.append(
                 Reason("panel-authority", f"{panel.panel} decides for {panel.authority} only.")
             )
+        if decision.approves:
+            reasons += closed_refusals(self.schools.values(), at)
         if self.round.is_cancelled(at):
             reasons.append(
                 Reason("round-cancelled", "The round had been cancelled when it was decided.")

@@ -1,6 +1,5 @@
 """An offer's end: the school accepts or declines it, or nobody answers in time."""
 
-from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +11,7 @@ from applications.domain.london_time import backwards
 from applications.domain.offers import answer_refusals
 from applications.domain.reasons import Reason, Refused, refuse
 from applications.domain.reminding import CONDITION, condition_timer, settled
-from applications.domain.schools import School, why_not_open
+from applications.domain.schools import why_not_open
 from applications.domain.states import Command, State, Then, then
 
 
@@ -20,8 +19,8 @@ from applications.domain.states import Command, State, Then, then
 class Offering(Releasing):
     """An application that may hold an offer."""
 
-    def answer(self, answer: OfferAnswer, schools: Collection[School]) -> bool:
-        """Judged by its own time, even after the lapse or withdrawal; True where it accepts."""
+    def answer(self, answer: OfferAnswer) -> bool:
+        """Judged by its own time, even after the lapse or its end; True where it accepts."""
         self.find_as_of(answer.answered_at)
         self._not_declined_by_the_panel(Command.ANSWER)
         answered = self.may(Command.ANSWER) is Then.DONE
@@ -31,7 +30,7 @@ class Offering(Releasing):
             self._answered_before(answer)
             return False
         if answer.answer == "accepted":
-            self._accept(answer, schools)
+            self._accept(answer)
             return True
         freed = self._move(State.DECLINED, withdrawn_at=None)
         self._happened("offer.declined", **self._answered(answer), freed_pence=freed)
@@ -99,8 +98,9 @@ class Offering(Releasing):
             message = "The offer was accepted, and an acceptance cannot be taken back."
             refuse([Reason("already-answered", message)])
 
-    def _accept(self, answer: OfferAnswer, schools: Collection[School]) -> None:
-        refuse(filter(None, (why_not_open(each, answer.answered_at) for each in schools)))
+    def _accept(self, answer: OfferAnswer) -> None:
+        schools, at = self.schools.values(), answer.answered_at
+        refuse(filter(None, (why_not_open(each, at) for each in schools)))
         awarded = self.status.awarded_pence or 0
         if not self.status.held_pence:  # a lapse, a withdrawal or an earlier answer freed it
             self._cover(awarded)

@@ -9,6 +9,7 @@ from applications.domain.decisions import Decision, vote_refusals
 from applications.domain.london_time import backwards
 from applications.domain.offers import answer_by, offered_milestones
 from applications.domain.reasons import Reason, Refused, refuse
+from applications.domain.schools import closed_refusals
 from applications.domain.separation_of_duties import release_refusals
 from applications.domain.states import Command, State, Then, then
 
@@ -26,6 +27,8 @@ class Releasing(Counting):
         refuse(backwards("The release", release.released_at, "the decision", followed))
         if decision.released_at is not None:
             return
+        if decision.approves:
+            refuse(closed_refusals(self.schools.values(), release.released_at))
         later_one_is_out = decision is not self.decision and self.settled_at is not None
         decision.released_at = release.released_at
         self._tally(decision)
@@ -39,14 +42,14 @@ class Releasing(Counting):
             self._advance(State.RELEASED)
         self._tell(decision)
         self._flag_late_interests()
+        self._restate_reviews()  # an interest from the release on takes none out
 
     def find_as_of(self, at: datetime) -> None:
-        """Find what the withdrawal found, for a step taken before it."""
-        withdrawn_at = self.status.withdrawn_at
-        if self.withdrawn and withdrawn_at and at < withdrawn_at:
-            self._overtaken = self._before_withdrawal()
+        """Find what the withdrawal or cancellation found, for a step taken before it."""
+        if self.ended_at and at < self.ended_at:
+            self._overtaken = self._before_end()
 
-    def _before_withdrawal(self) -> State:
+    def _before_end(self) -> State:
         decision = self.decision
         if decision is None or decision.status != "stands":
             return self._state_by_reviews(self.review_count(self.settled_at))
@@ -104,15 +107,15 @@ class Releasing(Counting):
         self._put_in_force(decision)
 
     def _put_in_force(self, decision: Decision) -> None:
-        """Decided: the decision takes its money, unless the application is withdrawn."""
-        held = 0 if self.withdrawn else self._cover(decision.approved_pence)
+        """Decided: the decision takes its money, unless the application has ended."""
+        held = 0 if self.ended else self._cover(decision.approved_pence)
         decision.status = "stands"
         self._advance(State.DECIDED, hold=held)
 
     def _tell(self, decision: Decision) -> None:
         """Publish the decision, and make the offer where the panel approved."""
         told = {"outcome": decision.outcome, "awarded_pence": decision.approved_pence}
-        if decision.outcome == "declined":  # it was over before its lead withdrew
+        if decision.outcome == "declined":  # it was over before it was withdrawn or cancelled
             self._move(State.RELEASED, hold=0, withdrawn_at=None, **told)
         else:
             self._note(**told)
@@ -129,7 +132,7 @@ class Releasing(Counting):
             self._offer(decision, decision.released_at)
 
     def _offer(self, decision: Decision, released_at: datetime) -> None:
-        """Open until the last working day is over; a withdrawn application has nothing to answer.
+        """Open until the last working day is over; what has ended has nothing to answer.
 
         Refused where the known bank holidays end before the offer would.
         """
@@ -138,7 +141,7 @@ class Releasing(Counting):
         if isinstance(until, Reason):
             raise Refused([until])
         self._advance(State.OFFERED, meeting=decision.meeting, answer_by=until)
-        if not self.withdrawn:
+        if not self.ended:
             self._happened(
                 "offer.made",
                 meeting=decision.meeting,

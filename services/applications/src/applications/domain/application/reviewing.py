@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from applications.domain.application.counting import judged_by
 from applications.domain.application.deciding import Deciding
 from applications.domain.commands import InterestDeclaration, ReviewRecord
+from applications.domain.in_time import in_force
 from applications.domain.interests import Declaration
 from applications.domain.london_time import backwards
 from applications.domain.panels import Appointment, Panel, own_schools
 from applications.domain.reasons import MustWait, refuse
 from applications.domain.reviews import Review, score_refusals
-from applications.domain.rounds import in_force
 from applications.domain.states import Command
 
 
@@ -48,7 +48,10 @@ class Reviewing(Deciding):
         self.count_again()
 
     def reappoint(self, panel: str, appointments: Sequence[Appointment]) -> None:
-        """Judge each vote and review of this panel by the appointment in force at its time."""
+        """Judge each vote and review of this panel by the appointment in force at its time.
+
+        A decision may become void by it, or be in force again.
+        """
         changed = False
         for decision in self.decisions:
             found = in_force(appointments, decision.ce_time)
@@ -60,6 +63,7 @@ class Reviewing(Deciding):
             self.reviews[number] = judged
         if changed:
             self.count_again()
+            self.reinstate()
 
     def _review_by(self, review: Review, panel: str, appointments: Sequence[Appointment]) -> Review:
         at = review.ce_time or review.recorded_at

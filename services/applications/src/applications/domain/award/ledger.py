@@ -1,6 +1,6 @@
 """An award with its milestones and the ledger of its payments: what is paid, and what is owed."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -32,12 +32,25 @@ class Payment:
 
     payment_reference: str
     milestone: int  # as the finance system named it
-    matched: int | None = None  # the milestone that it paid
+    payment_request: str | None = None  # ours, where the finance system named it
+    matched: int | None = None  # the milestone that it pays
     state: str
     amount_pence: int | None = None
     paid_on: date | None = None
+    told_at: datetime | None = None  # by it the entries are in order, whenever they arrive
     failed_on: date | None = None
     reason: str | None = None
+    warnings: list[Reason] = field(default_factory=list)
+
+    @property
+    def was_made(self) -> bool:
+        """Whether the money left the bank and did not come back."""
+        return self.amount_pence is not None and self.failed_on is None
+
+    @property
+    def order(self) -> tuple[bool, datetime | None, str]:
+        """By when the finance system told it; entries from before this was kept come first."""
+        return (self.told_at is not None, self.told_at, self.payment_reference)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,11 +58,16 @@ class Surroundings:
     """What an award looks at outside itself: its application, its people, its lead school."""
 
     accepted: bool  # the application is
-    unmet: frozenset[str]  # codes of the conditions that nobody found met
+    conditions: Mapping[str, date | None]  # when each was found met
     voters: frozenset[str]
     scorers: frozenset[str]
     lead: School
     now: datetime
+
+    @property
+    def unmet(self) -> int:
+        """How many conditions nobody found met."""
+        return sum(met is None for met in self.conditions.values())
 
 
 @dataclass(kw_only=True)
@@ -73,7 +91,7 @@ class Ledger(Aggregate):
 
     @property
     def paid_pence(self) -> int:
-        """What was paid for accepted milestones and did not come back."""
+        """What pays accepted milestones, wholly or in part."""
         return sum(each.amount_pence or 0 for each in self.payments if each.state == "recorded")
 
     def milestone(self, number: int) -> Milestone:
@@ -87,6 +105,26 @@ class Ledger(Aggregate):
         """The entry under this reference, if there is one."""
         found = (each for each in self.payments if each.payment_reference == reference)
         return next(found, None)
+
+    def milestone_of(self, entry: Payment) -> Milestone | None:
+        """The milestone of the request that the entry names, else of its number; or none."""
+        named = entry.payment_request or ""
+        for each in self.milestones:
+            own = self.request(each.number)
+            if named == own or named.startswith(f"{own}-"):
+                return each
+        numbered = (each for each in self.milestones if each.number == entry.milestone)
+        return next(numbered, None)
+
+    def entries_of(self, milestone: Milestone) -> list[Payment]:
+        """The entries that belong to a milestone, in their own order."""
+        own = [each for each in self.payments if self.milestone_of(each) is milestone]
+        return sorted(own, key=lambda each: each.order)
+
+    def request(self, number: int, failures: int = 0) -> str:
+        """Our payment request for a milestone; each failure is followed by one of a new number."""
+        again = f"-{failures + 1}" if failures else ""
+        return f"{self.reference}/{number}{again}"
 
     def public(self) -> dict[str, Any]:
         """The public state that every event of an award carries."""
@@ -111,14 +149,14 @@ class Ledger(Aggregate):
 
     def _entry(self, name: str, entry: Payment, **details: Any) -> None:
         """Publish an entry of the ledger."""
-        number = entry.matched or entry.milestone
-        requests = {each.number: each.payment_request for each in self.milestones}
+        milestone = self.milestone_of(entry)
         self._happened(
             name,
-            milestone=number,
+            milestone=milestone.number if milestone else entry.milestone,
             amount_pence=entry.amount_pence,
-            payment_request=requests.get(number),
+            payment_request=milestone.payment_request if milestone else None,
             payment_reference=entry.payment_reference,
+            warnings=[each._asdict() for each in entry.warnings],
             **details,
         )
 

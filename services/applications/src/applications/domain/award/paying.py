@@ -1,9 +1,12 @@
-"""What an award owes: payments are requested, milestones paid and reopened, the award completed."""
+"""What an award owes: which payments pay a milestone, what is requested, when all is paid."""
 
 from dataclasses import dataclass
 
-from applications.domain.award.ledger import ACCEPTED, Ledger, Milestone, Payment
+from applications.domain.award.ledger import ACCEPTED, Ledger, Milestone, Payment, Surroundings
+from applications.domain.london_time import day_begins
 from applications.domain.milestones import is_payable
+from applications.domain.payments import beyond_milestone, fitting, payment_warnings
+from applications.domain.reasons import Reason
 from applications.domain.schools import has_closed
 
 
@@ -11,26 +14,105 @@ from applications.domain.schools import has_closed
 class Paying(Ledger):
     """An award whose milestones can be paid."""
 
+    @property
+    def around(self) -> Surroundings:
+        """What surrounds the award, which is loaded wherever money may move."""
+        if self.surroundings is None:
+            raise RuntimeError("payments are requested with the award's surroundings only")
+        return self.surroundings
+
     def request_payments(self) -> None:
-        """Ask for each milestone that became payable.
+        """Ask for what is left to pay of each milestone that became payable.
 
         No payment with an unmet condition, while the award is not active, or to a closed school.
         """
-        around = self.surroundings
-        if around is None:
-            raise RuntimeError("payments are requested with the award's surroundings only")
-        active = around.accepted and self.state == "active"
+        for each in self.milestones:
+            self._settle(each)
+
+    def _settle(self, milestone: Milestone) -> None:
+        """Match an accepted milestone's payments, and ask for what they leave to pay."""
+        if milestone.state not in ACCEPTED:
+            return
+        payable, was_paid = self._is_payable(milestone), milestone.state == "paid"
+        asks = was_paid
+        if payable:
+            failures = sum(each.failed_on is not None for each in self.entries_of(milestone))
+            request = self.request(milestone.number, failures)
+            asks |= request != milestone.payment_request
+            milestone.payment_request = request
+        changed, left = self._match(milestone)
+        asks &= payable and left > 0
+        self._move(milestone, left)
+        for entry in changed:
+            self._tell(entry)
+        if milestone.state == "paid" and not was_paid:
+            last = [each for each in self.entries_of(milestone) if each.matched][-1]
+            self._step("milestone.paid", milestone, payment_reference=last.payment_reference)
+            self._complete()
+        if asks:
+            self._request(milestone, left)
+
+    def _is_payable(self, milestone: Milestone) -> bool:
+        around = self.around
+        active = around.accepted and self.state in {"active", "completed"}
         active = active and not has_closed(around.lead, around.now)
         accepted = [each.state in ACCEPTED for each in self.milestones]
-        for each in self.milestones:
-            payable = is_payable(each.number, accepted, unmet=len(around.unmet), active=active)
-            if each.state == "accepted" and payable and each.amount_pence:
-                each.state = "payable"
-                each.payment_request = f"{self.reference}/{each.number}"
-                request = each.payment_request
-                self._step(
-                    "payment.requested", each, payment_request=request, payment_reference=None
-                )
+        payable = is_payable(milestone.number, accepted, unmet=around.unmet, active=active)
+        return payable and milestone.amount_pence > 0
+
+    def _match(self, milestone: Milestone) -> tuple[list[Payment], int]:
+        """The entries whose state this changed, and the pence that are left to pay."""
+        made = [each for each in self.entries_of(milestone) if each.was_made]
+        fits = fitting((each.amount_pence or 0 for each in made), milestone.amount_pence)
+        left, changed = milestone.amount_pence, []
+        for entry, pays in zip(made, fits, strict=True):
+            before, pence = entry.state, entry.amount_pence or 0
+            warnings = self._warnings(entry, milestone)
+            if pays:
+                entry.state, entry.reason, entry.matched = "recorded", None, milestone.number
+                left -= pence
+            else:
+                beyond = beyond_milestone(milestone.number, pence, left)
+                entry.state, entry.reason, entry.matched = "unmatched", beyond.message, None
+                warnings.insert(0, beyond)
+            entry.warnings = warnings
+            if entry.state != before:
+                changed.append(entry)
+        return changed, left
+
+    def _warnings(self, entry: Payment, milestone: Milestone) -> list[Reason]:
+        if entry.paid_on is None:
+            return []
+        return payment_warnings(
+            entry.paid_on,
+            requested=milestone.payment_request is not None,
+            conditions=self.around.conditions,
+            closed=has_closed(self.around.lead, day_begins(entry.paid_on)),
+        )
+
+    def _move(self, milestone: Milestone, left: int) -> None:
+        """Paid once nothing is left; owed again where something is, and the award with it."""
+        if milestone.amount_pence and not left:
+            milestone.state = "paid"
+            return
+        milestone.state = "payable" if milestone.payment_request else "accepted"
+        if milestone.amount_pence and self.state == "completed":
+            self.state = "active"
+
+    def _tell(self, entry: Payment) -> None:
+        if entry.state == "recorded":
+            self._entry("payment.recorded", entry, paid_on=entry.paid_on)
+        else:
+            self._entry("payment.unmatched", entry, paid_on=entry.paid_on, reason=entry.reason)
+
+    def _request(self, milestone: Milestone, left: int) -> None:
+        self._happened(
+            "payment.requested",
+            milestone=milestone.number,
+            amount_pence=left,
+            payment_request=milestone.payment_request,
+            payment_reference=None,
+        )
 
     def _complete(self) -> None:
         """Nothing is owed any more: all is paid, and what has no money to it accepted."""
@@ -42,30 +124,3 @@ class Paying(Ledger):
         if self.state == "active" and not owed:
             self.state = "completed"
             self._happened("award.completed")
-
-    def _pay(self, entry: Payment, milestone: Milestone) -> None:
-        """The entry pays the milestone; the last one completes the award."""
-        entry.state, entry.reason, entry.matched = "recorded", None, milestone.number
-        milestone.state = "paid"
-        self._entry("payment.recorded", entry, paid_on=entry.paid_on)
-        self._step("milestone.paid", milestone, payment_reference=entry.payment_reference)
-        self._complete()
-
-    def _reopen(self, entry: Payment) -> Milestone:
-        """The money came back: the milestone is owed again, and the award is not complete."""
-        milestone = self.milestone(entry.matched or entry.milestone)
-        milestone.state = "payable" if milestone.payment_request else "accepted"
-        if self.state == "completed":
-            self.state = "active"
-        return milestone
-
-    def _match_again(self, milestone: Milestone) -> None:
-        """Another payment of it may have arrived while it counted as paid."""
-        wanted = ("unmatched", milestone.number, milestone.amount_pence)
-        fitting = [
-            each
-            for each in self.payments
-            if (each.state, each.milestone, each.amount_pence) == wanted
-        ]
-        for entry in sorted(fitting, key=lambda each: each.payment_reference)[:1]:
-            self._pay(entry, milestone)

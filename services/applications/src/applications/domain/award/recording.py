@@ -1,59 +1,78 @@
 """Records what the finance system did: each payment reference once, in any order of arrival."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from applications.domain.award.ledger import ACCEPTED, Milestone, Payment
 from applications.domain.award.paying import Paying
 from applications.domain.commands import PaymentFailure, PaymentMade
-from applications.domain.payments import Entry, conflict, mismatch
-from applications.domain.reasons import MustWait, refuse
+from applications.domain.payments import (
+    Entry,
+    beyond_milestone,
+    conflict,
+    no_such_milestone,
+    not_accepted,
+)
+from applications.domain.reasons import MustWait, Reason, refuse
 
 
 @dataclass(kw_only=True)
 class Recording(Paying):
     """An award whose payments the finance system reports.
 
-    In each method `known` is what any award has under the payment's reference.
+    In each method `known` is what any award has under the payment's reference, and `told_at` the
+    time of the event that told it.
     """
 
-    def record_payment(self, made: PaymentMade, known: Entry | None) -> None:
-        """A fact: waits only for its milestone's acceptance."""
-        entry = self._known(known, _made(made))
-        if entry is not None and entry.state in {"recorded", "reversed"}:
+    def record_payment(self, made: PaymentMade, known: Entry | None, told_at: datetime) -> None:
+        """A fact: waits only for its milestone's acceptance, unless it can never pay it."""
+        if self._is_known(made, known, told_at):
             return
-        if entry is not None and entry.failed_on is not None:
-            self._reverse(entry, made)
-            return
-        milestone, why = self._match(made)
-        if why is not None:
-            if entry is None:
-                self._enter_unmatched(made, why)
-        elif milestone is None or milestone.state not in ACCEPTED:
-            raise MustWait("award", self.reference)
+        entry = _entry_of(made, told_at)
+        milestone = self.milestone_of(entry)
+        if milestone is None:
+            self._enter_unmatched(entry, no_such_milestone(self.reference, made.milestone))
+        elif milestone.state in ACCEPTED:
+            self._enter(entry, milestone)
+        elif made.amount_pence > milestone.amount_pence:
+            left, pence = milestone.amount_pence, made.amount_pence
+            self._enter_unmatched(entry, beyond_milestone(milestone.number, pence, left))
         else:
-            self._pay(entry or self._enter(made), milestone)
+            raise MustWait("award", self.reference)
 
-    def record_unmatched(self, made: PaymentMade, known: Entry | None) -> None:
+    def record_unmatched(self, made: PaymentMade, known: Entry | None, told_at: datetime) -> None:
         """A day passed and its milestone is not accepted: the finance officer should look."""
-        if self._known(known, _made(made)) is None:
-            why = f"Milestone {made.milestone} of {made.award} was not accepted in time."
-            self._enter_unmatched(made, why)
+        if not self._is_known(made, known, told_at):
+            self._enter_unmatched(_entry_of(made, told_at), not_accepted(made.milestone))
 
     def record_failure(self, failed: PaymentFailure, known: Entry | None) -> None:
-        """Under a reference that was paid it is a reversal, in whichever order the two arrive."""
+        """Under a reference that was paid it is a reversal, in whichever order the two arrive.
+
+        A new request follows, under a new number, for what is left to pay.
+        """
         entry = self._known(known, _failed(failed)) or self._enter_failure(failed)
         if entry.failed_on is not None:
             return
+        milestone = self.milestone_of(entry)
         entry.failed_on, entry.reason = failed.failed_on, failed.reason
         if entry.amount_pence is None:
             self._entry("payment.failed", entry, failed_on=entry.failed_on, reason=entry.reason)
-            return
-        was_recorded, entry.state = entry.state == "recorded", "reversed"
-        reopened = self._reopen(entry) if was_recorded else None
-        self._entry("payment.reversed", entry, failed_on=entry.failed_on, reason=entry.reason)
-        entry.matched = None
-        if reopened is not None:
-            self._match_again(reopened)
+        else:
+            self._come_back(entry, milestone)
+        if milestone is not None:
+            self._settle(milestone)
+
+    def _is_known(self, made: PaymentMade, known: Entry | None, told_at: datetime) -> bool:
+        """Whether its reference is in the ledger; one that failed before becomes a reversal."""
+        entry = self._known(known, _made(made))
+        if entry is None:
+            return False
+        if entry.amount_pence is None:
+            self._reverse(entry, made)
+        entry.told_at = min(entry.told_at or told_at, told_at)
+        if (milestone := self.milestone_of(entry)) is not None:
+            self._settle(milestone)
+        return True
 
     def _known(self, known: Entry | None, new: Entry) -> Payment | None:
         """The entry under this reference; refuses other content under it."""
@@ -61,31 +80,31 @@ class Recording(Paying):
             refuse(conflict(known, new))
         return self.payment(new.payment_reference)
 
-    def _match(self, made: PaymentMade) -> tuple[Milestone | None, str | None]:
-        request = made.payment_request
-        by_request = [each for each in self.milestones if each.payment_request == request]
-        by_number = [each for each in self.milestones if each.number == made.milestone]
-        found = [*(by_request if request else []), *by_number]
-        if not found:
-            return None, f"{made.award} has no milestone {made.milestone}."
-        paid = found[0].state == "paid"
-        return found[0], mismatch(made.amount_pence, found[0].amount_pence, already_paid=paid)
+    def _come_back(self, entry: Payment, milestone: Milestone | None) -> None:
+        """The money came back: what it had paid is owed again."""
+        was_recorded = entry.state == "recorded"
+        entry.state, entry.matched, entry.warnings = "reversed", None, []
+        if milestone is not None and was_recorded:
+            self._move(milestone, milestone.amount_pence)
+        self._entry("payment.reversed", entry, failed_on=entry.failed_on, reason=entry.reason)
 
     def _reverse(self, entry: Payment, made: PaymentMade) -> None:
         """It had failed before this service learned that it was made."""
         entry.state, entry.amount_pence, entry.paid_on = "reversed", made.amount_pence, made.paid_on
+        entry.payment_request = made.payment_request
         self._entry("payment.reversed", entry, failed_on=entry.failed_on, reason=entry.reason)
 
-    def _enter(self, made: PaymentMade) -> Payment:
-        entry = Payment(
-            payment_reference=made.payment_reference,
-            milestone=made.milestone,
-            state="unmatched",
-            amount_pence=made.amount_pence,
-            paid_on=made.paid_on,
-        )
+    def _enter(self, entry: Payment, milestone: Milestone) -> None:
+        """Match it; told at once where it pays nothing, for `unmatched` is how it begins."""
         self.payments.append(entry)
-        return entry
+        self._settle(milestone)
+        if entry.state == "unmatched":
+            self._tell(entry)
+
+    def _enter_unmatched(self, entry: Payment, why: Reason) -> None:
+        entry.reason, entry.warnings = why.message, [why]
+        self.payments.append(entry)
+        self._tell(entry)
 
     def _enter_failure(self, failed: PaymentFailure) -> Payment:
         reference = failed.payment_reference
@@ -93,10 +112,17 @@ class Recording(Paying):
         self.payments.append(entry)
         return entry
 
-    def _enter_unmatched(self, made: PaymentMade, why: str) -> None:
-        entry = self._enter(made)
-        entry.reason = why
-        self._entry("payment.unmatched", entry, paid_on=made.paid_on, reason=why)
+
+def _entry_of(made: PaymentMade, told_at: datetime) -> Payment:
+    return Payment(
+        payment_reference=made.payment_reference,
+        milestone=made.milestone,
+        payment_request=made.payment_request,
+        state="unmatched",
+        amount_pence=made.amount_pence,
+        paid_on=made.paid_on,
+        told_at=told_at,
+    )
 
 
 def _made(made: PaymentMade) -> Entry:

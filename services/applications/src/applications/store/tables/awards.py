@@ -66,16 +66,22 @@ class AssessmentRow(Base, table=True):
 
 
 class PaymentRow(Base, table=True):
-    """What the finance system did under one reference: recorded, unmatched, failed, reversed."""
+    """What the finance system did under one reference: recorded, unmatched, failed, reversed.
+
+    `told_at` is the time of the finance system's event: payments are matched in its order.
+    """
 
     __tablename__ = "payment"
 
     payment_reference: str = Field(primary_key=True, max_length=64)
     award: str = Field(index=True, max_length=40)
     milestone: int  # as the finance system named it
-    matched: int | None = None  # the milestone that it paid
+    payment_request: str | None = Field(default=None, max_length=64)  # ours, where it named it
+    matched: int | None = None  # the milestone that it pays
     state: str = Field(max_length=10)
     amount_pence: int | None = Field(default=None, sa_type=Pence)
     paid_on: date | None = None
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     failed_on: date | None = None
     reason: str | None = None
+    warnings: list[Json] = Field(default_factory=list, sa_type=JSON)

@@ -10,15 +10,15 @@ from chassis.storage import UtcDateTime
 
 
 class FactRow(Base, table=True):
-    """A round's or a panel's fact; it has no version, so its time says when it was in force."""
+    """A fact of a round, a panel or a person's posts; its time says when it was in force."""
 
     __tablename__ = "fact"
     __table_args__ = (Index("ix_fact_about", "about", "ce_time"),)
 
     key: str = Field(primary_key=True, max_length=64)  # the event's identity
     event_id: str
-    about: str  # round:2026-AUT, panel:LDT
-    kind: str = Field(max_length=10)  # opened, closed, appointed
+    about: str  # round:2026-AUT, panel:LDT, person:p-1001
+    kind: str = Field(max_length=10)  # opened, closed, appointed, posts
     ce_time: datetime = Field(sa_type=UtcDateTime)
     data: Json = Field(sa_type=JSON)
 

@@ -1,8 +1,8 @@
-"""Third step: an extract of the register, its date, kind and selection, and a mark per row."""
+"""Fourth step: an extract of the register, its date, kind and selection, and a mark per row."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import blake2b
 from operator import itemgetter
@@ -10,10 +10,9 @@ from typing import Literal
 
 from schools.domain import codes
 from schools.domain.files.layout import Cells, Layout, State, day
-from schools.domain.files.table import Table
+from schools.domain.files.table import URN, Table
 from schools.domain.rejections import FileRejected, reject
 
-URN = re.compile(r"[1-9][0-9]{5}")
 AUTHORITY = re.compile(r"[0-9]{3}")
 DATED = re.compile(r"(?<!\d)((?:19|20)\d{2})-?(\d{2})-?(\d{2})(?!\d)")
 
@@ -27,6 +26,8 @@ class Extract:
     layout: Layout
     kind: Kind
     rows: dict[str, Cells]
+    numbers: dict[str, int] = field(default_factory=dict)  # of each URN's row in the file
+    empty_rows: int = 0
 
     def marks(self) -> Iterator[tuple[str, str]]:
         """Each URN with the mark of its row: the same mark says that nothing changed.
@@ -45,12 +46,11 @@ class Extract:
         try:
             state = self.layout.read(self.rows[urn])
         except FileRejected as refusal:
-            reason = refusal.reasons[0]
-            raise reject(reason.code, f"URN {urn}: {reason.message}") from None
+            raise refusal.about(self._where(urn)) from None
         if not state["name"]:
-            raise reject("name", f"URN {urn} has no name.")
+            raise reject("name", f"{self._where(urn)} has no name.")
         if state["status_code"] not in codes.STATUSES:
-            raise reject("status", f"URN {urn} has an unknown status.")
+            raise reject("status", f"{self._where(urn)} has an unknown status.")
         return state
 
     def postcode(self, urn: str) -> str:
@@ -65,6 +65,9 @@ class Extract:
             return None
         return max((day(cells[at]) or "" for cells in self.rows.values()), default=None)
 
+    def _where(self, urn: str) -> str:
+        return f"Row {self.numbers[urn]} (URN {urn})"
+
     def _header(self) -> list[str]:
         return sorted(f"{name}@{at}" for name, at in self.layout.columns.items())
 
@@ -75,18 +78,20 @@ def extract_of(table: Table, name: str, authorities: tuple[str, ...]) -> Extract
     urn_at, authority_at = layout.columns["URN"], layout.columns["LA (code)"]
     chosen = frozenset(authorities)
     rows: dict[str, Cells] = {}
-    for number, cells in enumerate(table.rows, start=2):
+    numbers: dict[str, int] = {}
+    for number, cells in table.rows.items():
         urn = cells[urn_at]
         if not URN.fullmatch(urn):
             raise reject("urn", f"Row {number}: {urn[:20]!r} is not a URN of six digits.")
         if chosen and cells[authority_at] not in chosen:
             continue
         if urn in rows:
-            raise reject("duplicate", f"URN {urn} is in the file twice.")
-        rows[urn] = cells
+            message = f"Row {number} (URN {urn}): row {numbers[urn]} has this URN too."
+            raise reject("duplicate", message)
+        rows[urn], numbers[urn] = cells, number
     if not rows:
         raise reject("nothing-selected", "The file has no row of the selected authorities.")
-    return Extract(layout, _kind(layout, table, name), rows)
+    return Extract(layout, _kind(layout, table, name), rows, numbers, table.empty_rows)
 
 
 def extract_date(name: str, given: date | None, newest: str | None = None) -> date:
@@ -119,5 +124,5 @@ def _kind(layout: Layout, table: Table, name: str) -> Kind:
     if "alldata" in name.casefold():
         return "full"
     assert layout.status is not None  # noqa: S101 - a required column
-    closed = any(layout.status(cells)[0] == codes.CLOSED for cells in table.rows)
+    closed = any(layout.status(cells)[0] == codes.CLOSED for cells in table.rows.values())
     return "full" if closed else "state-funded"

@@ -43,6 +43,7 @@ class Summary:
     closed: int = 0
     converted: int = 0
     unchanged: int = 0
+    empty_rows: int = 0  # left out of `rows`
     absent: int = 0
     repeated: bool = False
     unknown_types: tuple[str, ...] = ()  # of schools that count neither as maintained nor academy

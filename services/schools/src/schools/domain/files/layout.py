@@ -1,4 +1,4 @@
-"""Second step: which columns an extract has, and what one row of it says about a school."""
+"""Third step: which columns an extract has, and what one row of it says about a school."""
 
 from collections.abc import Callable
 from datetime import date
@@ -102,6 +102,12 @@ class Layout:
         )
 
     def _reject_missing(self) -> None:
+        if "LinkURN" in self.columns:
+            message = (
+                "The file is a links file, not an extract. Give it with --links, or put the word "
+                "links into its name in the intake folder."
+            )
+            raise reject("wrong-kind", message)
         missing = [name for name in REQUIRED if name not in self.columns]
         missing += [
             f"{stem} (code) or (name)"

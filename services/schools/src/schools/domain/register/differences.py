@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from schools.domain import codes
 from schools.domain.files.extract import Extract
+from schools.domain.register.related_schools import end_of
 
 STATE_FUNDED = codes.PART4_MAINTAINED | codes.ACADEMIES | {"14"}
 
@@ -18,6 +19,12 @@ class KnownSchool:
     status_code: str
     type_code: str
     absent: bool
+    close_date: str | None = None
+
+    @property
+    def end(self) -> str | None:
+        """Its closing date, STILL_OPEN, or None where its end is not known."""
+        return end_of(self.status_code, self.close_date, absent=self.absent)
 
 
 @dataclass(frozen=True)
@@ -61,4 +68,4 @@ def _expected(known: KnownSchool, extract: Extract, authorities: tuple[str, ...]
 
 
 def _arrives(known: KnownSchool | None) -> bool:
-    return known is None or known.status_code == codes.PROPOSED_TO_OPEN
+    return known is None or not codes.is_open(known.status_code)

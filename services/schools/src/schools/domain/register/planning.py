@@ -37,7 +37,9 @@ class Plan:
     previous: date | None = None
     after: dict[str, School] = field(default_factory=dict)
     matched: list[Link] = field(default_factory=list)
+    withdrawn: list[Link] = field(default_factory=list)  # matched by us, and not true after all
     outcomes: list[Outcome] = field(default_factory=list)
+    _moved: set[str] = field(default_factory=set)  # whose end or links are others than before
 
     def take(self, extract: Extract, urns: Iterable[str]) -> None:
         """Reads the rows that differ from what their last extract stated."""
@@ -45,8 +47,7 @@ class Plan:
         for urn in urns:
             stated, before = extract.read(urn), self.known.get(urn)
             if before is None:
-                state = enters(stated, self.related)
-                self.after[urn] = School(urn, state, day, self.number)
+                self.after[urn] = School(urn, enters(stated), day, self.number)
             else:
                 state = updated(before.state, stated)
                 self.after[urn] = replace(before, state=state, absent_since=None)
@@ -57,25 +58,26 @@ class Plan:
             self.after[urn] = replace(self.known[urn], absent_since=self.as_of.isoformat())
 
     def relink(self, urns: Iterable[str]) -> None:
-        """Gives schools the predecessors and successors that the links now name."""
-        for urn in urns:
-            school = self._now.get(urn)
-            if school is not None:
-                self.after[urn] = replace(school, state={**school.state, **self._linked(urn)})
+        """Notes the schools whose links a links file adds or removes."""
+        self._moved.update(urns)
 
     def convert(self, leavers: Iterable[School] = ()) -> None:
-        """Finds the conversions among the schools that this file touches.
+        """Finds the conversions among the schools that this file touches, and takes back others.
 
         A first import has none: what happened before it is history.
         """
-        found = by_links(list(self.after), self._now, self.related, self.as_of)
+        linked = [urn for urn in self.after if self.related.knows(urn)]
+        self._note_ends(linked)
+        self._take_back()
+        touched = sorted({*linked, *self._moved})
+        found = by_links(touched, self._now, self.related, self.as_of)
         if self.previous is not None:
             gone = [self._now[school.urn] for school in leavers]
             arrived = [school for school in self.after.values() if self._arrives(school)]
-            linked = {urn for conversion in found for urn in conversion[:2]}
+            paired = {urn for conversion in found for urn in conversion[:2]}
             found += by_likeness(
-                [school for school in arrived if school.urn not in linked],
-                [school for school in gone if school.urn not in linked],
+                [school for school in arrived if school.urn not in paired],
+                [school for school in gone if school.urn not in paired],
                 self.previous,
                 self.related,
                 self.as_of,
@@ -83,6 +85,7 @@ class Plan:
         converted = {conversion.old: conversion for conversion in reversed(found)}
         for conversion in converted.values():
             self._carry_out(conversion)
+        self._relate()
         self._conclude(converted)
 
     @property
@@ -91,28 +94,51 @@ class Plan:
 
     def _arrives(self, school: School) -> bool:
         before = self.known.get(school.urn)
-        return before is None or before.state["status_code"] == codes.PROPOSED_TO_OPEN
+        return before is None or not codes.is_open(before.state["status_code"])
 
-    def _linked(self, urn: str) -> dict[str, list[str] | None]:
-        return {
-            "predecessors": self.related.predecessors(urn),
-            "successors": self.related.successors(urn),
-        }
+    def _note_ends(self, urns: Iterable[str]) -> None:
+        self._moved.update(urn for urn in urns if self.related.note_end(urn, self._now[urn].end))
+
+    def _take_back(self) -> None:
+        """Takes back each conversion that the register no longer bears out."""
+        for urn in sorted(self.related.around(self._moved)):
+            old = self._now.get(urn)
+            if old is None or old.converted_to is None:
+                continue
+            if self.related.holds(urn, old.converted_to):
+                continue
+            self.withdrawn += self.related.withdraw_matched(urn, old.converted_to)
+            self._moved.update((urn, old.converted_to))
+            self.after[urn] = replace(old, converted_to=None)
+
+    def _relate(self) -> None:
+        """Gives schools the predecessors and successors that the links now name."""
+        for urn in sorted(self.related.around(self._moved)):
+            school = self.after.get(urn) or self.known.get(urn)
+            if school is None:
+                continue
+            linked = {
+                "predecessors": self.related.predecessors(urn),
+                "successors": self.related.successors(urn),
+            }
+            if changes(school.state, linked):
+                self.after[urn] = replace(school, state={**school.state, **linked})
 
     def _carry_out(self, conversion: Conversion) -> None:
         if conversion.matched:
             link = Link(conversion.old, conversion.new, MATCHED, conversion.closed_on)
             self.related.add(link)
             self.matched.append(link)
-        old, new = self._now[conversion.old], self._now[conversion.new]
+        old = self._now[conversion.old]
         closed = {
             "status_code": codes.CLOSED,
             "status": codes.STATUSES[codes.CLOSED],
             "close_date": conversion.closed_on,
         }
-        state = {**old.state, **closed, **self._linked(old.urn)}
-        self.after[old.urn] = replace(old, state=state, converted_to=new.urn)
-        self.after[new.urn] = replace(new, state={**new.state, **self._linked(new.urn)})
+        state = {**old.state, **closed}
+        self.after[old.urn] = replace(old, state=state, converted_to=conversion.new)
+        self._moved.update(conversion[:2])
+        self._note_ends(conversion[:2])
 
     def _conclude(self, converted: Mapping[str, Conversion]) -> None:
         for urn, school in self.after.items():

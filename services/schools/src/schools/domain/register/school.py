@@ -5,7 +5,7 @@ from typing import Any
 
 from schools.domain import codes
 from schools.domain.files.layout import NOTHING_KNOWN, State
-from schools.domain.register.related_schools import RelatedSchools
+from schools.domain.register.related_schools import end_of
 
 Changes = dict[str, dict[str, Any]]  # field -> {"from": ..., "to": ...}
 
@@ -27,6 +27,13 @@ class School:
         return bool(self.state["status_code"] == codes.CLOSED)
 
     @property
+    def end(self) -> str | None:
+        """Its closing date, STILL_OPEN, or None where its end is not known."""
+        state = self.state
+        absent = self.absent_since is not None
+        return end_of(state["status_code"], state["close_date"], absent=absent)
+
+    @property
     def gone(self) -> bool:
         """Closed, or no longer in the extracts; absence alone is no closure."""
         return self.closed or self.absent_since is not None
@@ -45,19 +52,22 @@ def completed(state: State) -> State:
     return state
 
 
-def enters(stated: State, related: RelatedSchools) -> State:
-    """The whole state of a school that no extract had before."""
-    state = completed({**NOTHING_KNOWN, **stated})
-    state["predecessors"] = related.predecessors(state["urn"])
-    state["successors"] = related.successors(state["urn"])
-    return state
+def enters(stated: State) -> State:
+    """The whole state of a school that no extract had before, links aside."""
+    return completed({**NOTHING_KNOWN, **stated, "predecessors": None, "successors": None})
 
 
 def updated(known: State, stated: State) -> State:
-    """The state after an extract stated this; a closed school keeps the closing date we know."""
+    """The state after an extract stated this.
+
+    A closed school keeps the closing date that we know; one that opens again loses it.
+    """
     state = completed({**known, **stated})
-    if state["status_code"] == codes.CLOSED and state["close_date"] is None:
+    closed = state["status_code"] == codes.CLOSED
+    if closed and state["close_date"] is None:
         state["close_date"] = known["close_date"]
+    elif not closed and known["status_code"] == codes.CLOSED:
+        state["close_date"] = stated.get("close_date")
     return state
 
 

@@ -1,0 +1,1 @@
+"""What the `attain` command does; cli.py defines its options."""

@@ -1,0 +1,1 @@
+"""RabbitMQ: a private node, the topology on it, and its users."""

@@ -1,0 +1,1 @@
+"""What a stack is made of: its folder, ports, stores, passwords and keys."""

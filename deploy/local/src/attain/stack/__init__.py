@@ -1,0 +1,1 @@
+"""The processes of one stack: started, kept alive and stopped in order."""
