@@ -18,17 +18,17 @@ Tale = Callable[[], list[Delivery]]
 Stores = dict[str, list[str]]
 # Each state on the way, like the journal: of a correction they tell the order.
 ON_THE_WAY = ("reporting.application_step",)
-# What people were told before the correction came stays told.
+# What people were told before the correction came stays told, and of the reviews the last to come.
 MAILS = ("notifications.notice", "notifications.delivery")
 LEFT_OUT: dict[Tale, tuple[str, ...]] = {
     journey: (),
     competition: (),
-    corrections.second_thoughts: ON_THE_WAY,
+    corrections.second_thoughts: ON_THE_WAY + MAILS,
     corrections.a_corrected_record: ON_THE_WAY + MAILS,
     corrections.a_withdrawal_after_the_offer: ON_THE_WAY + MAILS,
     corrections.a_panel_appointed_anew: ON_THE_WAY,
     corrections.a_panel_corrected: ON_THE_WAY + MAILS,
-    corrections.two_answers: ON_THE_WAY,
+    corrections.two_answers: ON_THE_WAY + MAILS,
     corrections.a_reviewer_with_an_interest: ON_THE_WAY + MAILS,
     corrections.a_round_cancelled_under_an_offer: ON_THE_WAY + MAILS,
     corrections.parts_of_a_payment: ON_THE_WAY + MAILS,

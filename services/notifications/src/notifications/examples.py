@@ -17,7 +17,6 @@ from notifications.texts.render import Reader, Rendered, render
 
 Facts = dict[str, Any]
 
-_APPLICATIONS, _SCHOOLS = "council.applications.", "council.schools."
 _NAMES = {
     "151369": "Newport Primary School",
     "111632": "Acklam Whin Primary School",
@@ -33,12 +32,6 @@ _LETTERHEAD = Letterhead(
     form_url="https://forms.council.example/funding",
 )
 _IN_THE_DIGEST = {"offer-answered", "inspection-published"}
-_NO_EXAMPLE_YET = {  # an event whose owner gives no example: another one's, with these changes
-    f"{_APPLICATIONS}application.cancelled.v1": (
-        f"{_APPLICATIONS}application.withdrawn.v1",
-        {"state": "cancelled", "reason": "The round 2026-AUT was cancelled on 2 November 2026."},
-    ),
-}
 _REJECTION = {
     "event_id": "casework-2026-0815",
     "event_type": "council.casework.decision.recorded.v1",
@@ -93,9 +86,8 @@ def example_of(event_type: str) -> Facts:
     """The owner's example of an event; FileNotFoundError where it gives none."""
     if event_type.endswith(".event.rejected.v1"):
         return dict(_REJECTION)
-    like, changes = _NO_EXAMPLE_YET.get(event_type, (event_type, {}))
-    path = package_folder(event_type.split(".")[1], "contracts") / "events" / f"{like}.json"
-    return dict(json.loads(path.read_text("utf-8"))) | changes
+    path = package_folder(event_type.split(".")[1], "contracts") / "events" / f"{event_type}.json"
+    return dict(json.loads(path.read_text("utf-8")))
 
 
 def examples() -> Iterator[Example]:
