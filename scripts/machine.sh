@@ -1,4 +1,4 @@
-# What this machine has, and how to get what it lacks; read by scripts/bootstrap.
+# Finds programs on this machine, and installs missing packages; read by scripts/bootstrap.
 
 say() { printf 'attain: %s\n' "$*" >&2; }
 
@@ -30,7 +30,7 @@ has_postgresql() {
 
 has_browser() { command -v chromium >/dev/null || command -v chromium-browser >/dev/null; }
 
-# install PACKAGE REASON: by apt, as root or with sudo, and never without a word.
+# install PACKAGE REASON: by apt, as root or with sudo; it always prints that it does so.
 install() {
     package=$1 reason=$2
     sudo=
@@ -41,7 +41,7 @@ install() {
     command -v apt-get >/dev/null || stop "Install the package $package ($reason)."
     say "Installing $package by apt${sudo:+ with sudo}: $reason"
     with_daemons_off apt_install "$package" \
-        || stop "apt could not install $package ($reason); install it and try again."
+        || stop "apt could not install $package ($reason). Install it and try again."
 }
 
 apt_install() {
@@ -50,8 +50,8 @@ apt_install() {
     $get update >/dev/null && $get install --no-install-recommends "$1" >/dev/null
 }
 
-# The packages would start servers of the system. We run private ones, so what this
-# installation brought is neither started now nor at the next boot.
+# The packages would start servers of the system. Attain runs private ones, so a server that
+# this installation brings does not start, neither now nor at the next boot.
 with_daemons_off() {
     policy=${POLICY:-/usr/sbin/policy-rc.d}
     ours=

@@ -125,7 +125,7 @@ async def told(bus, eventually, expected: set[str]) -> None:
             heard.extend(rejections)
         return {str(each["event_id"]) for each in heard} == expected
 
-    await eventually(all_told, 120)
+    await eventually(all_told)
     assert CANARY not in str([each["reasons"] for each in heard])
 
 

@@ -119,14 +119,14 @@ async def test_an_offer_beyond_the_known_bank_holidays_is_refused_not_guessed(de
 
 
 @pytest.mark.parametrize(("evidenced", "overdue"), [(False, 1), (True, 0)])
-async def test_a_milestone_without_evidence_is_overdue_the_day_after_it_was_due(
+async def test_milestone_without_evidence_is_overdue_on_the_next_working_day(
     desk: Desk, evidenced: bool, overdue: int
 ) -> None:
     await desk.open_round()
     award = await desk.awarded()
     if evidenced:
         await desk.tell("evidence", funding.some_evidence(award))
-    desk.now = datetime(2027, 1, 30, tzinfo=UTC)
+    desk.now = datetime(2027, 2, 1, tzinfo=UTC)
     await desk.settle()
     assert len(await desk.said("milestone.overdue")) == overdue
 

@@ -3,8 +3,6 @@
 import asyncio
 import csv
 import io
-import shutil
-import subprocess
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
@@ -15,6 +13,7 @@ import pytest
 
 from integration.reporting.conftest import Desk
 from reporting.use_cases.publishing import publish_report
+from support.browser import browser, dom
 from unit.reporting.builders import small_programme
 
 VOID = {"meta", "link", "input", "br", "hr", "img"}
@@ -244,23 +243,16 @@ async def test_before_the_first_event_every_page_says_that_there_is_nothing_yet(
 
 
 async def test_a_browser_draws_the_page(told: Desk, web: httpx.AsyncClient, tmp_path: Path) -> None:
-    browser = shutil.which("chromium") or shutil.which("chromium-browser")
-    if browser is None:
+    program = browser()
+    if program is None:
         return  # the parser above has read every page; a browser is a second witness
     file = tmp_path / "funding.html"
     file.write_text((await web.get("/reports/funding")).text)
-    arguments = ["--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}/b"]
-    ran = await asyncio.to_thread(
-        subprocess.run,
-        [browser, *arguments, "--dump-dom", file.as_uri()],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=True,
-    )
 
-    assert "£213,000.00" in ran.stdout
-    assert ran.stdout.count("<rect") > 10
+    drawn = await asyncio.to_thread(dom, program, file, tmp_path)
+
+    assert "£213,000.00" in drawn
+    assert drawn.count("<rect") > 10
 
 
 async def test_a_frozen_report_stays_as_it_was(told: Desk, web: httpx.AsyncClient) -> None:

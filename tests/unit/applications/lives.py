@@ -220,11 +220,6 @@ def a_day_passes(award: Award) -> None:
     award.record_unmatched(value_of(PaymentMade, funding.a_payment()), None, NOW)
 
 
-def falls_due(award: Award) -> None:
-    """The day after the due date began."""
-    award.falls_due(1)
-
-
 ACCEPTED = (evidence, assess("accepted"))
 MILESTONE_LIVES: dict[str, tuple[AwardStep, ...]] = {
     "due": (),
@@ -244,7 +239,6 @@ MILESTONE_COMMANDS: dict[str, AwardStep] = {
     "send evidence": evidence,
     "accept it": assess("accepted"),
     "return it": assess("returned"),
-    "fall due": falls_due,
     "meet the last condition": request_payments,
     "pay": pay(),
     "pay a part": pay(amount_pence=400_000),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from copy import deepcopy
+from datetime import datetime
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.domain.application import Application
+from applications.domain.application.case import LAPSE
 from applications.domain.award import Award
 from applications.domain.award.ledger import ACCEPTED
 from applications.domain.reasons import MustWait, Refused
@@ -62,7 +64,7 @@ def test_state_and_money_move_together(state: str, command: str) -> None:
     application = after(application, lives.COMMANDS[command])
     money_holds(application)
     if before.state is State.OFFERED and application.status.state is not State.OFFERED:
-        assert application.timers[-1].due is None, "the offer's timer is cancelled"
+        assert offer_timers(application)[-1] is None, "the offer's timer is cancelled"
         assert application.status.held_pence == (
             before.held_pence if application.status.state is State.ACCEPTED else 0
         )
@@ -78,7 +80,7 @@ def test_money_is_held_only_where_the_state_holds_it_after_any_commands(
     for step in steps:
         application = after(application, step)
         money_holds(application)
-    timers = [change.due for change in application.timers]
+    timers = offer_timers(application)
     open_offer = application.status.state is State.OFFERED
     assert bool(timers and timers[-1]) == open_offer, "a timer runs with the offer, and only then"
 
@@ -110,6 +112,11 @@ def after(aggregate: Aggregated, step: Callable[[Aggregated], Any]) -> Aggregate
     except (Refused, MustWait):
         return aggregate
     return changed
+
+
+def offer_timers(application: Application) -> list[datetime | None]:
+    """When the offer lapses, after each change of that timer."""
+    return [change.due for change in application.timers if change.name == LAPSE]
 
 
 def money_holds(application: Application) -> None:

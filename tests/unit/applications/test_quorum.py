@@ -148,6 +148,16 @@ def test_an_approval_with_conditions_names_each_under_a_code_of_its_own() -> Non
     assert refused(twice) == ["condition-twice"]
 
 
+def test_substitute_carries_the_schools_of_the_seat_unless_they_hold_one_of_their_own() -> None:
+    members = [
+        {"person": "p-1002", "seat": "teaching-school", "schools": ["111632"]},
+        {"person": "p-1001", "seat": "council"},
+    ]
+    members[0]["substitutes"] = ["p-1001", "p-1102"]
+    found = own_schools(the_panel(members=members), HUB)
+    assert found == {"p-1002": "own school 111632", "p-1102": "school of the seat 111632"}
+
+
 def test_nobody_votes_twice() -> None:
     twice = proposal("approved", 100, *votes(p_1001="for"), *votes(p_1001="against"))
     assert refused(twice) == ["voted-twice"]
@@ -157,6 +167,21 @@ def test_a_decline_needs_a_quorum_and_no_majority_for() -> None:
     against = counted(votes(p_1001="against", p_1004="against"))
     assert vote_refusals(proposal("declined", 0), against) == []
     assert [each.code for each in vote_refusals(proposal(), against)] == ["not-carried"]
+
+
+@given(
+    st.sampled_from(["approved", "declined", "deferred"]),
+    st.lists(st.sampled_from(["for", "against", "abstain"]), min_size=3, max_size=3),
+)
+def test_outcome_may_not_contradict_the_votes_that_count(outcome: str, said: list[str]) -> None:
+    cast = votes(p_1001=said[0], p_1003=said[1], p_1004=said[2])
+    found = vote_refusals(proposal(outcome, 0), counted(cast))
+    carried = said.count("for") > said.count("against")
+    refused_as = {
+        ("approved", False): ["not-carried"],
+        ("declined", True): ["votes-contradict-outcome"],
+    }
+    assert [each.code for each in found] == refused_as.get((outcome, carried), [])
 
 
 def test_a_substitute_of_two_seats_counts_for_the_one_whose_holder_is_absent() -> None:

@@ -7,13 +7,14 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.milestones import Assessment, evidence_state, is_payable, overdue_from
+from applications.domain.in_time import in_force
+from applications.domain.milestones import Assessment, evidence_state, is_payable
 from applications.domain.payments import Entry, conflict
 from applications.domain.reviews import Review, Score, count_reviews, score_refusals
-from applications.domain.rounds import in_force, terms_refusals
+from applications.domain.rounds import terms_refusals
 from applications.domain.separation_of_duties import assessment_refusals, release_refusals
 from applications.domain.supersession import Candidate, superseded_by
-from unit.applications.values import at, the_round
+from unit.applications.values import the_round
 
 NINE = datetime(2026, 10, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -103,10 +104,6 @@ def test_a_milestone_is_payable_when_nothing_stands_against_it() -> None:
     assert not is_payable(1, [True, False], unmet=1, active=True)
     assert not is_payable(1, [True, False], unmet=0, active=False)
     assert not is_payable(2, [False, True], unmet=0, active=True), "the last waits for the others"
-
-
-def test_a_milestone_is_overdue_from_londons_next_midnight() -> None:
-    assert overdue_from(date(2027, 7, 16)) == at("2027-07-17T00:00:00+01:00")
 
 
 def test_a_payment_reference_stands_for_one_content() -> None:

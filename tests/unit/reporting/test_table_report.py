@@ -29,8 +29,8 @@ def page(*rows: dict[str, object]) -> str:
 def test_table_report_shows_its_columns_rows_and_definitions() -> None:
     html = page({"award": "G-2026-<1>", "repaid_pence": 123_456})
 
-    assert '<th scope="col">Repaid</th>' in html
-    assert "<td>£1,234.56</td>" in html
+    assert 'scope="col" class="number">Repaid</th>' in html
+    assert 'data-head="Repaid" class="number">£1,234.56</td>' in html
     assert "G-2026-&lt;1&gt;" in html
     assert "Money that arrived." in html
 

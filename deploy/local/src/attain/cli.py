@@ -1,4 +1,4 @@
-"""The attain command: one stack on one machine."""
+"""The `attain` command: runs one stack on one machine."""
 
 import asyncio
 import json
@@ -32,10 +32,10 @@ def up_command(
     ] = None,
     register: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A GIAS extract for the demonstration."),
+        typer.Option(exists=True, dir_okay=False, help="A register extract to use."),
     ] = None,
 ) -> None:
-    """Starts RabbitMQ, a mail peer and the four services, and keeps them running."""
+    """Start RabbitMQ, a mail server and the four services, and keep them running."""
     from aio_pika.exceptions import AMQPError
 
     from attain.commands.up import up
@@ -61,10 +61,10 @@ def demo_command(
     data_dir: DataDir = HERE,
     register: Annotated[
         Path | None,
-        typer.Option(exists=True, dir_okay=False, help="A GIAS extract instead of the sample."),
+        typer.Option(exists=True, dir_okay=False, help="A register extract to use."),
     ] = None,
 ) -> None:
-    """Plays the demonstration on a stack that is up."""
+    """Play the demonstration on a running stack."""
     from aio_pika.exceptions import AMQPError
 
     from attain.scenario import run as demonstration
@@ -80,7 +80,7 @@ def demo_command(
 
 @app.command("down")
 def down_command(data_dir: DataDir = HERE) -> None:
-    """Stops the stack; what its folder holds stays for the next start."""
+    """Stop the stack. Its data stays for the next start."""
     from attain.commands.down import down
 
     with errors_in_words():
@@ -104,18 +104,20 @@ def status_command(data_dir: DataDir = HERE, as_json: Json = False) -> None:
 
 @app.command("publish")
 def publish_command(  # noqa: PLR0917  one parameter per option
-    files: Annotated[list[str], typer.Argument(help="Files of events; - is standard input.")],
-    system: Annotated[str, typer.Option("--as", help="The council system that speaks.")],
+    files: Annotated[list[str], typer.Argument(help="Files with events. - is standard input.")],
+    system: Annotated[str, typer.Option("--as", help="The system to publish as.")],
     data_dir: DataDir = HERE,
-    event_type: Annotated[str | None, typer.Option("--type", help="For bare data.")] = None,
-    subject: Annotated[str | None, typer.Option(help="Where the data does not tell.")] = None,
+    event_type: Annotated[
+        str | None, typer.Option("--type", help="Event type, if the files hold bare data.")
+    ] = None,
+    subject: Annotated[str | None, typer.Option(help="Subject, if the data has none.")] = None,
     wait: Annotated[
-        bool, typer.Option("--wait", help="Wait until it is known what became of it.")
+        bool, typer.Option("--wait", help="Wait for the outcome of each event.")
     ] = False,
-    timeout: Annotated[float, typer.Option(help="Seconds to wait for that.")] = 30.0,
+    timeout: Annotated[float, typer.Option(help="Seconds to wait for each outcome.")] = 30.0,
     as_json: Json = False,
 ) -> None:
-    """Publishes events as another council system, and waits for the broker's confirm."""
+    """Publish events as another council system, each confirmed by the broker."""
     from aio_pika.exceptions import AMQPError
 
     from attain.publish import publish as publishing
@@ -132,9 +134,9 @@ def publish_command(  # noqa: PLR0917  one parameter per option
 
 @app.command("topology")
 def topology_command(
-    write: Annotated[bool, typer.Option("--write", help="Into deploy/rabbitmq.")] = False,
+    write: Annotated[bool, typer.Option("--write", help="Write them to deploy/rabbitmq.")] = False,
 ) -> None:
-    """Prints everything on the broker as RabbitMQ's definitions, without passwords."""
+    """Print RabbitMQ's definitions, without passwords."""
     from attain.rabbitmq import topology_files
 
     if write:

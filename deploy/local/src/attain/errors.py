@@ -1,9 +1,9 @@
-"""What can be expected to go wrong, so that it is said and not thrown at a person."""
+"""Errors that a person can act on."""
 
 
 class AttainError(Exception):
-    """Something that can be expected to go wrong, in a sentence that says what to do."""
+    """An expected error: its text says what is wrong and what to do."""
 
 
 class StackError(AttainError):
-    """The stack cannot start, in words that say what to do."""
+    """The stack cannot start."""

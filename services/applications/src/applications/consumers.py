@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+from applications.domain.reminding import CONDITION, MILESTONE, OFFER
 from applications.use_cases import (
     applications,
     awards,
@@ -10,6 +11,7 @@ from applications.use_cases import (
     facts,
     offers,
     payments,
+    reminders,
     reviews,
     unknown_schools,
 )
@@ -44,7 +46,10 @@ EVENTS: dict[str, UseCase] = {
 TIMERS: dict[str, UseCase] = {
     "offer-lapses": offers.lapse_offer,
     "school-unknown": unknown_schools.refuse_unknown,
-    "milestone-overdue": awards.milestone_falls_due,
+    OFFER: reminders.remind_of_offer,
+    CONDITION: reminders.remind_of_condition,
+    MILESTONE: reminders.remind_of_milestone,
+    "milestone-overdue": reminders.remind_of_milestone,  # set by earlier versions
 }
 OVERDUE: dict[str, UseCase] = {  # once, when such an event has waited for a day
     "council.finance.payment.made.v1": payments.record_unmatched_payment,

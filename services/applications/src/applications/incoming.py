@@ -71,8 +71,24 @@ class SchoolUnknown(BaseModel):
     due: AwareDatetime
 
 
+class OfferClosing(BaseModel):
+    """An offer ends soon; the subject is the application."""
+
+    subject: str
+    due: AwareDatetime
+
+
+class ConditionDue(BaseModel):
+    """A reminder of a condition; the subject is the application and the code."""
+
+    subject: str
+    due: AwareDatetime
+    application: str
+    code: str
+
+
 class MilestoneDue(BaseModel):
-    """The day after a milestone's due date began; the subject is the award and the number."""
+    """A reminder of a milestone; the subject is the award and the number."""
 
     subject: str
     due: AwareDatetime

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from chassis.contracts.outgoing import OutgoingEvent
     from chassis.contracts.package_files import package_folder
     from chassis.contracts.texts import visible
-    from chassis.http.parameters import unknown_parameters
     from chassis.inbox.happened import already_happened
     from chassis.inbox.outcomes import NotYet, Rejected, wait_for
     from chassis.inbox.registry import Inbox
@@ -45,7 +44,6 @@ __all__ = [
     "public_before_release",
     "settings_config",
     "shown_reasons",
-    "unknown_parameters",
     "visible",
     "wait_for",
 ]
@@ -60,7 +58,6 @@ if not TYPE_CHECKING:  # or a type checker would accept any name
             "contracts.outgoing": ("OutgoingEvent",),
             "contracts.package_files": ("package_folder",),
             "contracts.texts": ("visible",),
-            "http.parameters": ("unknown_parameters",),
             "inbox.happened": ("already_happened",),
             "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
             "inbox.registry": ("Inbox",),

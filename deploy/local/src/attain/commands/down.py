@@ -8,22 +8,25 @@ from attain.errors import AttainError
 from attain.settings.folder import DataFolder, read_json
 from attain.stack.stack_lock import is_locked
 
-STOPS_WITHIN = 90.0
+STOP_SECONDS = 90.0
 
 
 class StillRunningError(AttainError):
-    """The stack was asked to stop and has not."""
+    """The stack has not stopped in time."""
 
 
 def down(folder: DataFolder) -> bool:
-    """False where nothing ran."""
+    """Stop the stack; False where none ran. Raises StillRunningError."""
     pid = read_json(folder.running).get("pids", {}).get("attain")
     if pid is None or not is_locked(folder):
         return False
     os.kill(int(pid), signal.SIGTERM)
-    deadline = time.monotonic() + STOPS_WITHIN
+    deadline = time.monotonic() + STOP_SECONDS
     while is_locked(folder):
         if time.monotonic() > deadline:
-            raise StillRunningError(f"Process {pid} has not stopped yet; see {folder.logs}")
+            raise StillRunningError(
+                f"Process {pid} has not stopped after {STOP_SECONDS:g} seconds. "
+                f"Read the logs in {folder.logs}."
+            )
         time.sleep(0.1)
     return True

@@ -1,4 +1,4 @@
-"""`attain up`: starts a stack, says where it is, and stops it in order when told to."""
+"""`attain up`: starts a stack, prints its addresses, and stops it in order on a signal."""
 
 import asyncio
 import os
@@ -25,18 +25,18 @@ async def up(
     play: Play | None = None,
     stay: bool = True,
 ) -> bool:
-    """False only when a demonstration was played and did not show all that it should."""
+    """False only when a demonstration was played and an effect was missing."""
     with locked(folder):
         planned = plan.make(
             folder, ports=ports, store=store, amqp_url=os.environ.get("ATTAIN_AMQP_URL")
         )
-        told_to_stop = _stop_signals()
+        stop = _stop_signals()
         stack = Stack(folder, planned)
-        work = asyncio.create_task(_run(stack, console, play, told_to_stop if stay else None))
-        stopped = asyncio.create_task(told_to_stop.wait())
+        work = asyncio.create_task(_run(stack, console, play, stop if stay else None))
+        stopped = asyncio.create_task(stop.wait())
         await asyncio.wait({work, stopped}, return_when=asyncio.FIRST_COMPLETED)
         if not work.done():
-            console.print("Stopping: work in hand is finished first.")
+            console.print("Stopping. Work that has begun is finished first.")
             await _let_finish(work, stay=stay)
             console.print("Stopped.")
         stopped.cancel()
@@ -44,20 +44,20 @@ async def up(
 
 
 async def _run(
-    stack: Stack, console: Console, play: Play | None, told_to_stop: asyncio.Event | None
+    stack: Stack, console: Console, play: Play | None, stop: asyncio.Event | None
 ) -> bool:
     console.print(f"Starting Attain in {stack.folder.path}")
     async with stack.running():
         console.print(addresses(stack))
         shown = await play(stack, console) if play else True
-        if told_to_stop is not None:
+        if stop is not None:
             console.print("Ready. Ctrl-C stops everything.")
-            await told_to_stop.wait()
+            await stop.wait()
         return shown
 
 
 async def _let_finish(work: asyncio.Task[bool], *, stay: bool) -> None:
-    """A stack that stands and waits ends by itself; one that starts or plays is interrupted."""
+    """A stack that waits ends by itself; one that starts or plays is interrupted."""
     done, _ = await asyncio.wait({work}, timeout=0.5 if stay else 0)
     if not done:
         work.cancel()
@@ -65,14 +65,14 @@ async def _let_finish(work: asyncio.Task[bool], *, stay: bool) -> None:
 
 
 def _stop_signals() -> asyncio.Event:
-    told = asyncio.Event()
+    stop = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, told.set)
-    return told
+        asyncio.get_running_loop().add_signal_handler(name, stop.set)
+    return stop
 
 
 def addresses(stack: Stack) -> Table:
-    """Where to look."""
+    """The addresses and folders of a running stack."""
     table = Table(show_header=False, box=None, padding=(0, 2))
     reporting = stack.plan.http_url("reporting")
     table.add_row("reports", f"{reporting}/reports/funding")

@@ -1,4 +1,4 @@
-"""Reading what is to be published: structured CloudEvents, or bare data of one type."""
+"""Reads the events to publish: structured CloudEvents, or bare data of one type."""
 
 import json
 import uuid
@@ -12,7 +12,7 @@ from attain.errors import AttainError
 STRUCTURED = "application/cloudevents+json"
 BARE = "application/json"
 
-# What an event is about, by the last words of its type; the contracts' descriptions say it.
+# The field that is the subject, by context and thing; the contracts' descriptions name it.
 SUBJECTS = {
     "forms.application": "form_reference",
     "forms.milestone": "award",
@@ -30,12 +30,12 @@ SUBJECTS = {
 
 
 class UnreadableError(AttainError):
-    """What was given is not an event, in words that say where."""
+    """The input is not an event."""
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """One event as it will go over the wire."""
+    """One event as it is sent."""
 
     id: str
     type: str
@@ -47,7 +47,7 @@ class Outgoing:
 
 
 def read(text: str, *, system: str, event_type: str | None, subject: str | None) -> list[Outgoing]:
-    """One JSON document, or one on each line."""
+    """The events in a JSON document, or in one document on each line. Raises UnreadableError."""
     build = _bare(system, event_type, subject) if event_type else _structured
     return [build(document) for document in _documents(text)]
 
@@ -109,7 +109,7 @@ def _structured(document: dict[str, Any]) -> Outgoing:
     missing = [name for name in ("specversion", "type", "id", "source") if name not in document]
     if missing:
         raise UnreadableError(
-            f"A structured CloudEvent needs {', '.join(missing)}; for bare data give its --type."
+            f"A structured event needs {', '.join(missing)}. For bare data, give --type."
         )
     return Outgoing(
         id=str(document["id"]),
@@ -126,5 +126,5 @@ def _subject(event_type: str, data: Mapping[str, Any]) -> str:
     words = event_type.split(".")[1:3]
     field = SUBJECTS.get(".".join(words)) or SUBJECTS.get(words[0] if words else "", "")
     if field not in data:
-        raise UnreadableError(f"Give the --subject of {event_type}: its data has no {field!r}.")
+        raise UnreadableError(f"Give --subject: the data of {event_type} has no field {field!r}.")
     return str(data[field])

@@ -1,4 +1,4 @@
-"""Speaking on the bus as another council system."""
+"""Publishes on the bus as another council system."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -14,13 +14,13 @@ from attain.publish.events import Outgoing
 from chassis.messaging import topology
 from chassis.telemetry import end_send, start_send, start_tracing
 
-CONFIRM_WITHIN = 10.0
+CONFIRM_SECONDS = 10.0
 
 
 @contextmanager
-def traced(speaker: str, data_dir: Path) -> Iterator[None]:
-    """The speaker's spans lie beside the services', so that a trace begins with the publisher."""
-    telemetry = start_tracing(speaker, data_dir=data_dir, instance="attain")
+def traced(system: str, data_dir: Path) -> Iterator[None]:
+    """Record the system's spans beside the services': a trace begins with its publisher."""
+    telemetry = start_tracing(system, data_dir=data_dir, instance="attain")
     try:
         yield
     finally:
@@ -28,11 +28,11 @@ def traced(speaker: str, data_dir: Path) -> Iterator[None]:
 
 
 class RefusedByBrokerError(AttainError):
-    """The broker took an event from nobody, or not from this system."""
+    """The broker refused an event of this system."""
 
 
 class NoAnswerError(AttainError):
-    """The broker is down, frozen or far away."""
+    """The broker is down or frozen."""
 
 
 class Publisher:
@@ -44,19 +44,22 @@ class Publisher:
     @classmethod
     @asynccontextmanager
     async def connected(cls, url: str) -> AsyncIterator[Self]:
-        """With one system's address; the connection closes at the end."""
+        """Connected with one system's address, until the block ends. Raises NoAnswerError."""
         try:
-            opening = await aio_pika.connect(url, timeout=CONFIRM_WITHIN)
+            opening = await aio_pika.connect(url, timeout=CONFIRM_SECONDS)
         except OSError as error:  # a timeout is one
             raise NoAnswerError(
-                "The broker does not answer, and nothing was published: see `attain status`."
+                "The broker does not answer, so nothing was published. See `attain status`."
             ) from error
         async with opening as connection:
             channel = await connection.channel()
             yield cls(await channel.get_exchange(topology.EVENTS, ensure=False))
 
     async def send(self, event: Outgoing) -> None:
-        """Returns when the broker has it."""
+        """Publish, and return when the broker has confirmed it.
+
+        Raises NoAnswerError, RefusedByBrokerError.
+        """
         span, traceparent, _ = start_send(
             event.type,
             message_id=event.id,
@@ -73,13 +76,13 @@ class Publisher:
             delivery_mode=aio_pika.DeliveryMode.PERSISTENT,
         )
         try:
-            async with asyncio.timeout(CONFIRM_WITHIN):
+            async with asyncio.timeout(CONFIRM_SECONDS):
                 await self._exchange.publish(message, routing_key=event.type)
         except TimeoutError as error:
             end_send(span, error)
             raise NoAnswerError(
-                f"No confirm came for {event.type} {event.id}: publish it again with the same id, "
-                "a repeat changes nothing. See `attain status`."
+                f"The broker did not confirm {event.type} {event.id}. Publish it again with the "
+                "same id: a repeat changes nothing. See `attain status`."
             ) from error
         except aio_pika.exceptions.AMQPError as error:
             end_send(span, error)

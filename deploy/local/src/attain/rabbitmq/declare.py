@@ -1,4 +1,4 @@
-"""The topology on a broker that somebody else runs, declared over AMQP with the user's address."""
+"""Declares the topology over AMQP, on a broker that somebody else runs."""
 
 import aio_pika
 
@@ -7,7 +7,7 @@ from chassis.messaging.former_queue import unbind_former_queues
 
 
 async def declare(url: str) -> None:
-    """Everything but users and permissions, which are that broker's own business."""
+    """Declare exchanges, queues and bindings; users and permissions belong to that broker."""
     async with await aio_pika.connect(url, timeout=20) as connection:
         channel = await connection.channel()
         for exchange in definitions.exchanges():

@@ -1,4 +1,4 @@
-"""A private RabbitMQ node of an ordinary user, sharing nothing with a RabbitMQ of the system."""
+"""A private RabbitMQ node, run by an ordinary user, apart from any RabbitMQ of the system."""
 
 import signal
 import socket
@@ -12,7 +12,7 @@ from attain.die_with_parent import die_with_parent
 from attain.rabbitmq.node_settings import NodePorts, environment, write_configuration
 from attain.rabbitmq.server_programs import NodeUnavailableError, epmd_program, server_script
 
-STOPPING_TAKES = 30.0
+STOP_SECONDS = 30.0
 PROTOCOL_HEADER = b"AMQP\x00\x00\x09\x01"
 START_FRAME = b"\x01"
 
@@ -35,30 +35,33 @@ class Node:
         return self.server.pid if self.server and self.server.poll() is None else None
 
     def start(self) -> None:
-        """Starts epmd and the node, and returns at once; `wait_until_listening` waits."""
+        """Start epmd and the node, without waiting: see `wait_until_listening`.
+
+        Call it in the main thread: both end with the thread that starts them.
+        """
         write_configuration(self.folder, self.ports, self.definitions)
         if self.epmd is None or self.epmd.poll() is not None:
             self.epmd = self._spawn([epmd_program(), "-port", str(self.ports.epmd)])
         self.server = self._spawn([server_script()])
 
     def terminate(self) -> None:
-        """Lets the node shut down by itself; a stopped one is woken for it."""
+        """Ask the node to shut down; a suspended one is woken first."""
         for each in (signal.SIGTERM, signal.SIGCONT):
             if self.server is not None:
                 self.server.send_signal(each)
 
     def kill(self) -> None:
-        """For a node that is frozen, and for tests of a crash: no goodbye."""
+        """End the node at once, without a shutdown."""
         if self.server is not None:
             self.server.kill()
             self.server.wait()
 
     def stop(self) -> None:
-        """Ends the node, waits for it since it holds its ports for a while, and ends epmd."""
+        """End the node and epmd; waits, because the node holds its ports for a while."""
         self.terminate()
         if self.server is not None:
             try:
-                self.server.wait(STOPPING_TAKES)
+                self.server.wait(STOP_SECONDS)
             except subprocess.TimeoutExpired:
                 self.kill()
         if self.epmd is not None:
@@ -66,21 +69,24 @@ class Node:
             self.epmd.wait()
 
     def is_well(self) -> bool:
-        """Whether it greets."""
+        """Whether the node greets a client."""
         return self.is_listening()
 
     def wait_until_listening(self, timeout: float = 90.0) -> None:
-        """Returns once clients are accepted, which the node does after loading its definitions."""
+        """Wait until the node accepts clients, which it does after loading its definitions.
+
+        Raises NodeUnavailableError when the node ends, or after `timeout` seconds.
+        """
         deadline = time.monotonic() + timeout
         while not self.is_listening():
             if self.pid is None:
-                raise NodeUnavailableError(f"RabbitMQ ended while it started; see {self._logs}")
+                raise NodeUnavailableError(f"RabbitMQ ended while it started. Read {self._logs}.")
             if time.monotonic() > deadline:
-                raise NodeUnavailableError(f"RabbitMQ has not started in time; see {self._logs}")
+                raise NodeUnavailableError(f"RabbitMQ has not started in time. Read {self._logs}.")
             time.sleep(0.1)
 
     def is_listening(self, timeout: float = 5.0) -> bool:
-        """Asks for AMQP's greeting: a frozen node still accepts connections, but does not greet."""
+        """Whether the node sends AMQP's greeting; a frozen one accepts connections in silence."""
         with suppress(OSError):
             address = ("127.0.0.1", self.ports.amqp)
             with socket.create_connection(address, timeout) as connection:
@@ -101,7 +107,7 @@ class Node:
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
-                start_new_session=True,  # Ctrl-C is for us; we stop the node after the services
+                start_new_session=True,  # Ctrl-C must not reach it: it stops after the services
                 preexec_fn=die_with_parent,  # noqa: PLW1509  it calls one system function
             )
 

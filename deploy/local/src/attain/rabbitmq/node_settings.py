@@ -1,4 +1,4 @@
-"""What a private RabbitMQ node is told: its own name, ports, cookie and folders, and no others'."""
+"""The configuration of a private RabbitMQ node: its own name, ports, cookie and folders."""
 
 import os
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ LOOPBACK_ONLY = "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}"
 
 @dataclass(frozen=True)
 class NodePorts:
-    """The ports of one node; management only where its HTTP interface is wanted."""
+    """The ports of one node; without `management` it has no HTTP interface."""
 
     amqp: int
     distribution: int
@@ -20,7 +20,7 @@ class NodePorts:
 
 
 def write_configuration(folder: Path, ports: NodePorts, definitions: Path) -> None:
-    """The files that the node reads when it starts."""
+    """Write the files that the node reads at its start."""
     for part in ("home", "data", "log", "generated", "schema"):
         (folder / part).mkdir(parents=True, exist_ok=True, mode=0o700)
     plugins = "[rabbitmq_management]." if ports.management else "[]."
@@ -70,6 +70,6 @@ def environment(folder: Path, ports: NodePorts) -> dict[str, str]:
 
 
 def _inherited() -> dict[str, str]:
-    """What of our environment the node may know: nothing that configures another RabbitMQ."""
+    """The environment of this process, without what configures another RabbitMQ."""
     foreign = ("RABBITMQ_", "ERL_", "NOTIFY_SOCKET")
     return {name: value for name, value in os.environ.items() if not name.startswith(foreign)}

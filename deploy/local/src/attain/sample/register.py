@@ -112,7 +112,7 @@ def _address(school: School) -> dict[str, str]:
 
 
 def as_csv(header: Iterable[str], rows: Iterable[Sequence[str | int]]) -> bytes:
-    """As GIAS writes it: windows-1252, CRLF, texts in quotes."""
+    """A file in the form of GIAS: windows-1252, CRLF, texts in quotes."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, quoting=csv.QUOTE_NONNUMERIC, lineterminator="\r\n")
     writer.writerow(list(header))
@@ -133,7 +133,7 @@ def files() -> dict[str, bytes]:
 
 
 def main() -> None:
-    """Writes them."""
+    """Write the sample files."""
     for name, content in files().items():
         (FOLDER / name).write_bytes(content)
 

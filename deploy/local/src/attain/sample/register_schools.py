@@ -22,7 +22,7 @@ class School:
 
     @property
     def postcode(self) -> str:
-        """A district that the Royal Mail does not have."""
+        """A postcode in a district that does not exist."""
         letters = "ABDEFGHJLNPQRSTUWXYZ"
         first, second = divmod(self.number % 400, 20)
         district = 95 if self.la == "806" else 96
@@ -126,7 +126,7 @@ class Academy(School):
 
     @property
     def postcode(self) -> str:
-        """The old school's."""
+        """The postcode of the old school."""
         return self.kept_postcode
 
 

@@ -1,4 +1,4 @@
-"""The settings that `attain up` writes for each service, one private file each."""
+"""The settings of each service, which `attain up` writes to a private file."""
 
 from attain.settings.credentials import Credentials
 from attain.settings.folder import DataFolder, write_private
@@ -7,7 +7,7 @@ from chassis.messaging.topology import SERVICES
 
 
 def write_all(folder: DataFolder, plan: Plan, credentials: Credentials) -> None:
-    """Every command of a service finds the stack through its file."""
+    """Write each service's file; the service's commands find the stack by it."""
     for service in SERVICES:
         lines = [
             f"{service.upper()}_{name}='{value}'"

@@ -1,4 +1,4 @@
-"""The data folder: everything of one stack lies in it, and nothing of it elsewhere."""
+"""The data folder: it holds everything of one stack."""
 
 import json
 import os
@@ -14,20 +14,20 @@ OTHERS = 0o077
 
 @dataclass(frozen=True)
 class DataFolder:
-    """Where each thing of a stack lies."""
+    """The paths in a stack's data folder."""
 
     path: Path
 
     @classmethod
     def at(cls, path: Path) -> "DataFolder":
-        """The folder that a command was given, by its whole path."""
+        """The folder of a command, by its absolute path."""
         return cls(path.absolute())
 
     def make(self) -> None:
-        """Nobody else on the machine reads it: it holds passwords, stores and mails.
+        """Make the folder, readable by its owner only: it holds passwords, stores and mails.
 
-        What this process and those that it starts write is theirs alone, also where the folder
-        was there before and others may look into it.
+        Files that this process and its children write are private too, even if the folder
+        existed before and others can open it.
         """
         os.umask(OTHERS)
         for folder in (self.path, self.rabbitmq, self.logs):
@@ -35,7 +35,7 @@ class DataFolder:
 
     @property
     def rabbitmq(self) -> Path:
-        """The private node's own folders."""
+        """The private node's folder."""
         return self.path / "rabbitmq"
 
     @property
@@ -50,31 +50,31 @@ class DataFolder:
 
     @property
     def plan(self) -> Path:
-        """Ports and stores, as they were chosen; the next start uses them again."""
+        """The chosen ports and stores; the next start uses them again."""
         return self.path / "plan.json"
 
     @property
     def running(self) -> Path:
-        """The process ids of the stack that runs now."""
+        """The process ids of the running stack."""
         return self.path / "running.json"
 
     @property
     def lock(self) -> Path:
-        """Held by the `attain up` that owns the folder."""
+        """Locked by the `attain up` that runs here."""
         return self.path / "lock"
 
     @property
     def maildir(self) -> Path:
-        """What the mail peer received."""
+        """The mails that the stack's mail server received."""
         return self.path / "mail"
 
     @property
     def logs(self) -> Path:
-        """What each process wrote."""
+        """The folder of the logs."""
         return self.path / "logs"
 
     def log(self, name: str) -> Path:
-        """One process's log."""
+        """The log of one process."""
         return self.logs / f"{name}.log"
 
     def environment(self, service: str) -> Path:
@@ -83,7 +83,7 @@ class DataFolder:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Replaces a file whole; it is never readable by others, not even for a moment."""
+    """Replace a file; others can never read it, not even for a moment."""
     beside = path.with_name(path.name + ".new")
     beside.unlink(missing_ok=True)
     with os.fdopen(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE), "w") as out:
@@ -92,10 +92,10 @@ def write_private(path: Path, text: str) -> None:
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
-    """The same for a JSON document."""
+    """Write a JSON document to a private file."""
     write_private(path, json.dumps(content, indent=2) + "\n")
 
 
 def read_json(path: Path) -> dict[str, Any]:
-    """An empty document where there is no file yet."""
+    """The document; empty where there is no file."""
     return dict(json.loads(path.read_text())) if path.exists() else {}

@@ -1,4 +1,4 @@
-"""Ports: which are free, which a stack takes, and a clear word when one is taken."""
+"""The ports of a stack: chosen, kept for the next start, and checked for being free."""
 
 import socket
 from collections.abc import Mapping
@@ -22,17 +22,17 @@ AUTO = "auto"
 
 
 class PortTakenError(AttainError):
-    """A port that the stack was told to use is in use by something else."""
+    """Another program uses a port of the stack."""
 
     def __init__(self, what: str, port: int) -> None:
         super().__init__(
-            f"Port {port} ({what}) is taken by another program. Choose where the stack's ports "
-            f"begin with --ports {port + 100}, or let it take free ones with --ports auto."
+            f"Port {port} ({what}) is in use by another program. Use other ports with "
+            f"--ports {port + 100}, or free ones with --ports auto."
         )
 
 
 class PortsOptionError(AttainError):
-    """The option says neither a number nor auto."""
+    """The option is neither a usable number nor auto."""
 
 
 def choose(asked: str | None, before: Mapping[str, int] | None) -> Ports:
@@ -46,7 +46,7 @@ def choose(asked: str | None, before: Mapping[str, int] | None) -> Ports:
 
 
 def free_ports(count: int) -> list[int]:
-    """Different ports that nobody uses at this moment, held together while they are chosen."""
+    """Different ports that are free now; all are held while they are chosen."""
     held = [socket.socket(socket.AF_INET, socket.SOCK_STREAM) for _ in range(count)]
     try:
         for each in held:
@@ -58,7 +58,7 @@ def free_ports(count: int) -> list[int]:
 
 
 def is_free(port: int) -> bool:
-    """Whether a server could listen there now."""
+    """Whether a server could listen on it now."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -74,7 +74,7 @@ def _any_free() -> Ports:
 
 def _from(first: str) -> Ports:
     if not first.isdigit() or not 1024 <= int(first) <= 65535 - len(WANTED):
-        raise PortsOptionError("--ports takes auto, or the first of eight ports such as 8201.")
+        raise PortsOptionError("Give --ports auto, or the first of eight ports, such as 8201.")
     return {what: int(first) + offset for offset, what in enumerate(WANTED)}
 
 

@@ -1,11 +1,11 @@
-"""Makes the services' PostgreSQL databases where the server does not have them yet."""
+"""Creates the services' PostgreSQL databases, if they do not exist."""
 
 import asyncpg
 from sqlalchemy.engine import make_url
 
 
 async def make_missing(urls: list[str]) -> None:
-    """SQLite makes its file by itself; PostgreSQL wants to be asked."""
+    """Create each missing database; SQLite creates its file by itself."""
     for url in urls:
         if url.startswith("postgresql"):
             await _make_if_missing(url)

@@ -1,4 +1,4 @@
-"""The mail peer: an SMTP server on this machine that keeps what it receives as a Maildir."""
+"""The stack's mail server: it keeps every mail that it receives in a Maildir."""
 
 import asyncio
 import signal
@@ -10,7 +10,7 @@ from aiosmtpd.smtp import SMTP
 
 
 async def serve(port: int, maildir: Path) -> None:
-    """Takes mail for everybody and delivers none of it, until told to stop."""
+    """Accept mail for any address and deliver none, until SIGTERM or SIGINT."""
     loop = asyncio.get_running_loop()
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):

@@ -1,4 +1,4 @@
-"""The programs of a stack: how each is started, and how one knows that it is well."""
+"""The processes of a stack: how each is started, and whether it is well."""
 
 import os
 import signal
@@ -18,7 +18,7 @@ LOG_KEPT = 20_000_000
 
 
 class Program(Protocol):
-    """What the supervisor keeps alive."""
+    """A program that the supervisor keeps alive."""
 
     name: str
 
@@ -27,20 +27,20 @@ class Program(Protocol):
         """None while it does not run."""
 
     def start(self) -> None:
-        """Starts it and returns at once."""
+        """Start it, without waiting."""
 
     def terminate(self) -> None:
-        """Asks it to finish what it does and end."""
+        """Ask it to finish its work and end."""
 
     def kill(self) -> None:
-        """Ends it without asking."""
+        """End it at once."""
 
     def is_well(self) -> bool:
-        """Whether it answers; may take some seconds to say no."""
+        """Whether it answers; a `False` can take some seconds."""
 
 
 class Process:
-    """One process with its log; it ends with us, even if we are killed."""
+    """One process with its log; it ends with this process, even if this one is killed."""
 
     def __init__(
         self,
@@ -62,7 +62,7 @@ class Process:
         return self._process.pid if self._process and running else None
 
     def start(self) -> None:
-        """Its output goes to its own log, after the last run's."""
+        """Start it; its output is added to its log."""
         log = self._folder.log(self.name)
         _rotate(log)
         with log.open("ab") as out:
@@ -72,18 +72,18 @@ class Process:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
-                start_new_session=True,  # Ctrl-C reaches only us; we stop things in order
+                start_new_session=True,  # Ctrl-C must not reach it: the stack stops in order
                 preexec_fn=die_with_parent,  # noqa: PLW1509  it calls one system function
             )
 
     def terminate(self) -> None:
-        """A stopped process is woken, or it could not end."""
+        """Ask it to end; a suspended process is woken first."""
         for each in (signal.SIGTERM, signal.SIGCONT):
             if self._process is not None:
                 self._process.send_signal(each)
 
     def kill(self) -> None:
-        """Ends it without asking."""
+        """End it at once."""
         if self._process is not None:
             self._process.kill()
             self._process.wait()
@@ -94,24 +94,24 @@ class Process:
 
 
 def service_process(folder: DataFolder, plan: Plan, service: str) -> Process:
-    """A service, run by its own command."""
+    """One service, run by its command."""
     url = f"{plan.http_url(service)}/health/live"
     return Process(service, [own_command(service), "run"], folder, lambda: answers(url))
 
 
 def mail_process(folder: DataFolder, plan: Plan) -> Process:
-    """The mail peer."""
+    """The stack's mail server."""
     arguments = [str(plan.ports["smtp"]), str(folder.maildir)]
     return Process("mail", [sys.executable, "-m", "attain.stack.mail_server", *arguments], folder)
 
 
 def service_processes(folder: DataFolder, plan: Plan) -> list[Process]:
-    """All four."""
+    """The four services."""
     return [service_process(folder, plan, service) for service in SERVICES]
 
 
 def own_command(name: str) -> str:
-    """The console script that lies beside this Python."""
+    """The path of a console script beside this Python."""
     return str(Path(sys.executable).parent / name)
 
 

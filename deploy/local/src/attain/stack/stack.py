@@ -1,4 +1,4 @@
-"""One stack from start to stop: broker, mail peer and services, in the order that they need."""
+"""One stack from start to stop: broker, mail server and services, in order."""
 
 import asyncio
 import os
@@ -25,7 +25,7 @@ READY_WITHIN = 180.0
 
 
 class Stack:
-    """Everything that one data folder runs."""
+    """The processes of one data folder."""
 
     def __init__(self, folder: DataFolder, plan: Plan) -> None:
         self.folder = folder
@@ -38,12 +38,12 @@ class Stack:
 
     @property
     def environment(self) -> dict[str, str]:
-        """With it the services' own commands find this stack."""
+        """The environment in which the services' commands find this stack."""
         return {**os.environ, "ATTAIN_DATA_DIR": str(self.folder.path)}
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Stack"]:
-        """Up and ready inside; outside everything is stopped, the services first."""
+        """Ready inside the block; afterwards everything stops, the services first."""
         try:
             await self._start()
             yield self
@@ -76,11 +76,11 @@ class Stack:
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-        said, _ = await process.communicate()
+        output, _ = await process.communicate()
         if process.returncode != 0:
-            self.folder.log(service).write_bytes(said)
+            self.folder.log(service).write_bytes(output)
             raise StackError(
-                f"The store of {service} could not be made ready; see {self.folder.log(service)}"
+                f"The database of {service} could not be migrated. Read {self.folder.log(service)}."
             )
 
     async def _broker_up(self) -> None:
@@ -100,7 +100,8 @@ class Stack:
                     waiting.remove(service)
             if waiting and time.monotonic() > deadline:
                 raise StackError(
-                    f"Not ready in time: {', '.join(waiting)}; see the logs in {self.folder.logs}"
+                    f"Not ready after {READY_WITHIN:g} seconds: {', '.join(waiting)}. "
+                    f"Read the logs in {self.folder.logs}."
                 )
             await asyncio.sleep(0.1)
 

@@ -1,4 +1,4 @@
-"""Keeps programs alive: what dies or freezes is started again, with growing pauses."""
+"""Keeps programs alive: starts again what dies or freezes, after growing pauses."""
 
 import asyncio
 import time
@@ -18,7 +18,7 @@ GRACE = 35.0
 
 @dataclass
 class Supervisor:
-    """Runs programs; `changed` is told whenever one was started or ended."""
+    """Runs programs; calls `changed` whenever one starts or ends."""
 
     changed: Callable[[], None] = lambda: None
     restarts: int = 0
@@ -27,19 +27,19 @@ class Supervisor:
 
     @property
     def pids(self) -> dict[str, int]:
-        """The processes that run now."""
+        """The ids of the running processes."""
         found = {name: program.pid for name, program in self._programs.items()}
         return {name: pid for name, pid in found.items() if pid is not None}
 
     def keep(self, program: Program) -> None:
-        """Starts a program, and again whenever it ends, until it is stopped."""
+        """Start a program, and start it again whenever it ends, until `stop`."""
         self._programs[program.name] = program
         program.start()
         self.changed()
         self._keepers[program.name] = asyncio.create_task(self._keep(program))
 
     async def stop(self, *names: str) -> None:
-        """Asks these to end, all at once, and waits; who does not end in time is killed."""
+        """Ask these to end and wait; kill those that do not end in time."""
         stopping = [self._programs.pop(name) for name in names if name in self._programs]
         for program in stopping:
             self._keepers.pop(program.name).cancel()
@@ -64,7 +64,7 @@ class Supervisor:
 
 
 async def _until_dead_or_frozen(program: Program) -> None:
-    """A program that has answered before and then misses several questions is frozen."""
+    """A program that answered before and then misses several probes is frozen."""
     missed, ever_well, ask_at = 0, False, time.monotonic()
     while program.pid is not None and missed < NO_ANSWERS:
         await asyncio.sleep(LOOKS_EVERY)

@@ -1,8 +1,8 @@
 """Who may apply: every rule that screens a form, and every reason it fails for."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 
+from applications.domain.categories import category_refuses
 from applications.domain.forms import Form
 from applications.domain.london_time import in_full, in_words, is_late, london_date
 from applications.domain.reasons import Reason, pounds
@@ -24,7 +24,7 @@ def refusals(form: Form, round_: Round, schools: Mapping[str, School]) -> list[R
         *_partners_refuse(form, round_.terms, schools),
         *_schools_refuse(form, schools),
         *_plan_refuses(form, round_.terms),
-        *_category_refuses(form, round_.terms),
+        *category_refuses(form, round_.terms),
     ]
 
 
@@ -44,7 +44,7 @@ def _unknown_refuses(form: Form, schools: Mapping[str, School]) -> Iterator[Reas
     for urn in dict.fromkeys(form.schools):
         if urn not in schools:
             yield Reason(
-                SCHOOL_UNKNOWN,
+                "school-unknown",
                 f"The register has no school with the number (URN) {urn}. Check the number.",
             )
 
@@ -130,66 +130,6 @@ def _plan_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
         )
 
 
-def _category_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
-    category = terms.category(form.category)
-    if category is None:
-        yield Reason("category-not-funded", f"This fund does not support {form.category}.")
-        return
-    if len(set(form.schools)) < category.least_schools:
-        yield Reason(
-            "too-few-schools",
-            f"This fund needs at least {category.least_schools} schools, including the lead "
-            f"school. Your form lists {len(set(form.schools))}.",
-        )
-    match form.category:
-        case "learning-hub":
-            yield from _hub_refuses(form, terms)
-        case "research-project" if form.research is None:
-            yield Reason(
-                "research-missing",
-                "Your form must include the research question, ethics statement, baseline and "
-                "date of findings.",
-            )
-        case "research-project" if form.research:
-            yield from _findings_refuse(form, form.research.findings_due)
-        case "developing-school":
-            yield from _developing_refuses(form)
-
-
-def _hub_refuses(form: Form, terms: Terms) -> Iterator[Reason]:
-    if form.theme not in terms.themes:
-        themes = ", ".join(terms.themes) or "none"
-        yield Reason("theme", f"Choose one of this fund's themes: {themes}.")
-    if form.reach_schools is None:
-        yield Reason("reach-missing", "Your form must say how many schools the hub will reach.")
-
-
-def _findings_refuse(form: Form, due: date) -> Iterator[Reason]:
-    if not form.planned_start <= due <= form.planned_end:
-        yield Reason(
-            "findings-outside-plan",
-            f"The findings are due on {in_full(due)}. They must be due between the start and the "
-            f"end of your plan: {in_full(form.planned_start)} to {in_full(form.planned_end)}.",
-        )
-
-
-def _developing_refuses(form: Form) -> Iterator[Reason]:
-    if len(set(form.schools)) != 1:
-        yield Reason(
-            "one-school-only", "Developing school applications can include only one school."
-        )
-    until = london_date(form.submitted_at)
-    since = _a_year_before(until)
-    evidence = form.developing.evidence if form.developing else ()
-    criteria = form.developing.criteria if form.developing else ()
-    if not any(each.criterion in criteria and since <= each.dated <= until for each in evidence):
-        yield Reason(
-            "evidence-missing",
-            "At least one criterion needs evidence dated in the 12 months before we received your "
-            f"form: from {in_full(since)} to {in_full(until)}.",
-        )
-
-
 def _not_open_to(who: str, school: School, terms: Terms) -> str:
     kind = KIND_NAMES.get(school.kind, school.kind)
     allowed = _listed([KIND_NAMES.get(each, each) for each in terms.eligible_kinds])
@@ -200,9 +140,3 @@ def _listed(names: Sequence[str]) -> str:
     """Names in a sentence: a, b or c."""
     *first, last = names
     return f"{', '.join(first)} or {last}" if first else last
-
-
-def _a_year_before(day: date) -> date:
-    if (day.month, day.day) == (2, 29):
-        return day.replace(year=day.year - 1, day=28)
-    return day.replace(year=day.year - 1)

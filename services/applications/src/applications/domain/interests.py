@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from applications.domain.in_time import in_order
 from applications.domain.panels import Panel, own_schools
-from applications.domain.rounds import in_order
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-
-from applications.domain.london_time import day_begins
+from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +49,3 @@ def is_payable(number: int, accepted: Sequence[bool], *, unmet: int, active: boo
     if not active or unmet or not accepted[number - 1]:
         return False
     return number < len(accepted) or all(accepted)
-
-
-def overdue_from(due: date) -> datetime:
-    """The instant from which a milestone without evidence is overdue: the next London day."""
-    return day_begins(due + timedelta(days=1))

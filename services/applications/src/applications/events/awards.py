@@ -88,12 +88,6 @@ class MilestoneReturned(PublicMilestoneStep):
     note: str
 
 
-class MilestoneOverdue(PublicMilestoneStep):
-    """The day after its due date no evidence was there."""
-
-    event_type: ClassVar[str] = "council.applications.milestone.overdue.v1"
-
-
 class MilestonePaid(PublicMilestoneStep):
     """The finance system paid it."""
 

@@ -1,7 +1,6 @@
-"""Loads an application as its aggregate, under its lock, and saves it."""
+"""Loads an application as its aggregate, under its lock."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, cast
 
@@ -9,21 +8,19 @@ from sqlalchemy import bindparam
 from sqlmodel import col, select
 
 from applications.domain.application import Application
-from applications.domain.application.case import Status
+from applications.domain.application.status import Status
 from applications.domain.budget import Budget
 from applications.domain.commands import ConditionFinding
 from applications.domain.decisions import Decision
 from applications.domain.forms import Form
 from applications.domain.interests import Declaration
 from applications.domain.offers import OfferPolicy
-from applications.domain.panels import Tally
 from applications.domain.reasons import Reason
 from applications.domain.reviews import Review
 from applications.domain.states import State
 from applications.holidays import england_and_wales
 from applications.settings import Settings
-from applications.store.conversions import is_kept, put, stored, value_of
-from applications.store.outgoing import record
+from applications.store.conversions import is_kept, stored, value_of
 from applications.store.record_facts import (
     event_of,
     held_by_category,
@@ -111,30 +108,6 @@ def offer_policy(work: Work) -> OfferPolicy:
     return OfferPolicy(cast("Settings", work.settings).offer_days_default, england_and_wales())
 
 
-async def save_application(work: Work, application: Application) -> None:
-    """Write what changed, and record the events and timers that the aggregate collected."""
-    session, reference = work.session, application.reference
-    row = await session.get(ApplicationRow, reference)
-    if row is None:
-        session.add(_new_row(application))
-    else:
-        refused = [each._asdict() for each in application.refusals]
-        row.sqlmodel_update(asdict(application.status) | {"refusals": refused})
-    for interest in application.interests:
-        values = asdict(interest) | {"application": reference}
-        await put(session, InterestRow, interest.key, values)
-    for review in application.reviews:
-        scores = [asdict(score) for score in review.scores]
-        values = vars(review) | {"application": reference, "scores": scores}
-        await put(session, ReviewRow, review.key, values)
-    for decision in application.decisions:
-        values = _decision_columns(decision) | {"application": reference}
-        await put(session, DecisionRow, decision.key, values)
-    for met in application.conditions_met:
-        await put(session, ConditionMetRow, (reference, met.code), asdict(met))
-    await record(work, application)
-
-
 async def _load(work: Work, reference: str) -> Application:
     row = await work.session.get_one(ApplicationRow, reference)
     rows = {
@@ -181,38 +154,3 @@ async def _budget(work: Work, application: Application) -> Budget:
     form, limits = application.form, (application.round.terms, application.history.latest.terms)
     others = await held_by_category(work, form.round, but=application.reference)
     return Budget(form.category, limits, others)
-
-
-def _new_row(application: Application) -> ApplicationRow:
-    form = application.form
-    return ApplicationRow(
-        application=application.reference,
-        form_reference=form.form_reference,
-        round=form.round,
-        authority=application.authority,
-        category=form.category,
-        lead_school=form.lead_school,
-        submitted_at=form.submitted_at,
-        form=stored(form),
-        refusals=[each._asdict() for each in application.refusals],
-        **asdict(application.status),
-    )
-
-
-def _decision_columns(decision: Decision) -> dict[str, Any]:
-    kept = {name: value for name, value in vars(decision).items() if name != "tally"}
-    nested = stored(decision)
-    kept |= {name: nested[name] for name in ("conditions", "votes", "panel")}
-    return kept | ({"tally": _tally(decision.tally)} if decision.tally else {})
-
-
-def _tally(counted: Tally) -> dict[str, Any]:
-    return {
-        "present": counted.present,
-        "needed": counted.needed,
-        "for": counted.votes_for,
-        "against": counted.votes_against,
-        "missing": list(counted.missing),
-        "waived": list(counted.waived),
-        "excluded": dict(counted.excluded),
-    }

@@ -18,8 +18,8 @@ from applications.store.application_record import (
     offer_policy,
     open_application,
     reference_of,
-    save_application,
 )
+from applications.store.application_saving import save_application
 from applications.store.conversions import is_kept, stored
 from applications.store.numbering import next_number
 from applications.store.pending_forms import pending_form, set_aside

@@ -1,10 +1,10 @@
-"""What we do with an award: its conditions, its milestones' evidence, and what is overdue."""
+"""What we do with an award: its conditions, its milestones' evidence and its assessment."""
 
 from applications.domain.commands import ConditionFinding, MilestoneAssessment, MilestoneEvidence
 from applications.domain.london_time import backwards
 from applications.domain.reasons import refuse
-from applications.incoming import MilestoneDue
-from applications.store.application_record import open_application, save_application
+from applications.store.application_record import open_application
+from applications.store.application_saving import save_application
 from applications.store.award_record import award_of, open_award, save_award
 from applications.store.record_facts import event_of
 from chassis import Work
@@ -33,11 +33,4 @@ async def assess_milestone(found: MilestoneAssessment, work: Work) -> None:
     refuse(backwards("The assessment", found.assessed_at, "the evidence", evidenced_at))
     award = await open_award(work, found.award)
     award.assess(found, event_of(work).key)
-    await save_award(work, award)
-
-
-async def milestone_falls_due(due: MilestoneDue, work: Work) -> None:
-    """The day after the milestone's due date began."""
-    award = await open_award(work, due.award)
-    award.falls_due(due.milestone)
     await save_award(work, award)

@@ -2,7 +2,8 @@
 
 from applications.domain.commands import DecisionRecord, ReleaseRecord
 from applications.domain.reasons import Reason, refuse
-from applications.store.application_record import learn_posts, open_application, save_application
+from applications.store.application_record import learn_posts, open_application
+from applications.store.application_saving import save_application
 from applications.store.record_facts import event_of, panel_at
 from chassis import Work
 

@@ -4,12 +4,14 @@ from datetime import UTC
 from typing import Any
 
 from applications.domain.budget import budget_refusals
+from applications.domain.in_time import in_order
 from applications.domain.panels import Panel
 from applications.domain.reasons import refuse
-from applications.domain.rounds import Closing, Round, RoundHistory, Terms, in_order, terms_refusals
+from applications.domain.rounds import Closing, Round, RoundHistory, Terms, terms_refusals
 from applications.events import RoundClosed, RoundOpened
 from applications.incoming import RoundAnnouncement, RoundClosing
-from applications.store.application_record import open_application, save_application
+from applications.store.application_record import open_application
+from applications.store.application_saving import save_application
 from applications.store.conversions import value_of
 from applications.store.record_facts import (
     add_fact,

@@ -5,7 +5,8 @@ from applications.domain.award import Award
 from applications.domain.commands import OfferAnswer
 from applications.domain.london_time import london_date
 from applications.incoming import OfferLapse
-from applications.store.application_record import open_application, save_application
+from applications.store.application_record import open_application
+from applications.store.application_saving import save_application
 from applications.store.award_record import save_award
 from applications.store.numbering import next_number
 from chassis import Work

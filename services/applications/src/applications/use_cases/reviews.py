@@ -6,7 +6,8 @@ from applications.domain.commands import (
     Posts,
     ReviewRecord,
 )
-from applications.store.application_record import learn_posts, open_application, save_application
+from applications.store.application_record import learn_posts, open_application
+from applications.store.application_saving import save_application
 from applications.store.record_facts import add_fact, applications_with, event_of, panel_at
 from chassis import Work
 

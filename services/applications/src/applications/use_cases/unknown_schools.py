@@ -6,7 +6,8 @@ from applications.domain.forms import Form
 from applications.domain.register import Extract
 from applications.domain.schools import School
 from applications.incoming import SchoolUnknown
-from applications.store.application_record import live_beside, open_application, save_application
+from applications.store.application_record import live_beside, open_application
+from applications.store.application_saving import save_application
 from applications.store.conversions import value_of
 from applications.store.pending_forms import forms_waiting_for, pending_form, refused_for
 from applications.store.record_facts import REGISTER, add_fact, keep_school, known_schools

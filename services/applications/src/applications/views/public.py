@@ -7,7 +7,7 @@ from sqlalchemy import func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from applications.domain.application.case import public_application
+from applications.domain.application.status import public_application
 from applications.domain.budget import Money
 from applications.domain.forms import Form
 from applications.domain.rounds import Round

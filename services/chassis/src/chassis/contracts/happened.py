@@ -13,7 +13,6 @@ from chassis.contracts.event import Reason
 
 TOLERANCE = timedelta(minutes=5)  # for clocks that differ
 LONDON = ZoneInfo("Europe/London")
-CODE = "dated-in-the-future"
 
 
 class Dated(NamedTuple):
@@ -51,7 +50,7 @@ def dated_in_the_future(
     """
     return [
         Reason(
-            CODE,
+            "dated-in-the-future",
             f"The field {each.field} is {each.text}, later than the event, which is of "
             f"{at.isoformat()}. Send it again with the time at which it happened.",
         )

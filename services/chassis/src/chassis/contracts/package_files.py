@@ -2,6 +2,9 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
+
+import orjson
 
 
 def package_folder(package: str, name: str) -> Path:
@@ -17,3 +20,10 @@ def package_folder(package: str, name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"{package} has no folder {name}")
+
+
+def contract_file(service: str, kind: str, name: str) -> dict[str, Any] | None:
+    """A file of a service's contracts, of the kind intake or events; None if it has none such."""
+    path = package_folder(service, "contracts") / kind / name
+    contract: dict[str, Any] | None = orjson.loads(path.read_bytes()) if path.exists() else None
+    return contract

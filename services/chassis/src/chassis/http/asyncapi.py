@@ -5,11 +5,10 @@ from importlib import import_module
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Literal
 
-import orjson
 from pydantic import TypeAdapter
 
 from chassis.contracts.outgoing import OutgoingEvent, rejection_of
-from chassis.contracts.package_files import package_folder
+from chassis.contracts.package_files import contract_file, package_folder
 from chassis.inbox.registry import Inbox
 from chassis.messaging import topology
 from chassis.telemetry.tracing import version_of
@@ -216,7 +215,7 @@ def _incoming(
     name: str, kind: str, model: type[Any], payloads: dict[type[Any], JsonObject]
 ) -> JsonObject:
     """Described by the contract where the service owns the type, else by the handler's model."""
-    contract = _read(name, "intake", f"{kind}.schema.json")
+    contract = contract_file(name, "intake", f"{kind}.schema.json")
     if contract is None:
         return _message(kind, _summary(model), payloads[model], ours=False)
     examples = contract.get("examples", [])
@@ -239,7 +238,7 @@ def _fitting(pattern: str) -> JsonObject:
 
 def _sent(name: str, event: type[OutgoingEvent], payload: JsonObject) -> JsonObject:
     message = _message(event.event_type, _summary(event), payload, ours=True)
-    example = _read(name, "events", f"{event.event_type}.json")
+    example = contract_file(name, "events", f"{event.event_type}.json")
     if example is None and event.event_type == rejection_of(name).event_type:
         example = REJECTED_EXAMPLE
     if example is not None:
@@ -320,12 +319,6 @@ def _untitled(schema: Any) -> Any:
         for key, value in schema.items()
         if not (key == "title" and isinstance(value, str))
     }
-
-
-def _read(service: str, kind: str, name: str) -> JsonObject | None:
-    """A file of the service's contracts; None where it has no such file."""
-    path = package_folder(service, "contracts") / kind / name
-    return orjson.loads(path.read_bytes()) if path.exists() else None
 
 
 def _summary(documented: type | Callable[..., Any]) -> str:

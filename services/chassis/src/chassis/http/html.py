@@ -7,6 +7,7 @@ from chassis.contracts.texts import visible
 
 STYLE = """
 body{font:1rem/1.5 system-ui,sans-serif;margin:0 auto;max-width:72rem;padding:1rem;color:#16202a}
+h1,h2,h3{overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
 caption{text-align:left;font-weight:600;padding:.3rem 0}
 th,td{text-align:left;vertical-align:top;padding:.3rem .6rem;border-bottom:1px solid #ccd3da}

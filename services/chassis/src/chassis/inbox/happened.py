@@ -4,11 +4,9 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from functools import cache, wraps
 from typing import Any
 
-import orjson
-
 from chassis.contracts.event import Event, Reason
 from chassis.contracts.happened import dated_in, dated_in_the_future
-from chassis.contracts.package_files import package_folder
+from chassis.contracts.package_files import contract_file
 from chassis.inbox.outcomes import Rejected
 from chassis.unit_of_work import Work
 
@@ -46,6 +44,4 @@ def _reasons(
 @cache
 def _contract(service: str, event_type: str) -> dict[str, Any]:
     """The contract of a type that the service owns; of another one, none."""
-    path = package_folder(service, "contracts") / "intake" / f"{event_type}.schema.json"
-    contract: dict[str, Any] = orjson.loads(path.read_bytes()) if path.exists() else {}
-    return contract
+    return contract_file(service, "intake", f"{event_type}.schema.json") or {}

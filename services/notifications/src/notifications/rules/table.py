@@ -44,6 +44,11 @@ EVIDENCED = APPLICATIONS + "milestone.evidenced.v1"
 EVIDENCE_ACCEPTED = APPLICATIONS + "milestone.accepted.v1"
 RETURNED = APPLICATIONS + "milestone.returned.v1"
 OVERDUE = APPLICATIONS + "milestone.overdue.v1"
+DUE_SOON = APPLICATIONS + "milestone.due-soon.v1"
+CLOSING = APPLICATIONS + "offer.closing.v1"
+CONDITION_MET = APPLICATIONS + "condition.met.v1"
+CONDITION_DUE_SOON = APPLICATIONS + "condition.due-soon.v1"
+CONDITION_OVERDUE = APPLICATIONS + "condition.overdue.v1"
 PAID = APPLICATIONS + "payment.recorded.v1"
 FAILED = APPLICATIONS + "payment.failed.v1"
 REVERSED = APPLICATIONS + "payment.reversed.v1"
@@ -93,6 +98,7 @@ RULES = (
     Rule(RELEASED, incoming.ReleasedDecision,
          "decision-for-partners", "application", INFORM, (every_partner,)),
     Rule(OFFERED, incoming.OfferMade, "offer-to-answer", "application", ACT, CONTACT_AND_HEAD),
+    Rule(CLOSING, incoming.Offer, "offer-closing", "application", ACT, (contact,)),
     Rule(ACCEPTED, incoming.Offer, "offer-answered", "application", INFORM, (officers,)),
     Rule(DECLINED, incoming.Offer, "offer-answered", "application", INFORM, (officers,)),
     Rule(LAPSED, incoming.Offer, "offer-lapsed", "application", INFORM, (contact,)),
@@ -107,9 +113,21 @@ RULES = (
     Rule(RETURNED, incoming.MilestoneStep, "evidence-returned", "award", ACT, (contact,)),
     Rule(RETURNED, incoming.MilestoneStep,
          "evidence-returned-officers", "award", INFORM, (officers,)),
+    Rule(DUE_SOON, incoming.MilestoneStep, "milestone-due-soon", "award", ACT, (contact,)),
+    Rule(DUE_SOON, incoming.MilestoneStep, "milestone-reminder", "award", INFORM, (officers,)),
     Rule(OVERDUE, incoming.MilestoneStep, "milestone-overdue", "award", ACT, (contact,)),
-    Rule(OVERDUE, incoming.MilestoneStep,
-         "milestone-overdue-officers", "award", INFORM, (officers,)),
+    Rule(OVERDUE, incoming.MilestoneStep, "milestone-reminder", "award", INFORM, (officers,)),
+
+    Rule(CONDITION_DUE_SOON, incoming.ConditionStep,
+         "condition-due-soon", "application", ACT, (contact,)),
+    Rule(CONDITION_DUE_SOON, incoming.ConditionStep,
+         "condition-reminder", "application", INFORM, (officers,)),
+    Rule(CONDITION_OVERDUE, incoming.ConditionStep,
+         "condition-overdue", "application", ACT, (contact,)),
+    Rule(CONDITION_OVERDUE, incoming.ConditionStep,
+         "condition-reminder", "application", INFORM, (officers,)),
+    Rule(CONDITION_MET, incoming.ConditionStep,
+         "condition-met", "application", INFORM, (contact,)),
 
     Rule(PAID, incoming.Payment, "payment-made", "award", INFORM, (contact,)),
     Rule(PAID, incoming.Payment, "payment-with-warnings", "award", ACT, (finance_officer,),

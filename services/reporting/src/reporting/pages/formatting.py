@@ -1,6 +1,6 @@
 """Formats money, dates, times and codes for people, in London time."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
@@ -117,6 +117,21 @@ def shown(value: Any, column: str) -> str:
     return number(value) if isinstance(value, int) else str(value)
 
 
+def numbers(names: Iterable[str]) -> list[tuple[str, str]]:
+    """Column headings of figures: each name with the class that aligns it."""
+    return [(name, "number") for name in names]
+
+
+def heads(columns: Iterable[str]) -> list[tuple[str, str]]:
+    """The headings of a table that has no template of its own."""
+    return [(heading(column), "number" if column.endswith("_pence") else "") for column in columns]
+
+
+def cells(row: Mapping[str, Any], columns: Iterable[str]) -> list[str]:
+    """A row of such a table."""
+    return [shown(row[column], column) for column in columns]
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "pounds": pounds,
     "whole_pounds": whole_pounds,
@@ -130,5 +145,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "journey": journey_address,
     "authority": authority,
     "heading": heading,
-    "shown": shown,
+    "numbers": numbers,
+    "heads": heads,
+    "cells": cells,
 }

@@ -27,6 +27,7 @@ FAMILIES: dict[str, tuple[ReadModel, ...]] = {
     "applications.review": _APPLICATION,
     "applications.decision": _APPLICATION,
     "applications.offer": _APPLICATION,
+    "applications.condition": _APPLICATION,
     "applications.award": _AWARD,
     "applications.milestone": _AWARD,
     "applications.payment": (*_AWARD, derived(PaymentRow, payment)),

@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 from pydantic import BaseModel, Field
 
-from chassis import unknown_parameters
+from chassis.http import unknown_parameters
 from reporting.domain.selection import Selection
 from reporting.pages import STYLE, render, report_page
 from reporting.pages.csv_export import csv_of

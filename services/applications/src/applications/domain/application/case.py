@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from applications.domain.aggregate import Aggregate, TimerChange
+from applications.domain.application.status import Status, public_application
 from applications.domain.budget import Budget, freed
 from applications.domain.commands import ConditionFinding
 from applications.domain.decisions import Decision
@@ -13,31 +14,13 @@ from applications.domain.forms import Form
 from applications.domain.interests import Declaration, Posting
 from applications.domain.offers import OfferPolicy
 from applications.domain.reasons import MustWait, Reason, refuse
+from applications.domain.reminding import offer_timer
 from applications.domain.reviews import Review
 from applications.domain.rounds import Closing, Round, RoundHistory
 from applications.domain.schools import School
 from applications.domain.states import ENDED, HOLDING, Command, State, Then, then
 
 LAPSE = "offer-lapses"
-
-
-@dataclass(frozen=True)
-class Status:
-    """Where an application is; money in pence.
-
-    `held_pence` is what it takes of the round's money, earmarked, reserved or committed as the
-    state says. `outcome` and `awarded_pence` are what was released.
-    """
-
-    state: State = State.RECEIVED
-    held_pence: int = 0
-    outcome: str | None = None
-    awarded_pence: int | None = None
-    meeting: str | None = None
-    answer_by: datetime | None = None
-    withdrawn_at: datetime | None = None
-    reviews: int = 0
-    spread: int = 0
 
 
 @dataclass(kw_only=True)
@@ -146,14 +129,15 @@ class Case(Aggregate):
     def _move(self, to: State, *, hold: int | None = None, **details: Any) -> int:
         """Change state and money together; returns the pence that this frees.
 
-        Only a state that may hold money keeps any: `hold`, or what is held now. An offer's timer
-        is set with the offer and cancelled with it.
+        Only a state that may hold money keeps any: `hold`, or what is held now. An offer's timers
+        are set with the offer and cancelled with it.
         """
         before, kept = self.status, self.status.held_pence if hold is None else hold
         held = kept if to in HOLDING else 0
         self.status = replace(before, state=to, held_pence=held, **details)
         if before.state is State.OFFERED or to is State.OFFERED:
             due = self.status.answer_by if to is State.OFFERED else None
+            self.timers.append(offer_timer(self.reference, self.at, due, self.offers.calendar))
             self.timers.append(TimerChange(LAPSE, self.reference, due))
         return freed(before.held_pence, held)
 
@@ -167,25 +151,3 @@ class Case(Aggregate):
     def _note(self, **details: Any) -> None:
         """Keep facts beside the state; the state and what is held stay."""
         self.status = replace(self.status, **details)
-
-
-def public_application(form: Form, **state: Any) -> dict[str, Any]:
-    """An application's public state, from its form and from what a row or an aggregate keeps."""
-    return {
-        **{name: getattr(form, name) for name in _FORM_FIELDS},
-        **state,
-        "objectives": list(form.objectives),
-        "partners": [{"urn": each.urn, "share_pence": each.share_pence} for each in form.partners],
-    }
-
-
-_FORM_FIELDS = (
-    "round",
-    "form_reference",
-    "category",
-    "theme",
-    "title",
-    "lead_school",
-    "requested_pence",
-    "submitted_at",
-)

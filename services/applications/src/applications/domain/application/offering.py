@@ -1,6 +1,6 @@
 """An offer's end: the school accepts or declines it, or nobody answers in time."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from applications.domain.decisions import Decision
 from applications.domain.london_time import backwards
 from applications.domain.offers import answer_refusals
 from applications.domain.reasons import Reason, Refused, refuse
+from applications.domain.reminding import CONDITION, condition_timer, settled
 from applications.domain.schools import why_not_open
 from applications.domain.states import Command, State, Then, then
 
@@ -53,6 +54,24 @@ class Offering(Releasing):
         refuse(backwards("The finding", found.found_at, set_by, first))
         if found.code not in {each.code for each in self.conditions_met}:
             self.conditions_met.append(found)
+            self._condition_met(found.code)
+
+    def _condition_met(self, code: str) -> None:
+        own = [each for one in self._setting(code) for each in one.conditions if each.code == code]
+        self._happened("condition.met", **asdict(own[-1]), working_days_late=None)
+        self.timers.append(settled(CONDITION, f"{self.reference}/{code}"))
+
+    def _set_condition_timers(self, accepted_at: datetime) -> None:
+        met = {each.code for each in self.conditions_met}
+        unmet = (
+            [each for each in self.decision.conditions if each.code not in met]
+            if self.decision
+            else []
+        )
+        self.timers.extend(
+            condition_timer(self.reference, each, accepted_at, self.offers.calendar)
+            for each in unmet
+        )
 
     def _not_declined_by_the_panel(self, command: Command) -> None:
         if self.state is State.RELEASED and self.status.outcome == "declined":
@@ -88,6 +107,7 @@ class Offering(Releasing):
         self._move(State.ACCEPTED, hold=awarded, withdrawn_at=None)
         self.accepted_at = answer.answered_at
         self._happened("offer.accepted", **self._answered(answer))
+        self._set_condition_timers(answer.answered_at)
 
     def _answered(self, answer: OfferAnswer) -> dict[str, Any]:
         return {

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from applications.domain.application.counting import judged_by
 from applications.domain.application.deciding import Deciding
 from applications.domain.commands import InterestDeclaration, ReviewRecord
+from applications.domain.in_time import in_force
 from applications.domain.interests import Declaration
 from applications.domain.london_time import backwards
 from applications.domain.panels import Appointment, Panel, own_schools
 from applications.domain.reasons import MustWait, refuse
 from applications.domain.reviews import Review, score_refusals
-from applications.domain.rounds import in_force
 from applications.domain.states import Command
 
 

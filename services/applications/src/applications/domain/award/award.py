@@ -1,21 +1,19 @@
-"""An award from the accepted offer to its last milestone: evidence, assessment, what is overdue."""
+"""An award from the accepted offer to its last milestone: evidence and assessment."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from applications.domain.aggregate import TimerChange
 from applications.domain.application import Application
 from applications.domain.award.ledger import ACCEPTED, Milestone
 from applications.domain.award.recording import Recording
 from applications.domain.commands import MilestoneAssessment, MilestoneEvidence
 from applications.domain.london_time import backwards
-from applications.domain.milestones import Assessment, Evidence, evidence_state, overdue_from
+from applications.domain.milestones import Assessment, Evidence, evidence_state
 from applications.domain.money import scale_shares
 from applications.domain.offers import offered_milestones
 from applications.domain.reasons import MustWait, refuse
+from applications.domain.reminding import MILESTONE, milestone_timer, settled
 from applications.domain.separation_of_duties import assessment_refusals
-
-OVERDUE = "milestone-overdue"
 
 
 @dataclass(kw_only=True)
@@ -42,8 +40,11 @@ class Award(Recording):
             ],
             milestones=[Milestone(**each) for each in offered_milestones(form, awarded)],
         )
-        for each in award.milestones:
-            award._set_overdue_timer(each)
+        calendar = application.offers.calendar
+        award.timers.extend(
+            milestone_timer(reference, each.number, each.due, accepted_at, calendar)
+            for each in award.milestones
+        )
         award._happened("award.made", inherits=("application", application.reference))
         return award
 
@@ -82,15 +83,9 @@ class Award(Recording):
         note = {"note": found.note} if milestone.state == "returned" else {}
         self._step(f"milestone.{milestone.state}", milestone, assessed_at=found.assessed_at, **note)
         if milestone.state == "accepted":
-            self.timers.append(TimerChange(OVERDUE, self._subject(milestone)))
+            self.timers.append(settled(MILESTONE, f"{self.reference}/{milestone.number}"))
             self.request_payments()
             self._complete()
-
-    def falls_due(self, number: int) -> None:
-        """The day after the due date, and nothing was sent."""
-        milestone = self.milestone(number)
-        if milestone.state == "due":
-            self._step("milestone.overdue", milestone)
 
     def _restate(self, milestone: Milestone) -> bool:
         """The milestone's state by all the evidence that is known; True where it changed."""
@@ -103,14 +98,6 @@ class Award(Recording):
 
     def _evidence_of(self, milestone: Milestone) -> list[Evidence]:
         return [each for each in self.evidence if each.number == milestone.number]
-
-    def _subject(self, milestone: Milestone) -> str:
-        return f"{self.reference}/{milestone.number}"
-
-    def _set_overdue_timer(self, milestone: Milestone) -> None:
-        data = {"award": self.reference, "milestone": milestone.number}
-        due = overdue_from(milestone.due)
-        self.timers.append(TimerChange(OVERDUE, self._subject(milestone), due, data))
 
 
 def _assessment(found: MilestoneAssessment, key: str) -> Assessment:

@@ -1,0 +1,49 @@
+"""Where an application is, and what is public of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from applications.domain.forms import Form
+from applications.domain.states import State
+
+
+@dataclass(frozen=True)
+class Status:
+    """Where an application is; money in pence.
+
+    `held_pence` is what it takes of the round's money, earmarked, reserved or committed as the
+    state says. `outcome` and `awarded_pence` are what was released.
+    """
+
+    state: State = State.RECEIVED
+    held_pence: int = 0
+    outcome: str | None = None
+    awarded_pence: int | None = None
+    meeting: str | None = None
+    answer_by: datetime | None = None
+    withdrawn_at: datetime | None = None
+    reviews: int = 0
+    spread: int = 0
+
+
+def public_application(form: Form, **state: Any) -> dict[str, Any]:
+    """An application's public state, from its form and from what a row or an aggregate keeps."""
+    return {
+        **{name: getattr(form, name) for name in _FORM_FIELDS},
+        **state,
+        "objectives": list(form.objectives),
+        "partners": [{"urn": each.urn, "share_pence": each.share_pence} for each in form.partners],
+    }
+
+
+_FORM_FIELDS = (
+    "round",
+    "form_reference",
+    "category",
+    "theme",
+    "title",
+    "lead_school",
+    "requested_pence",
+    "submitted_at",
+)

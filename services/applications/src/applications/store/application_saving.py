@@ -1,0 +1,77 @@
+"""Saves an application: its rows, and the events and timers that its aggregate collected."""
+
+from dataclasses import asdict
+from typing import Any
+
+from applications.domain.application import Application
+from applications.domain.decisions import Decision
+from applications.domain.panels import Tally
+from applications.store.conversions import put, stored
+from applications.store.outgoing import record
+from applications.store.tables.applications import ApplicationRow
+from applications.store.tables.decisions import (
+    ConditionMetRow,
+    DecisionRow,
+    InterestRow,
+    ReviewRow,
+)
+from chassis import Work
+
+
+async def save_application(work: Work, application: Application) -> None:
+    """Write what changed, and record the events and timers that the aggregate collected."""
+    session, reference = work.session, application.reference
+    row = await session.get(ApplicationRow, reference)
+    if row is None:
+        session.add(_new_row(application))
+    else:
+        refused = [each._asdict() for each in application.refusals]
+        row.sqlmodel_update(asdict(application.status) | {"refusals": refused})
+    for interest in application.interests:
+        values = asdict(interest) | {"application": reference}
+        await put(session, InterestRow, interest.key, values)
+    for review in application.reviews:
+        scores = [asdict(score) for score in review.scores]
+        values = vars(review) | {"application": reference, "scores": scores}
+        await put(session, ReviewRow, review.key, values)
+    for decision in application.decisions:
+        values = _decision_columns(decision) | {"application": reference}
+        await put(session, DecisionRow, decision.key, values)
+    for met in application.conditions_met:
+        await put(session, ConditionMetRow, (reference, met.code), asdict(met))
+    await record(work, application)
+
+
+def _new_row(application: Application) -> ApplicationRow:
+    form = application.form
+    return ApplicationRow(
+        application=application.reference,
+        form_reference=form.form_reference,
+        round=form.round,
+        authority=application.authority,
+        category=form.category,
+        lead_school=form.lead_school,
+        submitted_at=form.submitted_at,
+        form=stored(form),
+        refusals=[each._asdict() for each in application.refusals],
+        **asdict(application.status),
+    )
+
+
+def _decision_columns(decision: Decision) -> dict[str, Any]:
+    kept = {name: value for name, value in vars(decision).items() if name != "tally"}
+    nested = stored(decision)
+    kept |= {name: nested[name] for name in ("conditions", "votes", "panel")}
+    return kept | ({"tally": _tally(decision.tally)} if decision.tally else {})
+
+
+def _tally(counted: Tally) -> dict[str, Any]:
+    return {
+        "present": counted.present,
+        "needed": counted.needed,
+        "for": counted.votes_for,
+        "against": counted.votes_against,
+        "missing": list(counted.missing),
+        "waived": list(counted.waived),
+        "excluded": dict(counted.excluded),
+    }
