@@ -105,6 +105,18 @@ async def test_advice_is_by_whose_fault_it_is(
     assert advice in " ".join(mail.get_body(("plain",)).get_content().split())
 
 
+async def test_reason_for_a_rejected_decision_is_not_told_before_its_release(
+    operators: Desk, mails: Any
+) -> None:
+    secret = [{"code": "beyond-round-budget", "message": "The fund is short of £10,000."}]
+    decision = "council.casework.decision.recorded.v1"
+    await reject(operators, event_type=decision, event_subject="A-2026-0001", reasons=secret)
+    [mail] = await mails(operators)
+    text = mail.get_body(("plain",)).get_content()
+    assert "£10,000" not in text
+    assert "reason not shown until the decision is announced" in text.lower()
+
+
 async def test_operators_of_the_authority_and_those_of_all_are_told(desk: Desk) -> None:
     await person(desk, "p-1", "operator@*")
     await person(desk, "p-2", "operator@la:806")

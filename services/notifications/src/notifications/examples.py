@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chassis import package_folder
+from chassis import package_folder, shown_reasons
 from notifications.domain.marks import Mark
 from notifications.domain.recipients import OFFICER
 from notifications.domain.rejections import message_of
@@ -124,7 +124,7 @@ def _facts(rule: Rule) -> Facts:
     if issubclass(rule.model, SchoolEvent):
         facts |= {"name": _NAMES[facts["urn"]], "la_code": "806"}
     if issubclass(rule.model, Rejection):
-        facts = message_of([facts | {"owner": rule.event.split(".")[1]}], 1)
+        facts = message_of([facts | {"owner": rule.event.split(".")[1]}], 1, shown_reasons)
     return facts
 
 

@@ -1,12 +1,13 @@
 """Rejected events as operators are told of them: in groups, with what to do about their cause."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
 Facts = Mapping[str, Any]
+Shown = Callable[[str, Iterable[Facts]], Iterable[Facts]]  # reasons that may be told
 
 WINDOW = timedelta(hours=1)  # at most one message for each group in this time
 SHOWN = 20  # events that one message names
@@ -42,10 +43,14 @@ def group_of(rejection: Facts) -> str:
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def message_of(rejections: Sequence[Facts], count: int) -> dict[str, Any]:
-    """The facts of the message about a group: `count` events, of which the first are named."""
+def message_of(rejections: Sequence[Facts], count: int, shown: Shown) -> dict[str, Any]:
+    """The facts of the message about a group: `count` events, of which the first are named.
+
+    `shown` leaves out reasons that are confidential.
+    """
     first = rejections[0]
-    sentences = [reason["message"] for each in rejections for reason in each["reasons"]]
+    reasons = [shown(each["event_type"], each["reasons"]) for each in rejections]
+    sentences = [reason["message"] for each in reasons for reason in each]
     return {
         "owner": first["owner"],
         "event_type": first["event_type"],

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import delete
 from sqlmodel import col
 
-from chassis import Work
+from chassis import Work, shown_reasons
 from notifications.domain.rejections import SHOWN, WINDOW, group_of, message_of
 from notifications.incoming import GroupDue, Rejection
 from notifications.store import RejectionGroupRow
@@ -45,7 +45,7 @@ async def tell_of_group(due: GroupDue, work: Work) -> None:
 
 
 async def _tell(group: RejectionGroupRow, work: Work) -> None:
-    facts: dict[str, Any] = message_of(group.waiting, group.count)
+    facts: dict[str, Any] = message_of(group.waiting, group.count, shown_reasons)
     await notify(facts, work, event_type=f"council.{facts['owner']}.event.rejected.v1")
     group.waiting, group.count = [], 0
     group.until = work.now + WINDOW
