@@ -204,7 +204,17 @@ async def test_a_visit_is_kept_and_not_told(service, bus, heard, eventually):
 
 
 async def test_what_the_schema_refuses_is_rejected_to_its_publisher(service, bus, eventually):
+    await import_sample(service)
     await bus.publish(CONCERN, concern(severity="dreadful"), subject="900001")
     (told,) = await eventually(lambda: bus.rejections("casework"))
     assert told["event_type"] == CONCERN
     assert "severity" in told["reasons"][0]["message"]
+    assert told["la_code"] == "806"
+
+
+async def test_rejection_about_a_school_that_is_not_registered_names_no_authority(
+    service, bus, eventually
+):
+    await bus.publish(CONCERN, concern(urn="999999", severity="dreadful"), subject="999999")
+    (told,) = await eventually(lambda: bus.rejections("casework"))
+    assert told["la_code"] is None

@@ -5,12 +5,13 @@ from typing import Any
 
 from chassis import Inbox, Work, already_happened
 from schools.use_cases.embargo import embargo_ends, receive_inspection
-from schools.use_cases.record_facts import record_concern, record_visit
+from schools.use_cases.record_facts import authority_of, record_concern, record_visit
 
 INSPECTION = "council.inspections.inspection.published.v1"
 MAY_LIE_AHEAD = {INSPECTION: ("published_on",)}  # the inspection waits for that day
 
 inbox = Inbox("schools")
+inbox.on_rejection(authority_of)
 happened = already_happened("schools", MAY_LIE_AHEAD)
 
 EVENTS: dict[str, Callable[[Any, Work], Awaitable[None]]] = {

@@ -18,6 +18,12 @@ async def is_school(session: AsyncSession, urn: str) -> bool:
     return found.first() is not None
 
 
+async def authority_of(session: AsyncSession, urn: str) -> str | None:
+    """The code of a school's local authority; None where the register lacks the school."""
+    found = await session.execute(select(SchoolRow.la_code).where(SchoolRow.urn == urn))  # type: ignore[call-overload]
+    return found.scalar_one_or_none()
+
+
 async def keep_newest(session: AsyncSession, fact: Fact) -> bool:
     """Keeps a fact unless the store has a newer one; the event's time decides, then its id."""
     mapper: Any = inspect(type(fact))

@@ -65,6 +65,14 @@ async def known_school(urn: str, work: Work) -> None:
         raise NotYet((f"school:{urn}", REGISTER))
 
 
+async def authority_of(event: Event, work: Work) -> str | None:
+    """The authority of the school that a rejected event names, so that its operators are told."""
+    urn = event.data.get("urn")
+    if not isinstance(urn, str):
+        return None
+    return await facts.authority_of(work.session, urn[:6])
+
+
 def event_of(work: Work) -> Event:
     """The event in hand; these use cases are never commands."""
     assert work.event is not None  # noqa: S101 - only called for an event
