@@ -22,7 +22,7 @@ def run(_: Servers, *, file: Path | None = None, size: int = 0, rounds: int = 5)
     rows = measured[BARE][0]["rows"]
     bare = _median(measured[BARE])
     lines = {
-        "the first import": ("first", 3),
+        "the first import": ("first", 4),
         "the same file again": ("again", 1),
         "its rows again in another file": ("compared", 1),
     }

@@ -13,7 +13,7 @@ STORES = ("SQLite", "PostgreSQL")
 
 
 def run(
-    servers: Servers, *, size: int = 500, rounds: int = 5, stores: Sequence[str] = STORES
+    servers: Servers, *, size: int = 300, rounds: int = 3, stores: Sequence[str] = STORES
 ) -> Benchmark:
     """The whole stack as `attain up` starts it, on either store."""
     findings: list[Finding] = []
@@ -21,7 +21,7 @@ def run(
         progress.say(f"a stack on {store}")
         findings += _findings(store, _stack(servers, store, size, rounds))
     return Benchmark(
-        "(c) an application's way from the publisher's confirm to SMTP acceptance, at 50 a second",
+        "(c) an application's way from the publisher's confirm to SMTP acceptance, at 10 a second",
         f"{size} applications a round, {rounds} rounds, medians of their p50 and p99; four service "
         "processes with tracing, one broker, SQLite with synchronous=FULL, PostgreSQL with its "
         "default durability; the officers' mails are sent too. Bare: three publish-confirm-consume "
@@ -32,13 +32,13 @@ def run(
 
 
 def _findings(store: str, found: list[Figures]) -> list[Finding]:
-    bare, p50, p99, calm = (median(found, name) for name in ("bare", "p50", "p99", "calm"))
+    bare, p50, p99, carried = (median(found, name) for name in ("bare", "p50", "p99", "carried"))
     spent = {name: median(found, name) for name in ("rabbitmq", *SERVICES)}
     said = ", ".join(f"{name} {ms:.0f}" for name, ms in spent.items())
     return [
-        Finding(f"p50, {store}", f"{p50:.1f} ms", f"{bare:.1f} ms bare", p50 / bare, Aim("<", 3)),
-        Finding(f"p99, {store}", f"{p99:.1f} ms", "", p99, Aim("<", 100, " ms")),
-        Finding("p50 at 10 a second", f"{calm:.1f} ms", f"{bare:.1f} ms bare", calm / bare),
+        Finding(f"p50, {store}", f"{p50:.1f} ms", f"{bare:.1f} ms bare", p50 / bare, Aim("<", 6)),
+        Finding(f"p99, {store}", f"{p99:.1f} ms", f"{bare:.1f} ms bare", p99 / bare, Aim("<", 20)),
+        Finding("carried, all at once", f"{carried:.1f}/s"),
         Finding("processor time of one", f"{sum(spent.values()):.0f} ms", said),
     ]
 
