@@ -15,7 +15,7 @@ demo: ready  ## the same, then stops; exit status 0 if every expected effect was
 	@exec $(BIN)/attain up --demo --exit
 
 test: ready-for-tests check  ## every check and every test, on all cores
-	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	@$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 unit: ready  ## the tests that need no server, below a minute
 	@$(BIN)/pytest -q -n auto --maxprocesses 4 tests/unit tests/contracts

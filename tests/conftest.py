@@ -17,12 +17,16 @@ from support.running import Stack
 from support.stores import PostgresStores, SqliteStores, SqliteTemplates, StoreUrl
 
 ROOT = Path(__file__).parents[1]
-LONGEST_FIRST = (
+LONGEST_FIRST = (  # files and folders, so that both cores end together
     "reliability",
+    "test_real_registers.py",
     "stack",
     "journeys",
     "benchmarks",
-)  # so that both cores end together
+    "test_convergence.py",
+    "test_relay.py",
+    "test_slow_broker.py",
+)
 PLAIN = [
     structlog.processors.add_log_level,
     structlog.processors.format_exc_info,
