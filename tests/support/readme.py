@@ -93,9 +93,10 @@ def anchors(document: Path) -> set[str]:
 
 
 def options(document: Path) -> set[str]:
-    """The options that a document names in its text."""
+    """The options of our own commands that a document names in its text."""
     spans = re.findall(r"`([^`\n]+)`", document.read_text("utf-8"))
-    return {option for span in spans for option in re.findall(r"(?<![\w-])--[a-z-]+", span)}
+    ours = (span for span in spans if not span.startswith(("$COMPOSE", "docker ", "kubectl ")))
+    return {option for span in ours for option in re.findall(r"(?<![\w-])--[a-z-]+", span)}
 
 
 CURL = """#!/bin/sh

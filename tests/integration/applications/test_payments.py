@@ -161,7 +161,7 @@ async def test_payment_with_an_unmet_condition_is_recorded_with_warnings(desk: D
     codes = [each["code"] for each in recorded["warnings"]]
     assert codes == ["condition-unmet", "without-request"]
     [entry] = await desk.rows("payment")
-    assert "COND-1" in entry["warnings"]
+    assert "COND-1" in str(entry["warnings"])
 
 
 async def test_new_request_follows_a_reversal_under_a_new_number(desk: Desk) -> None:

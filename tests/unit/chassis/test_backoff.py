@@ -1,8 +1,11 @@
-"""Waiting longer after each failure, and shortly again after a success."""
+"""Waiting longer after each failure, shortly again after a success, and no more once cancelled."""
 
 import asyncio
 
-from chassis.messaging.reconnect import Backoff
+import pytest
+
+from chassis.messaging.reconnect import Backoff, Outage, run_for_ever
+from support.polling import eventually
 
 
 async def test_each_wait_doubles_up_to_the_most_and_a_reset_starts_over(monkeypatch):
@@ -31,3 +34,39 @@ async def test_two_that_failed_together_do_not_come_back_together(monkeypatch):
     for _ in range(20):
         await Backoff(1.0, 1.0).wait()
     assert len(waited) > 1
+
+
+@pytest.mark.parametrize("turned_into", [Outage("the database takes no write"), OSError(), None])
+async def test_cancel_that_a_driver_turns_into_an_error_or_swallows_ends_the_loop(turned_into):
+    serving = asyncio.Event()
+
+    async def serve(_backoff):
+        serving.set()
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            if turned_into is not None:
+                raise turned_into from None
+
+    looping = asyncio.create_task(run_for_ever("consumer", serve))
+    await serving.wait()
+    looping.cancel()
+    async with asyncio.timeout(30):
+        await asyncio.wait({looping})
+    assert looping.cancelled()
+
+
+async def test_cancel_that_nobody_requested_does_not_end_the_loop():
+    calls = []
+
+    async def serve(_backoff):
+        calls.append(1)
+        if len(calls) == 1:
+            raise asyncio.CancelledError
+        await asyncio.Event().wait()
+
+    looping = asyncio.create_task(run_for_ever("relay", serve))
+    await eventually(lambda: len(calls) == 2)
+    looping.cancel()
+    await asyncio.wait({looping})
+    assert looping.cancelled()

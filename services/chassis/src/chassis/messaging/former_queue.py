@@ -9,7 +9,7 @@ from aio_pika.exceptions import ChannelNotFoundEntity
 
 from chassis.contracts.event import Delivery
 from chassis.messaging import topology
-from chassis.messaging.reconnect import Backoff, close_within
+from chassis.messaging.reconnect import Backoff, close_within, end_if_cancelled
 from chassis.messaging.subscription import CONNECT_SECONDS, delivery_of
 
 log = structlog.get_logger()
@@ -31,6 +31,7 @@ async def empty_former_queue(
         except ChannelNotFoundEntity:
             return
         except Exception as error:  # noqa: BLE001 - broker or database are down: try again
+            end_if_cancelled()
             log.warning("a former queue is not empty yet", queue=queue, error=type(error).__name__)
         await backoff.wait()
 

@@ -44,18 +44,31 @@ async def run_for_ever(
     while True:
         try:
             await serve(backoff)
-        except asyncio.CancelledError:
-            task = asyncio.current_task()
-            if task is not None and task.cancelling():
-                raise
-            log.warning("connection lost", loop=name)
-        except (OSError, Outage) as outage:
-            log.warning("loop failed", loop=name, error=type(outage).__name__)
-        except Exception as error:
-            log.warning("loop failed", loop=name, error=type(error).__name__, exc_info=True)
+        except (asyncio.CancelledError, Exception) as error:  # noqa: BLE001 - the loop goes on
+            end_if_cancelled()
+            _log_failure(name, error)
+        end_if_cancelled()
         if again is not None:
             again()
         await backoff.wait()
+
+
+def end_if_cancelled() -> None:
+    """Raise CancelledError where somebody cancelled this task.
+
+    A driver may turn the cancel into an error of its own: a loop that goes on after it never ends.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
+def _log_failure(name: str, error: BaseException) -> None:
+    if isinstance(error, asyncio.CancelledError):
+        log.warning("connection lost", loop=name)
+        return
+    expected = isinstance(error, OSError | Outage)
+    log.warning("loop failed", loop=name, error=type(error).__name__, exc_info=not expected)
 
 
 async def close_within(seconds: float, closing: Awaitable[Any]) -> None:
