@@ -56,6 +56,26 @@ async def test_cancel_that_a_driver_turns_into_an_error_or_swallows_ends_the_loo
     assert looping.cancelled()
 
 
+async def test_group_of_tasks_that_failed_does_not_end_the_loop():
+    """The group counts a cancel of its parent, which Python 3.11 leaves in place."""
+    calls = []
+
+    async def fail():
+        await asyncio.sleep(0)
+        raise OSError
+
+    async def serve(_backoff):
+        calls.append(1)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(fail() if len(calls) < 3 else asyncio.Event().wait())
+
+    looping = asyncio.create_task(run_for_ever("sender", serve))
+    await eventually(lambda: len(calls) == 3)
+    looping.cancel()
+    await asyncio.wait({looping})
+    assert looping.cancelled()
+
+
 async def test_cancel_that_nobody_requested_does_not_end_the_loop():
     calls = []
 

@@ -11,6 +11,7 @@ from chassis import Event
 from chassis.messaging.reconnect import run_for_ever
 from chassis.telemetry import context_of
 from chassis.telemetry.spans import process_span
+from support.polling import eventually
 
 
 def test_a_line_is_json_and_names_service_level_and_time(logged):
@@ -85,16 +86,15 @@ def test_a_line_carries_its_trace(logged, spans):
 async def test_a_loop_that_an_outage_stops_is_a_short_line_and_one_that_we_stop_a_traceback(
     logged, error, with_frames
 ):
-    failed = asyncio.Event()
-
     async def serve(_backoff):
-        failed.set()
         raise error
 
+    def failures():
+        return [each for each in logged() if each["event"] == "loop failed"]
+
     looping = asyncio.create_task(run_for_ever("relay", serve))
-    await failed.wait()
+    line, *_ = await eventually(failures)
     looping.cancel()
     await asyncio.gather(looping, return_exceptions=True)
-    line = next(each for each in logged() if each["event"] == "loop failed")
     assert line["error"] == type(error).__name__
     assert ("traceback" in line) is with_frames

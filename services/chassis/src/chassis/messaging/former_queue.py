@@ -1,5 +1,6 @@
 """After an upgrade: empties the queues in which earlier releases kept events."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 import aio_pika
@@ -9,7 +10,7 @@ from aio_pika.exceptions import ChannelNotFoundEntity
 
 from chassis.contracts.event import Delivery
 from chassis.messaging import topology
-from chassis.messaging.reconnect import Backoff, close_within, end_if_cancelled
+from chassis.messaging.reconnect import Backoff, close_within, ended
 from chassis.messaging.subscription import CONNECT_SECONDS, delivery_of
 
 log = structlog.get_logger()
@@ -24,15 +25,15 @@ async def empty_former_queue(
     """
     backoff = Backoff(1.0, 60.0)
     while True:
-        try:
-            if await _look_through(amqp_url, queue, process):
-                log.info("a queue of an earlier release held messages", queue=queue)
-                backoff.reset()
-        except ChannelNotFoundEntity:
+        looking = await ended(_look_through(amqp_url, queue, process))
+        error = asyncio.CancelledError() if looking.cancelled() else looking.exception()
+        if isinstance(error, ChannelNotFoundEntity):
             return
-        except Exception as error:  # noqa: BLE001 - broker or database are down: try again
-            end_if_cancelled()
+        if error:  # broker or database are down: try again
             log.warning("a former queue is not empty yet", queue=queue, error=type(error).__name__)
+        elif looking.result():
+            log.info("a queue of an earlier release held messages", queue=queue)
+            backoff.reset()
         await backoff.wait()
 
 

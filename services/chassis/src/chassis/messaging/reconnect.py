@@ -2,11 +2,12 @@
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
 
 import structlog
 
+Result = TypeVar("Result")
 log = structlog.get_logger()
 
 
@@ -33,7 +34,9 @@ class Backoff:
 
 
 async def run_for_ever(
-    name: str, serve: Callable[[Backoff], Awaitable[None]], again: Callable[[], None] | None = None
+    name: str,
+    serve: Callable[[Backoff], Coroutine[Any, Any, None]],
+    again: Callable[[], None] | None = None,
 ) -> None:
     """Call `serve` until this task is cancelled; `serve` resets the backoff when all is well.
 
@@ -42,33 +45,34 @@ async def run_for_ever(
     """
     backoff = Backoff(0.2, 5.0)
     while True:
-        try:
-            await serve(backoff)
-        except (asyncio.CancelledError, Exception) as error:  # noqa: BLE001 - the loop goes on
-            end_if_cancelled()
-            _log_failure(name, error)
-        end_if_cancelled()
+        _log_end(name, await ended(serve(backoff)))
         if again is not None:
             again()
         await backoff.wait()
 
 
-def end_if_cancelled() -> None:
-    """Raise CancelledError where somebody cancelled this task.
+async def ended(work: Coroutine[Any, Any, Result]) -> "asyncio.Task[Result]":
+    """Wait for the work in a task of its own, however it ends.
 
-    A driver may turn the cancel into an error of its own: a loop that goes on after it never ends.
+    A cancel of the caller cancels the work, and is never lost in it: a driver may turn the cancel
+    into an error of its own, and a loop that goes on after it would never end.
     """
-    task = asyncio.current_task()
-    if task is not None and task.cancelling():
-        raise asyncio.CancelledError
+    task = asyncio.create_task(work)
+    try:
+        await asyncio.wait({task})
+    except asyncio.CancelledError:
+        task.cancel()
+        await asyncio.wait({task})
+        raise
+    return task
 
 
-def _log_failure(name: str, error: BaseException) -> None:
-    if isinstance(error, asyncio.CancelledError):
+def _log_end(name: str, task: "asyncio.Task[Any]") -> None:
+    if task.cancelled():
         log.warning("connection lost", loop=name)
-        return
-    expected = isinstance(error, OSError | Outage)
-    log.warning("loop failed", loop=name, error=type(error).__name__, exc_info=not expected)
+    elif error := task.exception():
+        frames = None if isinstance(error, OSError | Outage) else error
+        log.warning("loop failed", loop=name, error=type(error).__name__, exc_info=frames)
 
 
 async def close_within(seconds: float, closing: Awaitable[Any]) -> None:
