@@ -5,13 +5,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from chassis.contracts.formats import INSTANT, is_leap_second
 from chassis.contracts.identity import MAX_CHARACTERS, ONE_LINE, PREFIX, TRACE, attributes_in
 from chassis.contracts.strict_json import BadPayload
 
 JSON = "application/json"
 REQUIRED = ("id", "source", "specversion", "type", "subject", "time", "datacontenttype")
 MAX_TRACESTATE = 512  # characters that W3C Trace Context asks everybody to pass on
-_RFC3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)", re.IGNORECASE)
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _TRACESTATE = re.compile(rf"[\x20-\x7e]{{1,{MAX_TRACESTATE}}}")
 
@@ -87,9 +87,9 @@ def _check_line(name: str, value: Any) -> None:
 
 
 def _instant(name: str, value: str) -> datetime:
-    if not _RFC3339.fullmatch(value):
+    if not INSTANT.fullmatch(value):
         text = f"{name} must be an RFC 3339 time with an offset."
-    elif value[17:19] == "60":
+    elif is_leap_second(value):
         text = f"{name} is in a leap second: send the second before or after it."
     else:
         try:

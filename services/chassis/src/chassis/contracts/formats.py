@@ -11,19 +11,19 @@ from chassis.contracts.texts import hidden_character
 YEARS = range(1900, 2200)  # beyond them a day more, or London's clock, may not exist
 MAX_ADDRESS = 254
 ONE_LINE = "one-line"
-_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
+INSTANT = re.compile(r"\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _LOCAL_PART = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}")
 
 
 def is_instant(text: str) -> bool:
     """An RFC 3339 time with an offset, on a day that exists."""
-    return bool(_INSTANT.fullmatch(text)) and _in_years(datetime.fromisoformat, text.upper())
+    return bool(INSTANT.fullmatch(text)) and _in_years(datetime.fromisoformat, text.upper())
 
 
 def is_leap_second(text: str) -> bool:
     """An instant but for its second, which is the 60th."""
-    return bool(_INSTANT.fullmatch(text)) and text[17:19] == "60"
+    return bool(INSTANT.fullmatch(text)) and text[17:19] == "60"
 
 
 def is_day(text: str) -> bool:

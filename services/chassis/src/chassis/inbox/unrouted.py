@@ -38,9 +38,8 @@ def judge(event_type: str, service: str, handled: Mapping[str, Collection[str]])
     handlers = {name for name, patterns in handled.items() if matches(event_type, patterns)}
     if handlers:
         return MISSING_BINDING if service in handlers else None
-    return (
-        UNKNOWN_TYPE if OWNERS.get(context_of(event_type), OWNER_OF_THE_REST) == service else None
-    )
+    owner = OWNERS.get(context_of(event_type), OWNER_OF_THE_REST)
+    return UNKNOWN_TYPE if owner == service else None
 
 
 class Unrouted:

@@ -22,7 +22,7 @@ from notifications.mail.smtp import SmtpClient
 from notifications.settings import Settings
 from notifications.store import Delivery, Notice, NoticeRow
 from notifications.texts.digest import DIGEST
-from notifications.texts.render import Reader, compile_all, render
+from notifications.texts.render import Reader, render
 from notifications.traces import in_trace_of
 from notifications.use_cases.outcomes import record_not_sent, record_outcome
 from notifications.use_cases.recipients import names_of_schools, recipient_of
@@ -45,7 +45,6 @@ async def send_mail(service: Service) -> None:
     """Send until cancelled; a dialogue that has begun is finished first."""
     settings = service.settings
     assert isinstance(settings, Settings)  # noqa: S101 - main.py gives no other
-    compile_all()
     queue = SendQueue(service, settings)
     await queue.release_after_crash()
     try:

@@ -70,13 +70,6 @@ def _visible(value: Any) -> Any:
 _TEXT, _HTML = _environment("txt", autoescape=False), _environment("html", autoescape=True)
 
 
-def compile_all() -> None:
-    """Compile every template now, so that the first message does not wait for it."""
-    for environment, form in ((_TEXT, "txt"), (_HTML, "html")):
-        for name in environment.list_templates(extensions=["jinja", form]):
-            environment.get_template(name)
-
-
 def render(
     template: str,
     facts: Mapping[str, Any],
