@@ -25,8 +25,8 @@ from applications.domain.offers import OfferPolicy
 from applications.domain.panels import Appointment
 from applications.domain.rounds import Closing, RoundFact, RoundHistory
 from applications.domain.states import State
-from applications.holidays import england_and_wales
 from applications.store.conversions import value_of
+from chassis import england_and_wales
 from support import funding
 from unit.applications.values import at, schools_of, the_form, the_panel, the_round
 

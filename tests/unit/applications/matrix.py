@@ -5,10 +5,9 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from applications.domain.aggregate import Aggregate
 from applications.domain.application import Application
 from applications.domain.award import Award
-from applications.domain.reasons import MustWait, Refused
+from chassis.domain import Aggregate, MustWait, Refused
 from unit.applications.lives import (
     COMMANDS,
     LIVES,

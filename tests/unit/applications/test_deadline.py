@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.london_time import LONDON, deadline_refusals, is_late
+from applications.domain.deadlines import deadline_refusals, is_late
+from chassis.domain import LONDON
 from unit.applications.values import at
 
 NOON = at("2026-10-26T12:00:00+00:00")

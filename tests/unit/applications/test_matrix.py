@@ -14,8 +14,8 @@ from applications.domain.application import Application
 from applications.domain.application.case import LAPSE
 from applications.domain.award import Award
 from applications.domain.award.ledger import ACCEPTED
-from applications.domain.reasons import MustWait, Refused
 from applications.domain.states import HOLDING, Command, State, Then, then
+from chassis.domain import MustWait, Refused
 from unit.applications import lives, matrix
 
 Aggregated = TypeVar("Aggregated", Application, Award)

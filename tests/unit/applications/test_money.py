@@ -4,8 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from applications.domain.budget import Money, freed, max_recoverable, shortfall
-from applications.domain.money import scale_milestones, scale_shares
-from applications.domain.reasons import pounds
+from applications.domain.money import pounds, scale_milestones, scale_shares
 
 amounts = st.lists(st.integers(0, 10**9), min_size=1, max_size=24).filter(any)
 

@@ -6,16 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.reminders import (
+from applications.domain.reminding import (
     MILESTONE_DAYS,
-    first_after,
-    next_after,
-    reached,
-    steps,
-    working_days_late,
+    OF_MILESTONE,
+    offer_is_due,
+    offer_timer,
+    reminder_of,
 )
-from applications.domain.reminding import OF_MILESTONE, offer_is_due, offer_timer, reminder_of
-from applications.domain.working_days import Calendar
+from chassis.domain import Calendar, first_after, next_after, reached, steps, working_days_late
 
 EASTER = {date(2027, 3, 26), date(2027, 3, 29)}  # Good Friday, Easter Monday
 CALENDAR = Calendar(frozenset(EASTER), 2026, 2027)

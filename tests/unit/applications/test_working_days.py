@@ -5,9 +5,8 @@ from datetime import date
 import pytest
 
 from applications.domain.offers import answer_by, answer_refusals
-from applications.domain.reasons import Reason
-from applications.domain.working_days import Calendar, working_days_after
-from applications.holidays import england_and_wales
+from chassis import england_and_wales
+from chassis.domain import Calendar, Reason, working_days_after
 from unit.applications.values import at
 
 

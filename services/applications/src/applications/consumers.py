@@ -16,8 +16,7 @@ from applications.use_cases import (
     reviews,
     unknown_schools,
 )
-from applications.use_cases.judged import judged
-from chassis import Inbox, Work, already_happened
+from chassis import Inbox, Work, already_happened, judged
 
 UseCase = Callable[[Any, Work], Awaitable[None]]
 

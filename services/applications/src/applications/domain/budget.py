@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from applications.domain.reasons import Reason, pounds, refuse
+from applications.domain.money import pounds
 from applications.domain.rounds import Terms
+from chassis.domain import Reason, refuse
 
 
 @dataclass(frozen=True)

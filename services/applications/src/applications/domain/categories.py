@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from applications.domain.forms import Form
-from applications.domain.london_time import in_full, london_date
-from applications.domain.reasons import Reason
 from applications.domain.rounds import Terms
+from chassis.domain import Reason, in_full, london_date
 
 
 def category_refuses(form: Form, terms: Terms) -> Iterator[Reason]:

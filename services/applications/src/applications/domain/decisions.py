@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from applications.domain.money import pounds
 from applications.domain.panels import Panel, Tally, Vote
-from applications.domain.reasons import Reason, pounds
+from chassis.domain import Reason
 
 APPROVALS = ("approved", "approved-with-conditions")
 

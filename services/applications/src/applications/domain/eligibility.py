@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from applications.domain.categories import category_refuses
+from applications.domain.deadlines import is_late
 from applications.domain.forms import Form
-from applications.domain.london_time import in_full, in_words, is_late, london_date
-from applications.domain.reasons import Reason, pounds
+from applications.domain.money import pounds
 from applications.domain.rounds import Round, Terms
 from applications.domain.schools import KIND_NAMES, School, why_not_open
+from chassis.domain import Reason, in_full, in_words, london_date
 
 SCHOOL_UNKNOWN = "school-unknown"
 

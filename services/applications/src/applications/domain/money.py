@@ -12,3 +12,8 @@ def scale_milestones(amounts: Sequence[int], awarded: int) -> list[int]:
 def scale_shares(shares: Sequence[int], requested: int, awarded: int) -> list[int]:
     """In proportion, each rounded down to the penny; what remains is the lead's."""
     return [share * awarded // requested for share in shares]
+
+
+def pounds(pence: int) -> str:
+    """Pence as people read them: £8,333.33."""
+    return f"£{pence // 100:,}.{pence % 100:02d}"

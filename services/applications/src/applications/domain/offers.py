@@ -5,10 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from applications.domain.forms import Form
-from applications.domain.london_time import LONDON, in_words, london_date
 from applications.domain.money import scale_milestones
-from applications.domain.reasons import Reason
-from applications.domain.working_days import Calendar, working_days_after
+from chassis.domain import LONDON, Calendar, Reason, in_words, london_date, working_days_after
 
 GRACE = timedelta(hours=24)
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from applications.domain.reasons import Reason, pounds
+from applications.domain.money import pounds
+from chassis.domain import Reason
 
 
 @dataclass(frozen=True)

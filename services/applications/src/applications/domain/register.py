@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from typing import Literal
 
 from applications.domain.forms import Form
-from applications.domain.london_time import london_date
 from applications.domain.rounds import Terms
+from chassis.domain import london_date
 
 AGE = timedelta(days=90)  # of an extract, before the form
 

@@ -3,22 +3,23 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from applications.domain.aggregate import DomainEvent, TimerChange
 from applications.domain.decisions import Condition
-from applications.domain.london_time import london_date
-from applications.domain.reminders import (
-    CONDITION_DAYS,
-    MILESTONE_DAYS,
-    OFFER_DAYS,
+from chassis.domain import (
+    Calendar,
+    DomainEvent,
     Step,
+    TimerChange,
     first_after,
+    london_date,
     next_after,
     reached,
     steps,
     working_days_late,
 )
-from applications.domain.working_days import Calendar
 
+OFFER_DAYS = (-5,)  # lead times in working days [default]
+MILESTONE_DAYS = (-5, 1, 10)
+CONDITION_DAYS = (-5, 1)
 OFFER, CONDITION, MILESTONE = "offer-closing", "condition-due", "milestone-due"
 
 

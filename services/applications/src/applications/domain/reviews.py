@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from applications.domain.reasons import Reason
 from applications.domain.rounds import ReviewTerms
+from chassis.domain import Reason
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import takewhile
 
+from applications.domain.deadlines import deadline_refusals
 from applications.domain.in_time import in_force, in_order
-from applications.domain.london_time import deadline_refusals, in_words
-from applications.domain.reasons import Reason
+from chassis.domain import Reason, in_words
 
 DEFAULT_KINDS = ("maintained", "academy", "pupil-referral-unit")
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from applications.domain.london_time import in_full, london_date
-from applications.domain.reasons import Reason
+from chassis.domain import Reason, in_full, london_date
 
 OPEN, CLOSED, PROPOSED_TO_CLOSE = "1", "2", "3"
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 
-from applications.domain.reasons import Reason
+from chassis.domain import Reason
 
 
 def release_refusals(

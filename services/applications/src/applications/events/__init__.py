@@ -49,7 +49,7 @@ from applications.events.reminders import (
     OfferClosing,
 )
 from applications.events.rounds import PublicCategory, PublicRound, RoundClosed, RoundOpened
-from chassis import OutgoingEvent
+from chassis import OutgoingEvent, by_name
 
 EVENTS: list[type[OutgoingEvent]] = [
     RoundOpened,
@@ -87,9 +87,11 @@ EVENTS: list[type[OutgoingEvent]] = [
     PaymentReversed,
     PaymentUnmatched,
 ]
+MODELS = by_name(EVENTS)
 
 __all__ = [
     "EVENTS",
+    "MODELS",
     "ApplicationCancelled",
     "ApplicationDecided",
     "ApplicationIneligible",

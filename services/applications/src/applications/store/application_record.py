@@ -15,10 +15,8 @@ from applications.domain.decisions import Decision
 from applications.domain.forms import Form
 from applications.domain.interests import Declaration
 from applications.domain.offers import OfferPolicy
-from applications.domain.reasons import Reason
 from applications.domain.reviews import Review
 from applications.domain.states import State
-from applications.holidays import england_and_wales
 from applications.settings import Settings
 from applications.store.conversions import is_kept, stored, value_of
 from applications.store.record_facts import (
@@ -36,7 +34,8 @@ from applications.store.tables.decisions import (
     InterestRow,
     ReviewRow,
 )
-from chassis import Work, wait_for
+from chassis import Work, england_and_wales, wait_for
+from chassis.domain import Reason
 
 _OF_FORM = select(ApplicationRow).where(
     ApplicationRow.form_reference == bindparam("form_reference")

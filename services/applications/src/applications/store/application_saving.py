@@ -6,8 +6,8 @@ from typing import Any
 from applications.domain.application import Application
 from applications.domain.decisions import Decision
 from applications.domain.panels import Tally
+from applications.events import MODELS
 from applications.store.conversions import put, stored
-from applications.store.outgoing import record
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.decisions import (
     ConditionMetRow,
@@ -15,7 +15,7 @@ from applications.store.tables.decisions import (
     InterestRow,
     ReviewRow,
 )
-from chassis import Work
+from chassis import Work, record_aggregate
 
 
 async def save_application(work: Work, application: Application) -> None:
@@ -39,7 +39,7 @@ async def save_application(work: Work, application: Application) -> None:
         await put(session, DecisionRow, decision.key, values)
     for met in application.conditions_met:
         await put(session, ConditionMetRow, (reference, met.code), asdict(met))
-    await record(work, application)
+    await record_aggregate(work, application, MODELS)
 
 
 def _new_row(application: Application) -> ApplicationRow:

@@ -9,13 +9,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from applications.domain.award import Award
 from applications.domain.award.ledger import Milestone, Payment, Surroundings
 from applications.domain.forms import Form
-from applications.domain.london_time import london_date
 from applications.domain.milestones import Assessment, Evidence
 from applications.domain.payments import Entry
-from applications.domain.reasons import Reason
 from applications.domain.states import State
+from applications.events import MODELS
 from applications.store.conversions import put, value_of
-from applications.store.outgoing import record
 from applications.store.record_facts import find_schools
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.awards import (
@@ -26,7 +24,8 @@ from applications.store.tables.awards import (
     PaymentRow,
 )
 from applications.store.tables.decisions import ConditionMetRow, DecisionRow, ReviewRow
-from chassis import Work, wait_for
+from chassis import Work, record_aggregate, wait_for
+from chassis.domain import Reason, london_date
 
 
 async def open_award(work: Work, reference: str) -> Award:
@@ -106,7 +105,7 @@ async def save_award(work: Work, award: Award) -> None:
         await put(session, EvidenceRow, sent.key, asdict(sent) | of_award)
     for found in award.assessments:
         await put(session, AssessmentRow, found.key, asdict(found) | of_award)
-    await record(work, award)
+    await record_aggregate(work, award, MODELS)
 
 
 async def _rows(session: AsyncSession, table: Any, reference: str) -> list[dict[str, Any]]:

@@ -7,8 +7,6 @@ from typing import cast
 from applications.domain.application import Application
 from applications.domain.commands import Withdrawal
 from applications.domain.forms import Form
-from applications.domain.london_time import london_date
-from applications.domain.reasons import Reason, refuse
 from applications.domain.register import would_be_known
 from applications.domain.schools import School
 from applications.settings import Settings
@@ -31,6 +29,7 @@ from applications.store.record_facts import (
     round_history,
 )
 from chassis import NotYet, Work
+from chassis.domain import Reason, london_date, refuse
 
 UNKNOWN = "school-unknown"
 

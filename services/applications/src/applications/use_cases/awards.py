@@ -1,13 +1,12 @@
 """What we do with an award: its conditions, its milestones' evidence and its assessment."""
 
 from applications.domain.commands import ConditionFinding, MilestoneAssessment, MilestoneEvidence
-from applications.domain.london_time import backwards
-from applications.domain.reasons import refuse
 from applications.store.application_record import open_application
 from applications.store.application_saving import save_application
 from applications.store.award_record import award_of, open_award, save_award
 from applications.store.record_facts import event_of
 from chassis import Work
+from chassis.domain import backwards, refuse
 
 
 async def meet_condition(found: ConditionFinding, work: Work) -> None:

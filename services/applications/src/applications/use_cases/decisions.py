@@ -1,11 +1,11 @@
 """What we do with the panel's decision: record it, and release it to the applicant."""
 
 from applications.domain.commands import DecisionRecord, ReleaseRecord
-from applications.domain.reasons import Reason, refuse
 from applications.store.application_record import learn_posts, open_application
 from applications.store.application_saving import save_application
 from applications.store.record_facts import event_of, panel_at
 from chassis import Work
+from chassis.domain import Reason, refuse
 
 
 async def record_decision(record: DecisionRecord, work: Work) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from applications.domain.budget import budget_refusals
 from applications.domain.in_time import in_order
 from applications.domain.panels import Panel
-from applications.domain.reasons import refuse
 from applications.domain.rounds import Closing, Round, RoundHistory, Terms, terms_refusals
 from applications.events import RoundClosed, RoundOpened
 from applications.incoming import RoundAnnouncement, RoundClosing
@@ -23,6 +22,7 @@ from applications.store.record_facts import (
     round_history,
 )
 from chassis import Work
+from chassis.domain import refuse
 
 
 async def announce_round(announced: RoundAnnouncement, work: Work) -> None:

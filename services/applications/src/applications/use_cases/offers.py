@@ -3,13 +3,13 @@
 from applications.domain.application import Application
 from applications.domain.award import Award
 from applications.domain.commands import OfferAnswer
-from applications.domain.london_time import london_date
 from applications.incoming import OfferLapse
 from applications.store.application_record import open_application
 from applications.store.application_saving import save_application
 from applications.store.award_record import save_award
 from applications.store.numbering import next_number
 from chassis import Work
+from chassis.domain import london_date
 
 
 async def answer_offer(answer: OfferAnswer, work: Work) -> None:

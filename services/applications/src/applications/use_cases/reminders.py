@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from applications.domain.aggregate import Aggregate, TimerChange
 from applications.domain.reminding import (
     OF_CONDITION,
     OF_MILESTONE,
@@ -12,12 +11,12 @@ from applications.domain.reminding import (
     reminder_of,
 )
 from applications.domain.states import State
-from applications.holidays import england_and_wales
 from applications.incoming import ConditionDue, MilestoneDue, OfferClosing
 from applications.store.application_record import open_application
 from applications.store.application_saving import save_application
 from applications.store.award_record import open_award, save_award
-from chassis import Work
+from chassis import Work, england_and_wales
+from chassis.domain import Aggregate, TimerChange
 
 
 async def remind_of_offer(due: OfferClosing, work: Work) -> None:

@@ -8,13 +8,12 @@ from applications.domain.application.offering import Offering
 from applications.domain.application.reviewing import Reviewing
 from applications.domain.eligibility import SCHOOL_UNKNOWN, refusals
 from applications.domain.forms import Form
-from applications.domain.london_time import backwards
 from applications.domain.offers import OfferPolicy
-from applications.domain.reasons import Reason, refuse
 from applications.domain.rounds import RoundHistory
 from applications.domain.schools import School
 from applications.domain.states import Command, State, Then, then
 from applications.domain.supersession import Candidate, superseded_by
+from chassis.domain import Reason, backwards, refuse
 
 
 @dataclass(kw_only=True)

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from applications.domain.aggregate import Aggregate, TimerChange
 from applications.domain.application.status import Status, public_application
 from applications.domain.budget import Budget, freed
 from applications.domain.commands import ConditionFinding
@@ -13,12 +12,12 @@ from applications.domain.decisions import Decision
 from applications.domain.forms import Form
 from applications.domain.interests import Declaration, Posting
 from applications.domain.offers import OfferPolicy
-from applications.domain.reasons import MustWait, Reason, refuse
 from applications.domain.reminding import offer_timer
 from applications.domain.reviews import Review
 from applications.domain.rounds import Closing, Round, RoundHistory
 from applications.domain.schools import School
 from applications.domain.states import ENDED, HOLDING, Command, State, Then, then
+from chassis.domain import Aggregate, MustWait, Reason, TimerChange, refuse
 
 LAPSE = "offer-lapses"
 

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from applications.domain.application.releasing import Releasing
 from applications.domain.commands import DecisionRecord
 from applications.domain.decisions import Decision, decision_refusals, vote_refusals
-from applications.domain.london_time import backwards, day_begins
 from applications.domain.panels import Appointment
-from applications.domain.reasons import MustWait, Reason, Refused, refuse
 from applications.domain.schools import closed_refusals
 from applications.domain.states import ENDED, Command, State
+from chassis.domain import MustWait, Reason, Refused, backwards, day_begins, refuse
 
 UNANSWERED = (State.RELEASED, State.OFFERED, State.LAPSED)
 REINSTATABLE = (State.READY, *ENDED)

@@ -7,12 +7,11 @@ from typing import Any
 from applications.domain.application.releasing import Releasing
 from applications.domain.commands import ConditionFinding, OfferAnswer
 from applications.domain.decisions import Decision
-from applications.domain.london_time import backwards
 from applications.domain.offers import answer_refusals
-from applications.domain.reasons import Reason, Refused, refuse
 from applications.domain.reminding import CONDITION, condition_timer, settled
 from applications.domain.schools import why_not_open
 from applications.domain.states import Command, State, Then, then
+from chassis.domain import Reason, Refused, backwards, refuse
 
 
 @dataclass(kw_only=True)

@@ -6,12 +6,11 @@ from datetime import datetime
 from applications.domain.application.counting import Counting
 from applications.domain.commands import ReleaseRecord
 from applications.domain.decisions import Decision, vote_refusals
-from applications.domain.london_time import backwards
 from applications.domain.offers import answer_by, offered_milestones
-from applications.domain.reasons import Reason, Refused, refuse
 from applications.domain.schools import closed_refusals
 from applications.domain.separation_of_duties import release_refusals
 from applications.domain.states import Command, State, Then, then
+from chassis.domain import Reason, Refused, backwards, refuse
 
 
 @dataclass(kw_only=True)

@@ -8,11 +8,10 @@ from applications.domain.application.deciding import Deciding
 from applications.domain.commands import InterestDeclaration, ReviewRecord
 from applications.domain.in_time import in_force
 from applications.domain.interests import Declaration
-from applications.domain.london_time import backwards
 from applications.domain.panels import Appointment, Panel, own_schools
-from applications.domain.reasons import MustWait, refuse
 from applications.domain.reviews import Review, score_refusals
 from applications.domain.states import Command
+from chassis.domain import MustWait, backwards, refuse
 
 
 @dataclass(kw_only=True)

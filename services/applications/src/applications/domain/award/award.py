@@ -7,13 +7,12 @@ from applications.domain.application import Application
 from applications.domain.award.ledger import ACCEPTED, Milestone
 from applications.domain.award.recording import Recording
 from applications.domain.commands import MilestoneAssessment, MilestoneEvidence
-from applications.domain.london_time import backwards
 from applications.domain.milestones import Assessment, Evidence, evidence_state
 from applications.domain.money import scale_shares
 from applications.domain.offers import offered_milestones
-from applications.domain.reasons import MustWait, refuse
 from applications.domain.reminding import MILESTONE, milestone_timer, settled
 from applications.domain.separation_of_duties import assessment_refusals
+from chassis.domain import MustWait, backwards, refuse
 
 
 @dataclass(kw_only=True)

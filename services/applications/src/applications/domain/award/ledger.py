@@ -5,11 +5,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from applications.domain.aggregate import Aggregate
 from applications.domain.forms import Form
 from applications.domain.milestones import Assessment, Evidence
-from applications.domain.reasons import Reason, Refused
 from applications.domain.schools import School
+from chassis.domain import Aggregate, Reason, Refused
 
 ACCEPTED = {"accepted", "payable", "paid"}
 

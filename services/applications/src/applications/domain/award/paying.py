@@ -3,11 +3,10 @@
 from dataclasses import dataclass
 
 from applications.domain.award.ledger import ACCEPTED, Ledger, Milestone, Payment, Surroundings
-from applications.domain.london_time import day_begins
 from applications.domain.milestones import is_payable
 from applications.domain.payments import beyond_milestone, fitting, payment_warnings
-from applications.domain.reasons import Reason
 from applications.domain.schools import has_closed
+from chassis.domain import Reason, day_begins
 
 
 @dataclass(kw_only=True)

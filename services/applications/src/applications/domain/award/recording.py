@@ -13,7 +13,7 @@ from applications.domain.payments import (
     no_such_milestone,
     not_accepted,
 )
-from applications.domain.reasons import MustWait, Reason, refuse
+from chassis.domain import MustWait, Reason, refuse
 
 
 @dataclass(kw_only=True)

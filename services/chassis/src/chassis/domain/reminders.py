@@ -4,12 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from applications.domain.london_time import day_begins, london_date
-from applications.domain.working_days import Calendar
-
-OFFER_DAYS = (-5,)  # lead times in working days [default]
-MILESTONE_DAYS = (-5, 1, 10)
-CONDITION_DAYS = (-5, 1)
+from chassis.domain.london_time import day_begins, london_date
+from chassis.domain.working_days import Calendar, moved
 
 
 @dataclass(frozen=True)
@@ -25,7 +21,7 @@ def steps(due: date, days: Sequence[int], calendar: Calendar) -> list[Step]:
 
     In years whose bank holidays are not known only weekends are left out: nothing hangs on the day.
     """
-    return [Step(each, day_begins(_moved(due, each, calendar))) for each in days]
+    return [Step(each, day_begins(moved(due, each, calendar))) for each in days]
 
 
 def first_after(start: datetime, of: Sequence[Step]) -> datetime | None:
@@ -56,12 +52,3 @@ def working_days_late(due: date, now: datetime, calendar: Calendar) -> int | Non
         return None
     passed = (due + timedelta(days=each) for each in range(1, (today - due).days + 1))
     return sum(calendar.is_working_day(day) for day in passed)
-
-
-def _moved(day: date, days: int, calendar: Calendar) -> date:
-    step = timedelta(days=1 if days > 0 else -1)
-    left = abs(days)
-    while left:
-        day += step
-        left -= calendar.is_working_day(day)
-    return day

@@ -4,7 +4,7 @@ from functools import cache
 
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
-from applications.domain.working_days import Calendar
+from chassis.domain.working_days import Calendar
 
 
 @cache

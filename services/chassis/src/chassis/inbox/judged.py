@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from typing import TypeVar
 
-from applications.domain.reasons import MustWait, Refused
-from chassis import Rejected, Work, wait_for
+from chassis.domain.reasons import MustWait, Refused
+from chassis.inbox.outcomes import Rejected, wait_for
+from chassis.unit_of_work import Work
 
 Command = TypeVar("Command")
 UseCase = Callable[[Command, Work], Awaitable[None]]

@@ -10,7 +10,7 @@ from typing import Any
 class DomainEvent:
     """Something that happened, with the aggregate's public state at that instant.
 
-    `name` is the event type without `council.applications.` and the version. `inherits` names
+    `name` is the event type without `council.<service>.` and the version. `inherits` names
     the aggregate (kind, reference) whose correlation a new aggregate takes over.
     """
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from applications.domain.reasons import Reason
+from chassis.domain import Reason
 
 
 @dataclass(frozen=True)
@@ -36,3 +36,16 @@ def working_days_after(start: date, days: int, calendar: Calendar) -> date | Rea
         f"The bank holidays of {day.year} are not known: the calendar covers {calendar.first_year} "
         f"to {calendar.last_year}. Update the govuk-bank-holidays package, then replay this event.",
     )
+
+
+def moved(day: date, days: int, calendar: Calendar) -> date:
+    """So many working days later, or earlier where negative; weekends alone count in years unknown.
+
+    For dates on which no rule hangs, such as reminders; `working_days_after` never guesses.
+    """
+    step = timedelta(days=1 if days > 0 else -1)
+    left = abs(days)
+    while left:
+        day += step
+        left -= calendar.is_working_day(day)
+    return day

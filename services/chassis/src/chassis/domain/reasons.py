@@ -1,14 +1,8 @@
 """How a rule refuses: a code for programs and a sentence that its reader can act on."""
 
 from collections.abc import Iterable
-from typing import NamedTuple
 
-
-class Reason(NamedTuple):
-    """One refusal."""
-
-    code: str
-    message: str
+from chassis.contracts.event import Reason
 
 
 class Refused(Exception):  # noqa: N818 - it is an answer, not an error
@@ -31,8 +25,3 @@ def refuse(reasons: Iterable[Reason]) -> None:
     """Raise Refused with all the reasons, or do nothing if there are none."""
     if given := list(reasons):
         raise Refused(given)
-
-
-def pounds(pence: int) -> str:
-    """Pence as people read them: £8,333.33."""
-    return f"£{pence // 100:,}.{pence % 100:02d}"
