@@ -30,10 +30,9 @@ def test_reason_of_a_concern_is_withheld_because_it_may_name_a_school() -> None:
     assert "111632" not in str(shown_reasons("council.casework.concern.raised.v1", waits))
 
 
-def test_concern_is_open_only_where_it_says_that_it_is_not_restricted() -> None:
-    assert is_open(CONCERN, {"restricted": False})
-    assert not is_open(CONCERN, {"restricted": True})
-    assert not is_open(CONCERN, {})
+@pytest.mark.parametrize("event_type", [CONCERN, "council.schools.tier.changed.v1"])
+def test_what_tells_of_a_schools_case_is_in_no_open_journey(event_type: str) -> None:
+    assert not is_open(event_type, {"restricted": False})
 
 
 @pytest.mark.parametrize(

@@ -110,4 +110,5 @@ def test_only_these_dates_may_lie_ahead() -> None:
         "research.findings_due",
         "conditions[].due",
         "published_on",
+        "review_due",
     }

@@ -19,9 +19,7 @@ def test_page_of_messages_is_in_step_with_rules_and_templates():
 )
 def test_every_row_has_its_example_with_the_reference_in_its_subject(example):
     assert example.rendered.subject
-    reference = {"A-2026-0001", "A-2026-0004", "G-2026-0001", "900151", "SC-2026-0042"}
-    reference |= {"R-2026-0001", "A-2026-0010"}
-    assert any(each in example.rendered.subject for each in reference)
+    assert example.reference in example.rendered.subject
 
 
 def test_html_of_every_message_is_in_step_and_nothing_else_lies_beside_it():

@@ -4,7 +4,7 @@ import pytest
 
 from notifications.domain.marks import Mark
 from notifications.rules import RULES, model_of, rules_for
-from notifications.rules.audiences import forms_named, operators, scopes_of
+from notifications.rules.audiences import forms_named, headteacher, operators, scopes_of
 from notifications.texts.render import TEMPLATES
 
 GOOD = {"overall": None, "judgements": {"Inclusion": "Strong standard"}, "safeguarding": "Met"}
@@ -94,10 +94,13 @@ def test_decline_and_deferral_are_told_to_contact_head_teacher_and_partners(outc
     assert labels(RELEASED, f"application-{outcome}", **FORM, outcome=outcome) == LEAD
 
 
-def test_head_teachers_and_directors_who_are_in_no_directory_are_optional_everywhere():
+def test_head_teachers_and_directors_in_no_directory_are_optional_where_others_are_told_too():
     facts = {**FORM, "round": "R", "authority": "806", "outcome": "declined", "la_code": None}
-    facts |= {"category_of_concern": "special-measures", "scopes": ["*"]}
+    facts |= {"category_of_concern": "special-measures", "scopes": ["*"], "urn": "151369"}
+    facts |= {"current": True, "withdrawn": False}
     for rule in RULES:
+        if rule.readers == (headteacher,):
+            continue  # the officers are told where nobody gets it
         for audience in rule.audiences(facts):
             if {each.role for each in audience.role_scopes} <= {"headteacher", "director"}:
                 assert audience.optional, rule

@@ -24,6 +24,9 @@ def data_dir() -> Path:
     return Path(os.environ.get(DATA_DIR_VARIABLE, DEFAULT_DATA_DIR)).absolute()
 
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+
+
 def keys_in(setting: str) -> list[Fernet]:
     """The keys in the setting `key`, separated by commas; ValueError if one is not a key."""
     return [Fernet(each.strip()) for each in setting.split(",")]
@@ -56,6 +59,11 @@ class ServiceSettings(BaseSettings):
     sweep_seconds: float = Field(default=1.0, gt=0)
     publish_timeout_seconds: float = Field(default=10.0, gt=0)
     attempts: int = Field(default=4, ge=1)
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach the HTTP port."""
+        return self.http_host in LOOPBACK
 
     @field_validator("key")
     @classmethod

@@ -78,6 +78,7 @@ class Example:
     """A message, and the row of the table that sends it: a digest has none."""
 
     template: str
+    reference: str
     rendered: Rendered
     rule: Rule | None = None
 
@@ -97,11 +98,12 @@ def examples() -> Iterator[Example]:
         facts = _facts(rule)
         reference = str(facts[rule.reference])
         role = rule.audiences(facts)[0].role_scopes[0].role
-        yield Example(rule.template, _rendered(rule.template, facts, reference, role), rule)
+        rendered = _rendered(rule.template, facts, reference, role)
+        yield Example(rule.template, reference, rendered, rule)
         items.append({"template": rule.template, "facts": facts, "reference": reference})
     daily = [each for each in items if each["template"] in _IN_THE_DIGEST]
     reference = references([str(each["reference"]) for each in daily])
-    yield Example(DIGEST, _rendered(DIGEST, {"items": daily}, reference, OFFICER))
+    yield Example(DIGEST, reference, _rendered(DIGEST, {"items": daily}, reference, OFFICER))
 
 
 def _rendered(template: str, facts: Facts, reference: str, role: str) -> Rendered:

@@ -3,22 +3,34 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from chassis import Inbox, Work, already_happened
-from schools.use_cases.embargo import embargo_ends, receive_inspection
+from chassis import Inbox, Work, already_happened, judged
+from schools.domain.tiers import REVIEW_TIMER
+from schools.use_cases import embargo, tiers
 from schools.use_cases.record_facts import authority_of, record_concern, record_visit
 
+UseCase = Callable[[Any, Work], Awaitable[None]]
 INSPECTION = "council.inspections.inspection.published.v1"
-MAY_LIE_AHEAD = {INSPECTION: ("published_on",)}  # the inspection waits for that day
+TIER = "council.casework.tier.decided.v1"
+
+EVENTS: dict[str, UseCase] = {
+    INSPECTION: embargo.receive_inspection,
+    "council.casework.concern.raised.v1": record_concern,
+    "council.casework.visit.recorded.v1": record_visit,
+    TIER: tiers.decide_tier,
+}
+TIMERS: dict[str, UseCase] = {
+    embargo.TIMER: embargo.embargo_ends,
+    REVIEW_TIMER: tiers.miss_tier_review,
+}
+MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
+    INSPECTION: ("published_on",),  # the inspection waits for that day
+    TIER: ("review_due",),
+}
 
 inbox = Inbox("schools")
 inbox.on_rejection(authority_of)
 happened = already_happened("schools", MAY_LIE_AHEAD)
-
-EVENTS: dict[str, Callable[[Any, Work], Awaitable[None]]] = {
-    INSPECTION: receive_inspection,
-    "council.casework.concern.raised.v1": record_concern,
-    "council.casework.visit.recorded.v1": record_visit,
-}
 for event_type, use_case in EVENTS.items():
-    inbox.on(event_type)(happened(use_case))
-inbox.on_timer("embargo-ends")(embargo_ends)
+    inbox.on(event_type)(happened(judged(use_case)))
+for timer, use_case in TIMERS.items():
+    inbox.on_timer(timer)(judged(use_case))

@@ -22,9 +22,18 @@ SUBJECTS = {
     "casework.milestone": "award",
     "casework.concern": "urn",
     "casework.visit": "urn",
+    "casework.tier": "urn",
+    "casework.case": "case",
+    "casework.notice": "notice",
+    "casework.intervention": "urn",
+    "casework.provider": "provider",
+    "casework.support": "support",
+    "forms.visit": "visit",
     "casework": "application",
     "finance": "payment_reference",
     "inspections": "urn",
+    "results": "urn",
+    "communications": "story",
     "directory": "person",
 }
 

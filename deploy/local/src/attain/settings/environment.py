@@ -33,4 +33,6 @@ def settings(
             "SMTP_PORT": plan.ports["smtp"],
             "JOURNEYS_URL": f"{plan.http_url('reporting')}/journeys",
         }
+    if service == "reporting":
+        common["CASE_PAGES"] = "true"  # this machine alone reaches the port
     return common

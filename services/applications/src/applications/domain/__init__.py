@@ -1,1 +1,1 @@
-"""The rules of funding: pure Python, standard library only, no I/O and no clock of its own."""
+"""The rules of funding: pure Python, no I/O and no clock of its own."""

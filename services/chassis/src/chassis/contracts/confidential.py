@@ -44,11 +44,13 @@ def shown_reasons(event_type: str, reasons: Iterable[Mapping[str, Any]]) -> list
 def is_open(event_type: str, data: Mapping[str, Any]) -> bool:
     """Whether an open journey may show this event at all.
 
-    A restricted concern is left out, and with it the messages about a concern and the rejections of
-    one, which do not say whether it is restricted.
+    What tells of a school's concerns, tier, case, notices, visits or results is left out, and with
+    it the messages about it and the rejections of it.
     """
-    mark = _table()["restricted_where"].get(event_type)
-    if mark is not None and data.get(mark) is not False:
-        return False
-    about = (str(data.get(name, "")) for name in ("cause_type", "event_type"))
-    return not any(cause.startswith(tuple(_table()["restricted_causes"])) for cause in about)
+    about = (event_type, str(data.get("cause_type", "")), str(data.get("event_type", "")))
+    return not any(each.startswith(_case_events()) for each in about)
+
+
+@cache
+def _case_events() -> tuple[str, ...]:
+    return tuple(_table()["case_events"])

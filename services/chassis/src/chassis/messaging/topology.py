@@ -7,7 +7,15 @@ from pathlib import Path
 from typing import Any
 
 SERVICES = ("schools", "applications", "notifications", "reporting")
-SYSTEMS = ("forms", "casework", "finance", "inspections", "directory", "results")
+SYSTEMS = (
+    "forms",
+    "casework",
+    "finance",
+    "inspections",
+    "directory",
+    "results",
+    "communications",
+)
 OPERATOR = "operator"
 OWN = "attain"  # the publishing context of our own services, as a queue's name has it
 USERS = (*SERVICES, *SYSTEMS, OPERATOR)

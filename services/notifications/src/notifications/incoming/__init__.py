@@ -16,6 +16,7 @@ from notifications.incoming.base import Incoming, Reason
 from notifications.incoming.directory import ApplicationForm, DirectoryPerson
 from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
 from notifications.incoming.system import DigestDue, FailedNotification, GroupDue, Rejection, Report
+from notifications.incoming.tiers import Tier, TierChange
 
 OWNERS = ("applications", "schools", "notifications")  # the services that reject events
 
@@ -46,4 +47,6 @@ __all__ = [
     "Reviewed",
     "School",
     "SchoolEvent",
+    "Tier",
+    "TierChange",
 ]

@@ -33,6 +33,11 @@ def lead_headteacher(facts: Facts) -> list[Audience]:
     return [Audience((_headteacher(facts["lead_school"]),), optional=True)]
 
 
+def headteacher(facts: Facts) -> list[Audience]:
+    """The head teacher of the school that it is about."""
+    return [Audience((_headteacher(facts["urn"]),))]
+
+
 def every_partner(facts: Facts) -> list[Audience]:
     """Each partner's shared mailbox, else its head teacher."""
     return [_partner(facts["form_reference"], partner["urn"]) for partner in facts["partners"]]
@@ -61,6 +66,11 @@ def director(facts: Facts) -> list[Audience]:
 def director_for_a_category(facts: Facts) -> list[Audience]:
     """The director, where the inspection put the school into a category of concern."""
     return director(facts) if facts["category_of_concern"] else []
+
+
+def director_of_what_holds_now(facts: Facts) -> list[Audience]:
+    """The director; not of a decision that was put into the past, or withdrawn."""
+    return director(facts) if facts["current"] and not facts["withdrawn"] else []
 
 
 def readers_of_reports(facts: Facts) -> list[Audience]:

@@ -50,6 +50,11 @@ def no_review_due(facts: Facts) -> bool:
     return not needs_review(facts)
 
 
+def school_told(facts: Facts) -> bool:
+    """The event asks to tell the school, and what it says holds now."""
+    return bool(facts["tell_school"] and facts.get("current", True) and not facts.get("withdrawn"))
+
+
 def not_delivered(facts: Facts) -> bool:
     """The message had an address and did not arrive; of a digest the whole is told once."""
     if facts["reason"] == LOST_WITH_DIGEST:

@@ -12,8 +12,10 @@ from notifications.rules.audiences import (
     contact,
     director,
     director_for_a_category,
+    director_of_what_holds_now,
     every_partner,
     finance_officer,
+    headteacher,
     lead_headteacher,
     officers,
     officers_else_operators,
@@ -55,6 +57,8 @@ REVERSED = APPLICATIONS + "payment.reversed.v1"
 UNMATCHED = APPLICATIONS + "payment.unmatched.v1"
 INSPECTED = SCHOOLS + "inspection.recorded.v1"
 CONCERN = SCHOOLS + "concern.recorded.v1"
+TIER_CHANGED = SCHOOLS + "tier.changed.v1"
+TIER_REVIEW_MISSED = SCHOOLS + "tier.review-missed.v1"
 PUBLISHED = "council.reporting.report.published.v1"
 UNDELIVERED = "council.notifications.notification.failed.v1"
 
@@ -141,6 +145,14 @@ RULES = (
     Rule(INSPECTED, incoming.Inspection, "inspection-published", "urn", INFORM, (officers,),
          conditions.no_review_due),
     Rule(CONCERN, incoming.Concern, "concern-recorded", "concern", ACT, (officers,)),
+
+    Rule(TIER_CHANGED, incoming.TierChange,
+         "tier-changed", "urn", INFORM, (officers, director_of_what_holds_now)),
+    Rule(TIER_CHANGED, incoming.TierChange,
+         "tier-changed-school", "urn", INFORM, (headteacher,), conditions.school_told),
+    Rule(TIER_REVIEW_MISSED, incoming.Tier,
+         "tier-review-missed", "urn", ACT, (officers, director)),
+
     Rule(PUBLISHED, incoming.Report,
          "report-published", "report", INFORM, (readers_of_reports,)),
     Rule(UNDELIVERED, incoming.FailedNotification,

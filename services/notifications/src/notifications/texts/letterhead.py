@@ -39,7 +39,7 @@ _BECAUSE = "You are receiving this because you are"
 WHY = {
     CONTACT: f"{_BECAUSE} the contact on the application form.",
     PARTNER: "You are receiving this because your school is a partner in this application.",
-    HEADTEACHER: f"{_BECAUSE} the head teacher of a school in this application.",
+    HEADTEACHER: f"{_BECAUSE} the head teacher of a school named in this email.",
     OFFICER: f"{_BECAUSE} a school improvement officer for this school or round.",
     CLERK: f"{_BECAUSE} the clerk of the panel for this round.",
     FINANCE: f"{_BECAUSE} the finance officer for this round.",

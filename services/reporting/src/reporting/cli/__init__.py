@@ -44,11 +44,12 @@ def publish(
     as_json: Json = False,
 ) -> None:
     """Publish a fixed copy of a report, and announce it."""
-    from reporting.reports import REPORTS
+    from reporting.reports import reports_for
     from reporting.use_cases.publishing import publish_report
 
-    if name not in REPORTS:
-        raise fail(f"There is no report {name!r}. Reports: {', '.join(REPORTS)}.")
+    open_reports = reports_for(case_pages=False)  # a published report is for everybody
+    if name not in open_reports:
+        raise fail(f"There is no report {name!r}. Reports: {', '.join(open_reports)}.")
 
     async def work(service: "Service") -> dict[str, object]:
         async with service.work() as work:

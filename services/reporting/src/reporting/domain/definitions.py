@@ -95,3 +95,12 @@ SCHOOLS = Definition(
         ("Month", "The month, in London time, in which we updated the register."),
     ),
 )
+
+CONCERN = Definition(
+    "concern/1",
+    (
+        ("Tier", "The level of support that an officer decided and that holds now."),
+        ("Review due", "The date by which the tier is reviewed, as the decision gave it."),
+        ("Overdue", "The review date is over and no new decision has been recorded."),
+    ),
+)

@@ -19,7 +19,7 @@ class _Words(dict[str, Any]):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        for key in ("category", "outcome", "template", "state"):
+        for key in ("category", "outcome", "template", "state", "tier", "from_tier"):
             if isinstance(data.get(key), str):
                 self[key] = data[key].replace("-", " ")
         self["codes"] = _reasons(data)
@@ -97,6 +97,8 @@ SUMMARIES: dict[str, str] = {
     "school.converted": "{name} became an academy: {successor}",
     "register.imported": "Register updated from {file}",
     "inspection.recorded": "Inspection published: {result}",
+    "tier.changed": "Support tier: {tier} ({from_tier} before)",
+    "tier.review-missed": "Tier review due on {review_due} was not held",
     "concern.recorded": "Concern raised about the school",
     "notification.delivered": "Message sent by {channel}: {template}",
     "notification.failed": "Message not sent by {channel}, {state}: {template}",

@@ -8,7 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chassis import visible
 from reporting.pages import charts, formatting
-from reporting.reports import REPORTS, Report
+from reporting.reports import Report, reports_for
 
 FOLDER = Path(__file__).parent
 STYLE = FOLDER / "assets" / "attain.css"
@@ -26,7 +26,7 @@ def _environment() -> Environment:
         finalize=_visible,
     )
     environment.filters.update(formatting.FILTERS)
-    environment.globals.update(charts.GLOBALS, reports=REPORTS)
+    environment.globals.update(charts.GLOBALS)
     return environment
 
 
@@ -35,15 +35,17 @@ def _visible(value: Any) -> Any:
     return visible(value) if type(value) is str else value
 
 
-def render(page: str, **shown: Any) -> str:
-    """One page as HTML."""
-    return _environment().get_template(f"{page}.html").render(**shown)
+def render(page: str, *, case_pages: bool = False, **shown: Any) -> str:
+    """One page as HTML; its menu names the reports that are served."""
+    template = _environment().get_template(f"{page}.html")
+    return template.render(reports=reports_for(case_pages=case_pages), **shown)
 
 
-def report_page(report: Report, frozen: str | None = None) -> str:
+def report_page(report: Report, frozen: str | None = None, *, case_pages: bool = False) -> str:
     """A report's page, by its own template or else as a table.
 
     `frozen` is the reference of a published report.
     """
     template = _environment().select_template([f"{report.name}.html", "table.html"])
-    return template.render(report=report, view=report.view, kind=report.kind, frozen=frozen)
+    shown = {"report": report, "view": report.view, "kind": report.kind, "frozen": frozen}
+    return template.render(reports=reports_for(case_pages=case_pages), **shown)

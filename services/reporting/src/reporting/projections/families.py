@@ -15,6 +15,7 @@ from reporting.store import (
     SchoolChangeRow,
     SchoolRow,
     StepRow,
+    TierRow,
 )
 
 _APPLICATION = (copy_of(ApplicationRow), copy_of(StepRow))
@@ -32,6 +33,7 @@ FAMILIES: dict[str, tuple[ReadModel, ...]] = {
     "applications.milestone": _AWARD,
     "applications.payment": (*_AWARD, derived(PaymentRow, payment)),
     "schools.school": (copy_of(SchoolRow), derived(SchoolChangeRow, school_change)),
+    "schools.tier": (copy_of(TierRow),),
     "schools.register": (copy_of(ImportRow),),
     "notifications.notification": (copy_of(DeliveryRow),),
     "applications.event": _REJECTION,

@@ -10,6 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain import definitions
 from reporting.domain.selection import ALL, Selection
+from reporting.reports import concern
 from reporting.reports.funding import funding_figures
 from reporting.reports.pipeline import pipeline_figures
 from reporting.reports.report import Kind, Report, authorities
@@ -48,7 +49,21 @@ REPORTS: dict[str, Kind] = {
         schools_figures,
         _BY_AUTHORITY,
     ),
+    "concern": Kind(
+        "Schools causing concern",
+        "Schools by tier of support, and reviews that are overdue.",
+        definitions.CONCERN,
+        concern.COLUMNS,
+        concern.concern_figures,
+        _BY_AUTHORITY,
+        case=True,
+    ),
 }
+
+
+def reports_for(*, case_pages: bool) -> dict[str, Kind]:
+    """The reports that are served: those that tell of cases only where the setting says so."""
+    return {name: kind for name, kind in REPORTS.items() if case_pages or not kind.case}
 
 
 async def make_report(
@@ -61,4 +76,4 @@ async def make_report(
     return Report(name, kind, as_of, position, *figures, selection, choices)
 
 
-__all__ = ["REPORTS", "Kind", "Report", "make_report"]
+__all__ = ["REPORTS", "Kind", "Report", "make_report", "reports_for"]

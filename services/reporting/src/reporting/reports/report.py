@@ -29,7 +29,10 @@ class Figures(NamedTuple):
 
 
 class Kind(NamedTuple):
-    """A report as the first page lists it, the columns of its CSV, its query and its parameters."""
+    """A report as the first page lists it, the columns of its CSV, its query and its parameters.
+
+    `case` tells of schools' cases: it is served only where the setting `case_pages` says so.
+    """
 
     title: str
     about: str
@@ -37,6 +40,7 @@ class Kind(NamedTuple):
     columns: tuple[str, ...]
     query: Callable[[AsyncSession, datetime, Selection], Awaitable[Figures]]
     selected_by: tuple[str, ...] = ()
+    case: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from reporting.store.funding import ApplicationRow, AwardRow, PaymentRow, RoundR
 from reporting.store.journal import JournalRow, PublishedRow
 from reporting.store.outcomes import DeliveryRow, RejectionRow
 from reporting.store.register import ImportRow, SchoolChangeRow, SchoolRow
+from reporting.store.tiers import TierRow
 
 metadata = Base.metadata
 JOURNAL: Table = metadata.tables["journal"]
@@ -33,5 +34,6 @@ __all__ = [
     "SchoolChangeRow",
     "SchoolRow",
     "StepRow",
+    "TierRow",
     "metadata",
 ]

@@ -8,13 +8,19 @@ from pydantic import BaseModel, Field
 
 from chassis.http import unknown_parameters
 from reporting.domain.selection import Selection
-from reporting.pages import STYLE, render, report_page
+from reporting.pages import STYLE, report_page
 from reporting.pages.csv_export import csv_of
-from reporting.reports import REPORTS, Report, make_report
+from reporting.reports import Report, make_report, reports_for
 from reporting.reports.overview import overview
 from reporting.reports.report import snapshot
 from reporting.web import journeys, published
-from reporting.web.responses import csv_response, json_response, page_response
+from reporting.web.responses import (
+    case_pages,
+    csv_response,
+    json_response,
+    page_of,
+    page_response,
+)
 
 router = APIRouter(tags=["reports"])
 router.include_router(
@@ -38,9 +44,10 @@ Asked = Annotated[Parameters, Query()]
 
 
 async def _made(request: Request, name: str, asked: Parameters) -> Report:
-    if name not in REPORTS:
-        raise HTTPException(404, f"There is no report {name!r}. Reports: {', '.join(REPORTS)}.")
-    selection, known = asked.selection(), REPORTS[name].selected_by
+    served = reports_for(case_pages=case_pages(request))
+    if name not in served:
+        raise HTTPException(404, f"There is no report {name!r}. Reports: {', '.join(served)}.")
+    selection, known = asked.selection(), served[name].selected_by
     if unknown := selection.given().keys() - set(known):
         raise unknown_parameters(unknown, known)
     service = request.app.state.service
@@ -52,7 +59,7 @@ async def _made(request: Request, name: str, asked: Parameters) -> Report:
 async def index(request: Request) -> Response:
     """The reports, the latest activity and a form to track a reference."""
     async with snapshot(request.app.state.service.store) as session:
-        return page_response(render("index", **await overview(session)))
+        return page_of(request, "index", **await overview(session))
 
 
 @router.get("/assets/attain.css", include_in_schema=False)
@@ -78,4 +85,5 @@ async def report_csv(request: Request, name: str, asked: Asked) -> Response:
 @router.get("/reports/{name}", summary="A report as a page", response_class=HTMLResponse)
 async def report_html(request: Request, name: str, asked: Asked) -> Response:
     """The report with charts, tables and definitions."""
-    return page_response(report_page(await _made(request, name, asked)))
+    report = await _made(request, name, asked)
+    return page_response(report_page(report, case_pages=case_pages(request)))

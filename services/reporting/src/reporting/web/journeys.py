@@ -6,11 +6,10 @@ import orjson
 from fastapi import APIRouter, Path, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from reporting.pages import render
 from reporting.pages.formatting import journey_address
 from reporting.reports.report import snapshot
 from reporting.use_cases.journeys import Journey, find_journey
-from reporting.web.responses import json_response, page_response
+from reporting.web.responses import json_response, page_of
 
 router = APIRouter(tags=["journeys"])
 ONE_LINE = r"^[^\x00-\x1f\x7f]+$"
@@ -25,12 +24,13 @@ async def _found(request: Request, identity: str) -> Journey:
 
 @router.get("/journeys", summary="Track a reference", response_class=HTMLResponse)
 async def find(
+    request: Request,
     id: Annotated[str, Query(max_length=200)] = "",  # noqa: A002 - the form's field
 ) -> Response:
     """The form; with a reference, a redirect to its history."""
     if id.strip():
         return RedirectResponse(journey_address(id.strip()), 303)
-    return page_response(render("journeys"))
+    return page_of(request, "journeys")
 
 
 @router.get("/journeys/{identity:path}.json", summary="A journey as JSON")
@@ -44,4 +44,4 @@ async def journey_json(request: Request, identity: Identity) -> Response:
 async def journey_html(request: Request, identity: Identity) -> Response:
     """The events in order."""
     found = await _found(request, identity)
-    return page_response(render("journey", journey=found), 200 if found.stops else 404)
+    return page_of(request, "journey", 200 if found.stops else 404, journey=found)

@@ -6,9 +6,8 @@ from fastapi import APIRouter, HTTPException, Path, Request
 from fastapi.responses import HTMLResponse, Response
 from sqlalchemy import select
 
-from reporting.pages import render
 from reporting.store import PUBLISHED
-from reporting.web.responses import csv_response, json_response, page_response
+from reporting.web.responses import csv_response, json_response, page_of, page_response
 
 router = APIRouter(tags=["reports"])
 Reference = Annotated[str, Path(max_length=40, pattern=r"^R-\d{4}-\d+$")]
@@ -26,7 +25,7 @@ async def _stored(request: Request, reference: str, column: str) -> str:
 @router.get("/reports/published", summary="The published reports", response_class=HTMLResponse)
 async def published(request: Request) -> Response:
     """Newest first."""
-    return page_response(render("published", published=await _list(request)))
+    return page_of(request, "published", published=await _list(request))
 
 
 @router.get("/reports/published.json", summary="The published reports")

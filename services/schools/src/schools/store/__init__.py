@@ -1,4 +1,4 @@
-"""The store: the tables of the register, and what reads and writes them."""
+"""The store: the tables, and what reads and writes them."""
 
 from schools.store.tables import metadata
 

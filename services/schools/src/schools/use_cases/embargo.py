@@ -8,7 +8,8 @@ from chassis import Work
 from schools.domain.inspections import Inspection, is_published, publication
 from schools.store import facts
 from schools.store.tables import EmbargoRow
-from schools.use_cases.record_facts import event_of, known_school, record_inspection
+from schools.use_cases.record_facts import event_of, record_inspection
+from schools.use_cases.schools import known_school
 
 TIMER = "embargo-ends"
 _INSPECTION = TypeAdapter(Inspection)

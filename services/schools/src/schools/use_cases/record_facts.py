@@ -3,13 +3,13 @@
 from dataclasses import asdict
 from datetime import UTC, datetime
 
-from chassis import Event, NotYet, Work
+from chassis import Event, Work
 from schools.domain.facts import Concern, Visit
 from schools.domain.inspections import Inspection
-from schools.events import ConcernRecorded, InspectionRecorded
+from schools.events.signals import ConcernRecorded, InspectionRecorded
 from schools.store import facts
 from schools.store.tables import ConcernRow, InspectionRow, VisitRow
-from schools.use_cases.writing import REGISTER
+from schools.use_cases.schools import known_school
 
 
 async def record_inspection(
@@ -52,17 +52,6 @@ async def record_visit(visit: Visit, work: Work) -> None:
     event = event_of(work)
     row = VisitRow(**asdict(visit), told_at=event.time, event_id=event.id)
     await facts.keep_newest(work.session, row)
-
-
-async def known_school(urn: str, work: Work) -> None:
-    """Raises NotYet for a school that the register does not have yet.
-
-    An import adds tens of thousands of schools at once and announces them by one key. So this
-    holds that key while it looks, and the event waits for both keys.
-    """
-    await work.lock(REGISTER)
-    if not await facts.is_school(work.session, urn):
-        raise NotYet((f"school:{urn}", REGISTER))
 
 
 async def authority_of(event: Event, work: Work) -> str | None:

@@ -8,7 +8,7 @@ from chassis import OutgoingEvent, Service, Work
 from schools.domain.files.file import Summary
 from schools.domain.files.links import Link
 from schools.domain.register.planning import Happened, Outcome, Plan
-from schools.events import (
+from schools.events.register import (
     RegisterImported,
     SchoolChanged,
     SchoolClosed,

@@ -1,19 +1,14 @@
-"""The tables of the register, and of inspections, concerns and visits."""
+"""The tables of the register: imports, schools, their history and their links."""
 
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import JSON, Index, String, Text
-from sqlalchemy.orm import registry
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, String, Text
+from sqlmodel import Field
 
 from chassis.storage import UtcDateTime
+from schools.store.tables.base import Base
 
 IsoDate = String(10)  # dates of the register as the extracts and our events carry them
-
-
-class Base(SQLModel, registry=registry()):
-    """The tables of this service alone."""
 
 
 class ImportRow(Base, table=True):
@@ -103,77 +98,3 @@ class LinkRow(Base, table=True):
     link_urn: str = Field(primary_key=True, max_length=6)
     link_type: str = Field(primary_key=True)
     established_on: str = Field(primary_key=True, max_length=10)  # empty: not known
-
-
-class InspectionRow(Base, table=True):
-    """An inspection as it was last published."""
-
-    __tablename__ = "inspection"
-    __table_args__ = (Index("ix_inspection_urn", "urn"),)
-
-    inspection: str = Field(primary_key=True)
-    urn: str = Field(max_length=6)
-    told_at: datetime = Field(sa_type=UtcDateTime)  # the time of the event; the newest is kept
-    event_id: str
-    era: str
-    framework: str
-    inspected_on: date
-    published_on: date
-    overall: str | None
-    judgements: dict[str, str] = Field(sa_type=JSON)
-    safeguarding: str | None
-    category_of_concern: str | None
-    inspection_number: str | None
-    report_url: str | None
-    warnings: list[dict[str, str]] = Field(sa_type=JSON)
-
-
-class EmbargoRow(Base, table=True):
-    """An inspection whose day of publication has not come: restricted until then."""
-
-    __tablename__ = "embargo"
-
-    inspection: str = Field(primary_key=True)
-    told_at: datetime = Field(sa_type=UtcDateTime)
-    event_id: str
-    content: dict[str, Any] = Field(sa_type=JSON)
-
-
-class ConcernRow(Base, table=True):
-    """A concern; the summary stays in this store, and more of a restricted one (domain/facts)."""
-
-    __tablename__ = "concern"
-    __table_args__ = (Index("ix_concern_urn", "urn"),)
-
-    concern: str = Field(primary_key=True)
-    urn: str = Field(max_length=6)
-    told_at: datetime = Field(sa_type=UtcDateTime)
-    event_id: str
-    kind: str
-    severity: str
-    restricted: bool
-    summary: str = Field(sa_type=Text)
-    raised_at: datetime = Field(sa_type=UtcDateTime)
-    raised_by: str | None
-    matter: str | None
-
-
-class VisitRow(Base, table=True):
-    """An adviser's visit, as it was last recorded."""
-
-    __tablename__ = "visit"
-    __table_args__ = (Index("ix_visit_urn", "urn"),)
-
-    visit: str = Field(primary_key=True)
-    urn: str = Field(max_length=6)
-    told_at: datetime = Field(sa_type=UtcDateTime)
-    event_id: str
-    adviser: str
-    visited_on: date
-    purpose: str
-    note: str = Field(sa_type=Text)
-    recorded_at: datetime = Field(sa_type=UtcDateTime)
-    support: str | None
-
-
-metadata: Any = Base.metadata

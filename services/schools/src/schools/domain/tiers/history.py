@@ -1,0 +1,142 @@
+"""The tiers of one school as an aggregate: decisions find their place by the instant they name."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from chassis.domain import Aggregate, Reason, TimerChange, day_begins, in_words, refuse
+from schools.domain.school_facts import SchoolFacts
+from schools.domain.tiers.decision import TierDecision
+
+REVIEW_TIMER = "tier-review"
+
+
+@dataclass(frozen=True)
+class Period:
+    """One tier from `begins` until `until`, which is half open; None while it stands."""
+
+    decision: TierDecision
+    until: datetime | None
+
+
+@dataclass(kw_only=True)
+class TierHistory(Aggregate):
+    """Every decision on one school. At any instant at most one tier holds (worked example 6)."""
+
+    urn: str
+    decisions: dict[str, TierDecision] = field(default_factory=dict)
+    missed: dict[str, date] = field(default_factory=dict)  # reviews not held, by decision
+    name: str = ""
+    la_code: str = ""
+
+    @property
+    def periods(self) -> list[Period]:
+        """The tiers in order; of two decisions from the same instant the later decision holds."""
+        holding: dict[datetime, TierDecision] = {}
+        for each in sorted(self.decisions.values(), key=lambda one: (one.decided_at, one.key)):
+            if not each.withdrawn:
+                holding[each.begins] = each
+        begins = sorted(holding)
+        ends = [*begins[1:], None]
+        return [Period(holding[at], until) for at, until in zip(begins, ends, strict=False)]
+
+    @property
+    def current(self) -> TierDecision | None:
+        """The decision that holds now: none begins in the future."""
+        return self.periods[-1].decision if self.periods else None
+
+    @property
+    def tier(self) -> str | None:
+        """The tier that holds now; None before any decision."""
+        return self.current.tier if self.current else None
+
+    @property
+    def review_due(self) -> date | None:
+        """The day by which the current tier is reviewed."""
+        return self.current.review_due if self.current else None
+
+    def decide(
+        self, decision: TierDecision, school: SchoolFacts, category_of_concern: str | None
+    ) -> None:
+        """Put the decision into its place; an older version of a known one changes nothing."""
+        known = self.decisions.get(decision.key)
+        if known is not None and known.decided_at >= decision.decided_at:
+            refuse(_contradiction(known, decision))
+            return
+        self.name, self.la_code = school.name, school.la_code
+        self.decisions[decision.key] = decision
+        warnings = [each._asdict() for each in decision.warnings(category_of_concern)]
+        self._happened("tier.changed", **self._placed(decision), warnings=warnings)
+        self._await_review()
+
+    def miss_review(self, due: date, now: datetime) -> None:
+        """The review date went by without a new decision: told once, after any downtime."""
+        current = self.current
+        if current is None or current.review_due != due or current.key in self.missed:
+            return
+        if now >= _after(due):
+            self.missed[current.key] = due
+            self._happened("tier.review-missed")
+
+    def public(self) -> dict[str, Any]:
+        """What every event about the tier carries; before any decision holds, the last one's."""
+        shown = self.current or max(self.decisions.values(), key=lambda each: each.decided_at)
+        return {
+            "urn": self.urn,
+            "name": self.name,
+            "la_code": self.la_code,
+            "tier": shown.tier,
+            "review_due": shown.review_due,
+            "history": [_told(each) for each in self.periods],
+        }
+
+    def _placed(self, decision: TierDecision) -> dict[str, Any]:
+        """Where the decision stands among the others."""
+        periods = self.periods
+        own = next((each for each in periods if each.decision is decision), None)
+        before = [each for each in periods if each.decision.begins < decision.begins]
+        return {
+            "tier": decision.tier,
+            "review_due": decision.review_due,
+            "from_tier": before[-1].decision.tier if before else None,
+            "begins": decision.begins,
+            "until": own.until if own else decision.begins,  # it never held: an empty period
+            "reason": decision.reason,
+            "decision": decision.key,
+            "current": decision is self.current,
+            "withdrawn": decision.withdrawn,
+            "tell_school": decision.tell_school,
+        }
+
+    def _await_review(self) -> None:
+        due = self.review_due
+        data = {"review_due": due.isoformat()} if due else {}
+        self.timers.append(TimerChange(REVIEW_TIMER, self.urn, _after(due) if due else None, data))
+
+
+def _after(due: date) -> datetime:
+    return day_begins(due + timedelta(days=1))
+
+
+def _told(period: Period) -> dict[str, Any]:
+    decision = period.decision
+    return {
+        "tier": decision.tier,
+        "begins": decision.begins,
+        "until": period.until,
+        "reason": decision.reason,
+        "review_due": decision.review_due,
+        "decision": decision.key,
+    }
+
+
+def _contradiction(known: TierDecision, sent: TierDecision) -> list[Reason]:
+    if known.decided_at != sent.decided_at or known == sent:
+        return []
+    return [
+        Reason(
+            "contradicts-earlier",
+            f"Decision {sent.key} of {in_words(sent.decided_at)} was sent before with other "
+            "content. To correct it, send it again with the time of the correction.",
+        )
+    ]

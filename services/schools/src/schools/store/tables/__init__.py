@@ -1,0 +1,21 @@
+"""The tables of this service, by noun."""
+
+from schools.store.tables.base import AggregateRow, Base, metadata
+from schools.store.tables.facts import ConcernRow, EmbargoRow, InspectionRow, VisitRow
+from schools.store.tables.register import HistoryRow, ImportRow, LinkRow, SchoolRow
+from schools.store.tables.tiers import TierHistoryRow
+
+__all__ = [
+    "AggregateRow",
+    "Base",
+    "ConcernRow",
+    "EmbargoRow",
+    "HistoryRow",
+    "ImportRow",
+    "InspectionRow",
+    "LinkRow",
+    "SchoolRow",
+    "TierHistoryRow",
+    "VisitRow",
+    "metadata",
+]
