@@ -4,27 +4,36 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from chassis import Inbox, Work, already_happened, judged
-from schools.domain.tiers import REVIEW_TIMER
-from schools.use_cases import embargo, tiers
+from schools.domain.tiers import CHANGE_TIMER, REVIEW_TIMER
+from schools.use_cases import embargo, programme, proposals, tiers
 from schools.use_cases.record_facts import authority_of, record_concern, record_visit
 
 UseCase = Callable[[Any, Work], Awaitable[None]]
 INSPECTION = "council.inspections.inspection.published.v1"
 TIER = "council.casework.tier.decided.v1"
+RESULTS = "council.results.measures.published.v1"
+STORY = "council.communications.story.published.v1"
 
 EVENTS: dict[str, UseCase] = {
     INSPECTION: embargo.receive_inspection,
     "council.casework.concern.raised.v1": record_concern,
     "council.casework.visit.recorded.v1": record_visit,
     TIER: tiers.decide_tier,
+    RESULTS: programme.receive_results,
+    STORY: programme.receive_story,
 }
 TIMERS: dict[str, UseCase] = {
     embargo.TIMER: embargo.embargo_ends,
     REVIEW_TIMER: tiers.miss_tier_review,
+    CHANGE_TIMER: proposals.reconsider_in_time,
+    programme.RESULTS_TIMER: programme.publish_results,
+    programme.STORY_TIMER: programme.publish_story,
 }
 MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
     INSPECTION: ("published_on",),  # the inspection waits for that day
     TIER: ("review_due",),
+    RESULTS: ("published_on",),
+    STORY: ("published_on",),
 }
 
 inbox = Inbox("schools")

@@ -16,7 +16,7 @@ from notifications.incoming.base import Incoming, Reason
 from notifications.incoming.directory import ApplicationForm, DirectoryPerson
 from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
 from notifications.incoming.system import DigestDue, FailedNotification, GroupDue, Rejection, Report
-from notifications.incoming.tiers import Tier, TierChange
+from notifications.incoming.tiers import Tier, TierChange, TierProposal
 
 OWNERS = ("applications", "schools", "notifications")  # the services that reject events
 
@@ -49,4 +49,5 @@ __all__ = [
     "SchoolEvent",
     "Tier",
     "TierChange",
+    "TierProposal",
 ]

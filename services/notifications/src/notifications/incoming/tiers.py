@@ -17,6 +17,25 @@ class Tier(Incoming):
     review_due: date
 
 
+class Rule(Incoming):
+    """A rule that proposes a tier, and the signals that counted."""
+
+    code: str
+    message: str
+    signals: list[str] = Field(default_factory=list)
+
+
+class TierProposal(Incoming):
+    """The tier that the rules propose, and why."""
+
+    urn: str
+    name: str
+    la_code: str
+    tier: str
+    from_tier: str
+    rules: list[Rule]
+
+
 class TierChange(Tier):
     """A decision on the tier: from when, until when, and instead of which."""
 

@@ -57,6 +57,7 @@ REVERSED = APPLICATIONS + "payment.reversed.v1"
 UNMATCHED = APPLICATIONS + "payment.unmatched.v1"
 INSPECTED = SCHOOLS + "inspection.recorded.v1"
 CONCERN = SCHOOLS + "concern.recorded.v1"
+TIER_PROPOSED = SCHOOLS + "tier.proposed.v1"
 TIER_CHANGED = SCHOOLS + "tier.changed.v1"
 TIER_REVIEW_MISSED = SCHOOLS + "tier.review-missed.v1"
 PUBLISHED = "council.reporting.report.published.v1"
@@ -146,6 +147,7 @@ RULES = (
          conditions.no_review_due),
     Rule(CONCERN, incoming.Concern, "concern-recorded", "concern", ACT, (officers,)),
 
+    Rule(TIER_PROPOSED, incoming.TierProposal, "tier-proposed", "urn", ACT, (officers,)),
     Rule(TIER_CHANGED, incoming.TierChange,
          "tier-changed", "urn", INFORM, (officers, director_of_what_holds_now)),
     Rule(TIER_CHANGED, incoming.TierChange,

@@ -44,6 +44,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "rejected_event": formatting.rejected_event,
     "school": school,
     "share_line": share_line,
+    "tier_rule": formatting.tier_rule,
     "words": formatting.words,
     "wrapped": formatting.wrapped,
 }

@@ -136,3 +136,9 @@ def _parsed(value: str | date | datetime) -> date | datetime:
     if not isinstance(value, str):
         return value
     return datetime.fromisoformat(value) if "T" in value else date.fromisoformat(value)
+
+
+def tier_rule(rule: Mapping[str, Any]) -> str:
+    """A rule's sentence, and the references of the signals that counted."""
+    signals = ", ".join(rule["signals"])
+    return f"{rule['message']} ({signals})" if signals else str(rule["message"])

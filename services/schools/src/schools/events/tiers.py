@@ -63,4 +63,28 @@ class TierReviewMissed(TierEvent):
     event_type: ClassVar[str] = "council.schools.tier.review-missed.v1"
 
 
-EVENTS: list[type[OutgoingEvent]] = [TierChanged, TierReviewMissed]
+class Rule(BaseModel):
+    """A rule that proposes the tier: its code, its sentence and the signals that counted."""
+
+    code: str
+    message: str
+    signals: list[str]
+
+
+class TierProposed(OutgoingEvent):
+    """The rules propose another tier than holds; nothing changes until an officer decides."""
+
+    event_type: ClassVar[str] = "council.schools.tier.proposed.v1"
+    aggregate: ClassVar[str] = "tier"
+    reference: ClassVar[str] = "urn"
+
+    urn: str
+    name: str
+    la_code: str
+    tier: Tier
+    from_tier: Tier
+    rules: list[Rule]
+    rule_set: str
+
+
+EVENTS: list[type[OutgoingEvent]] = [TierProposed, TierChanged, TierReviewMissed]

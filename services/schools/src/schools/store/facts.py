@@ -7,9 +7,16 @@ from typing import Any
 from sqlalchemy import inspect, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from schools.store.tables import ConcernRow, EmbargoRow, InspectionRow, SchoolRow, VisitRow
+from schools.store.tables import (
+    ConcernRow,
+    EmbargoRow,
+    InspectionRow,
+    SchoolRow,
+    StoryRow,
+    VisitRow,
+)
 
-Fact = InspectionRow | EmbargoRow | ConcernRow | VisitRow
+Fact = InspectionRow | EmbargoRow | ConcernRow | VisitRow | StoryRow
 
 
 async def is_school(session: AsyncSession, urn: str) -> bool:

@@ -9,6 +9,7 @@ from schools.domain.inspections import Inspection
 from schools.events.signals import ConcernRecorded, InspectionRecorded
 from schools.store import facts
 from schools.store.tables import ConcernRow, InspectionRow, VisitRow
+from schools.use_cases.proposals import reconsider
 from schools.use_cases.schools import known_school
 
 
@@ -25,6 +26,7 @@ async def record_inspection(
     row = InspectionRow(**recorded.model_dump(), told_at=told_at, event_id=event_id)
     if await facts.keep_newest(work.session, row):
         work.record(recorded)
+        await reconsider(inspection.urn, work)
 
 
 async def record_concern(concern: Concern, work: Work) -> None:
@@ -44,6 +46,7 @@ async def record_concern(concern: Concern, work: Work) -> None:
                 raised_at=concern.raised_at.astimezone(UTC),
             )
         )
+        await reconsider(concern.urn, work)
 
 
 async def record_visit(visit: Visit, work: Work) -> None:

@@ -5,6 +5,7 @@ from schools.domain.tiers import TierHistory
 from schools.incoming import TierDecided, TierReviewDue
 from schools.store import facts
 from schools.store.repositories import TIERS
+from schools.use_cases.proposals import reconsider
 from schools.use_cases.schools import school_facts
 
 
@@ -15,6 +16,7 @@ async def decide_tier(decided: TierDecided, work: Work) -> None:
     category = await facts.category_of_concern(work.session, decided.urn)
     history.decide(decided.command(), school, category)
     await TIERS.save(work, history)
+    await reconsider(decided.urn, work)
 
 
 async def miss_tier_review(due: TierReviewDue, work: Work) -> None:

@@ -4,11 +4,22 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chassis.domain import Aggregate, Reason, TimerChange, day_begins, in_words, refuse
+from chassis.domain import (
+    Aggregate,
+    DomainEvent,
+    Reason,
+    TimerChange,
+    day_begins,
+    in_words,
+    london_date,
+    refuse,
+)
 from schools.domain.school_facts import SchoolFacts
-from schools.domain.tiers.decision import TierDecision
+from schools.domain.tiers.decision import UNIVERSAL, TierDecision
+from schools.domain.tiers.rules import VERSION, Proposal, propose
+from schools.domain.tiers.signals import Signals
 
-REVIEW_TIMER = "tier-review"
+REVIEW_TIMER, CHANGE_TIMER = "tier-review", "tier-signals"
 
 
 @dataclass(frozen=True)
@@ -26,6 +37,7 @@ class TierHistory(Aggregate):
     urn: str
     decisions: dict[str, TierDecision] = field(default_factory=dict)
     missed: dict[str, date] = field(default_factory=dict)  # reviews not held, by decision
+    proposed: Proposal | None = None  # what the rules proposed last, where it differs
     name: str = ""
     la_code: str = ""
 
@@ -77,6 +89,43 @@ class TierHistory(Aggregate):
         if now >= _after(due):
             self.missed[current.key] = due
             self._happened("tier.review-missed")
+
+    def reviews_held(self) -> int:
+        """How many of the latest reviews in a row were held by their date."""
+        ended = [each for each in self.periods if each.until]
+        held = [london_date(each.until) <= each.decision.review_due for each in ended if each.until]
+        return len(held) - (max((n for n, one in enumerate(held, 1) if not one), default=0))
+
+    def propose(self, signals: Signals, school: SchoolFacts) -> None:
+        """Tell the tier that the rules propose, once for the same rules and signals.
+
+        Nothing changes until an officer decides.
+        """
+        self.name, self.la_code = school.name, school.la_code
+        proposal = propose(signals, self.tier, self.reviews_held())
+        changes_on = signals.changes_on()
+        self.timers.append(
+            TimerChange(CHANGE_TIMER, self.urn, day_begins(changes_on) if changes_on else None)
+        )
+        if proposal.tier == (self.tier or UNIVERSAL):
+            self.proposed = None
+        elif proposal != self.proposed:
+            self.proposed = proposal
+            self.events.append(DomainEvent("tier.proposed", self._proposal(proposal)))
+
+    def _proposal(self, proposal: Proposal) -> dict[str, Any]:
+        return {
+            "urn": self.urn,
+            "name": self.name,
+            "la_code": self.la_code,
+            "tier": proposal.tier,
+            "from_tier": self.tier or UNIVERSAL,
+            "rules": [
+                {"code": each.code, "message": each.message, "signals": list(each.signals)}
+                for each in proposal.findings
+            ],
+            "rule_set": VERSION,
+        }
 
     def public(self) -> dict[str, Any]:
         """What every event about the tier carries; before any decision holds, the last one's."""

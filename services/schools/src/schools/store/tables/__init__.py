@@ -2,6 +2,7 @@
 
 from schools.store.tables.base import AggregateRow, Base, metadata
 from schools.store.tables.facts import ConcernRow, EmbargoRow, InspectionRow, VisitRow
+from schools.store.tables.programme import ResultsRow, StoryRow
 from schools.store.tables.register import HistoryRow, ImportRow, LinkRow, SchoolRow
 from schools.store.tables.tiers import TierHistoryRow
 
@@ -14,7 +15,9 @@ __all__ = [
     "ImportRow",
     "InspectionRow",
     "LinkRow",
+    "ResultsRow",
     "SchoolRow",
+    "StoryRow",
     "TierHistoryRow",
     "VisitRow",
     "metadata",
