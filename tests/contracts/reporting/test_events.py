@@ -16,7 +16,13 @@ from reporting.store import READ_MODELS
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 PUBLISHERS = ("schools", "applications", "notifications", "reporting")
-UNREAD = {"schools.inspection", "schools.concern", "reporting.report"}  # journalled, not projected
+UNREAD = {  # journalled, not projected
+    "schools.inspection",
+    "schools.concern",
+    "schools.results",
+    "schools.story",
+    "reporting.report",
+}
 FOLDER = Path(__file__).parents[3] / "services"
 EXAMPLES = sorted(
     path for name in PUBLISHERS for path in (FOLDER / name / "contracts" / "events").glob("*.json")
@@ -32,7 +38,8 @@ def data(path: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem.removeprefix("council."))
 def test_example_of_a_publisher_fits_every_table_that_it_changes(path: Path) -> None:
     models, happened = read_models_of(path.stem)
-    assert models or ".".join(path.stem.split(".")[1:3]) in UNREAD
+    unread = ".".join(path.stem.split(".")[1:3]) in UNREAD or happened == "tier.proposed"
+    assert bool(models) is not unread
 
     for model in models:
         row = model.row(data(path), Seen(happened, AT, 1))

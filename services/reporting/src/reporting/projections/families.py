@@ -1,4 +1,7 @@
-"""Which family of events changes which read models: one line for each family."""
+"""Which family of events changes which read models: one line for each family.
+
+A line for one type of a family takes the place of the family's.
+"""
 
 from functools import lru_cache
 
@@ -34,6 +37,7 @@ FAMILIES: dict[str, tuple[ReadModel, ...]] = {
     "applications.payment": (*_AWARD, derived(PaymentRow, payment)),
     "schools.school": (copy_of(SchoolRow), derived(SchoolChangeRow, school_change)),
     "schools.tier": (copy_of(TierRow),),
+    "schools.tier.proposed": (),  # changes nothing until an officer decides
     "schools.register": (copy_of(ImportRow),),
     "notifications.notification": (copy_of(DeliveryRow),),
     "applications.event": _REJECTION,
@@ -51,4 +55,6 @@ def read_models_of(event_type: str) -> tuple[tuple[ReadModel, ...], str]:
     parts = event_type.split(".")
     if len(parts) != 5 or parts[4] != "v1":
         return (), ""
-    return FAMILIES.get(f"{parts[1]}.{parts[2]}", ()), f"{parts[2]}.{parts[3]}"
+    thing = f"{parts[1]}.{parts[2]}"
+    models = FAMILIES.get(f"{thing}.{parts[3]}", FAMILIES.get(thing, ()))
+    return models, f"{parts[2]}.{parts[3]}"
