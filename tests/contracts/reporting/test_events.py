@@ -21,6 +21,8 @@ UNREAD = {  # journalled, not projected
     "schools.concern",
     "schools.results",
     "schools.story",
+    "schools.provider",
+    "schools.support",
     "reporting.report",
 }
 FOLDER = Path(__file__).parents[3] / "services"

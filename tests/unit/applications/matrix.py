@@ -52,7 +52,7 @@ def award_state(award: Award) -> str:
 
 def application_table() -> str:
     """Each state of an application, and what each command does in it."""
-    return _table(
+    return drawn(
         "state",
         COMMANDS,
         {
@@ -64,7 +64,7 @@ def application_table() -> str:
 
 def award_table() -> str:
     """Each state of a milestone, and what each command does in it."""
-    return _table(
+    return drawn(
         "milestone",
         MILESTONE_COMMANDS,
         {
@@ -77,10 +77,11 @@ def award_table() -> str:
 TABLES = {"application": application_table, "award": award_table}
 
 
-def _table(corner: str, heads: Iterable[str], rows: dict[str, list[str]]) -> str:
+def drawn(corner: str, heads: Iterable[str], rows: dict[str, list[str]]) -> str:
+    """A table in Markdown."""
     lines = [[corner, *heads], *([head, *cells] for head, cells in rows.items())]
-    drawn = [f"| {' | '.join(line)} |" for line in lines]
-    return "\n".join([drawn[0], "|" + "---|" * len(lines[0]), *drawn[1:]])
+    head, *rest = (f"| {' | '.join(line)} |" for line in lines)
+    return "\n".join([head, "|" + "---|" * len(lines[0]), *rest])
 
 
 def marks(name: str) -> tuple[str, str]:
@@ -94,13 +95,18 @@ def drawn_in(text: str, name: str) -> str:
     return text.partition(begin)[2].partition(end)[0]
 
 
+def redrawn(text: str, name: str, table: str) -> str:
+    """The README with this table between its marks."""
+    begin, end = marks(name)
+    head, _, rest = text.partition(begin)
+    return head + begin + table + end + rest.partition(end)[2]
+
+
 def main() -> None:
     """Write both tables anew."""
     text = README.read_text("utf-8")
     for name, table in TABLES.items():
-        begin, end = marks(name)
-        head, _, rest = text.partition(begin)
-        text = head + begin + table() + end + rest.partition(end)[2]
+        text = redrawn(text, name, table())
     README.write_text(text, "utf-8")
 
 

@@ -111,4 +111,6 @@ def test_only_these_dates_may_lie_ahead() -> None:
         "conditions[].due",
         "published_on",
         "review_due",
+        "from",
+        "until",
     }

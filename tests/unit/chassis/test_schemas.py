@@ -49,7 +49,8 @@ def test_a_value_of_the_wrong_type_is_named_and_not_shown(service, path):
     event_type = path.name.removesuffix(".schema.json")
     schema = orjson.loads(path.read_bytes())
     for name in schema["required"]:
-        wrong = schema["examples"][0] | {name: {CANARY: [CANARY]}}
+        is_object = schema["properties"][name].get("type") == "object"
+        wrong = schema["examples"][0] | {name: [CANARY] if is_object else {CANARY: [CANARY]}}
         reasons = IntakeContracts(service).reasons(event_type, wrong)
         assert any(f"The field {name}" in reason.message for reason in reasons)
         assert CANARY not in str(reasons)

@@ -97,7 +97,7 @@ def test_decline_and_deferral_are_told_to_contact_head_teacher_and_partners(outc
 def test_head_teachers_and_directors_in_no_directory_are_optional_where_others_are_told_too():
     facts = {**FORM, "round": "R", "authority": "806", "outcome": "declined", "la_code": None}
     facts |= {"category_of_concern": "special-measures", "scopes": ["*"], "urn": "151369"}
-    facts |= {"current": True, "withdrawn": False}
+    facts |= {"current": True, "withdrawn": False, "provider_urn": "111577"}
     for rule in RULES:
         if rule.readers == (headteacher,):
             continue  # the officers are told where nobody gets it
@@ -147,3 +147,20 @@ def test_officers_are_looked_for_from_the_most_specific_scope_on():
     ]
     assert scopes_of({"urn": "111632", "la_code": "806"}) == ["urn:111632", "la:806", "*"]
     assert scopes_of({}) == ["*"]
+
+
+SUPPORT = {"urn": "111632", "la_code": "806", "provider_urn": "111577"}
+
+
+def test_arranged_support_is_told_to_the_head_teachers_of_both_schools():
+    told = labels("council.schools.support.arranged.v1", "support-arranged", **SUPPORT)
+    assert told == [
+        ["headteacher@urn:111632", "school-improvement-officer@urn:111632"],
+        ["headteacher@urn:111577", "school-improvement-officer@urn:111632"],
+    ]
+
+
+def test_support_of_a_provider_that_is_no_school_is_told_to_the_officers():
+    facts = SUPPORT | {"provider_urn": None}
+    told = labels("council.schools.support.arranged.v1", "support-arranged", **facts)
+    assert told[1:] == [["school-improvement-officer@urn:111632"]]

@@ -6,6 +6,8 @@ import re
 import pytest
 from jinja2 import TemplateError
 
+from notifications.examples import example_of
+from notifications.incoming import Support
 from notifications.texts.letterhead import LOOKING_AGAIN, Letterhead
 from notifications.texts.render import TEMPLATES, Reader, render
 
@@ -177,3 +179,27 @@ def test_restricted_concern_is_told_without_its_kind_and_severity():
     for said in (words.subject, words.text, words.html):
         assert "afeguarding" not in said
         assert "edium" not in said
+
+
+def test_other_school_that_gives_support_does_not_learn_of_the_case():
+    facts = support_event("arranged")
+    assert facts["case"] == "C-2026-0007"
+    words = rendered("support-arranged", facts, role="headteacher")
+    assert "C-2026-0007" not in words.subject + words.text + words.html
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({}, "ended. Its last day was 26 March 2027"),
+        ({"cancelled": True, "ended_on": "2026-12-01"}, "was cancelled"),
+        ({"ended_on": "2026-12-31"}, "because the school closed on 31 December 2026"),
+    ],
+)
+def test_officers_learn_why_support_ended(changes, says):
+    words = rendered("support-ended", support_event("ended") | changes)
+    assert says in " ".join(words.text.split())
+
+
+def support_event(what: str) -> dict:
+    return Support.model_validate(example_of(f"council.schools.support.{what}.v1")).facts

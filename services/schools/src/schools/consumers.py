@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from chassis import Inbox, Work, already_happened, judged
+from schools.domain.support import ENDS
 from schools.domain.tiers import CHANGE_TIMER, REVIEW_TIMER
-from schools.use_cases import embargo, programme, proposals, tiers
+from schools.use_cases import embargo, programme, proposals, support, tiers
 from schools.use_cases.record_facts import authority_of, record_concern, record_visit
 
 UseCase = Callable[[Any, Work], Awaitable[None]]
@@ -13,6 +14,8 @@ INSPECTION = "council.inspections.inspection.published.v1"
 TIER = "council.casework.tier.decided.v1"
 RESULTS = "council.results.measures.published.v1"
 STORY = "council.communications.story.published.v1"
+OFFER = "council.casework.provider.offered.v1"
+ARRANGED = "council.casework.support.arranged.v1"
 
 EVENTS: dict[str, UseCase] = {
     INSPECTION: embargo.receive_inspection,
@@ -21,6 +24,10 @@ EVENTS: dict[str, UseCase] = {
     TIER: tiers.decide_tier,
     RESULTS: programme.receive_results,
     STORY: programme.receive_story,
+    OFFER: support.offer_days,
+    ARRANGED: support.arrange_support,
+    "council.casework.support.delivered.v1": support.deliver_support,
+    "council.casework.support.evaluated.v1": support.evaluate_support,
 }
 TIMERS: dict[str, UseCase] = {
     embargo.TIMER: embargo.embargo_ends,
@@ -28,12 +35,15 @@ TIMERS: dict[str, UseCase] = {
     CHANGE_TIMER: proposals.reconsider_in_time,
     programme.RESULTS_TIMER: programme.publish_results,
     programme.STORY_TIMER: programme.publish_story,
+    ENDS: support.end_support,
 }
 MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
     INSPECTION: ("published_on",),  # the inspection waits for that day
     TIER: ("review_due",),
     RESULTS: ("published_on",),
     STORY: ("published_on",),
+    OFFER: ("from", "until"),
+    ARRANGED: ("from", "until"),
 }
 
 inbox = Inbox("schools")

@@ -1,8 +1,13 @@
 """The settings of schools."""
 
-from pydantic import Field
+from functools import cached_property
+from importlib.resources import files
+from pathlib import Path
+
+from pydantic import Field, field_validator
 
 from chassis import ServiceSettings, settings_config
+from schools.domain.support import Programme, read_programme
 
 
 class Settings(ServiceSettings):
@@ -13,3 +18,24 @@ class Settings(ServiceSettings):
     authorities: str = Field(default="", pattern=r"^(\d{3}(,\d{3})*)?$")  # empty: all of them
     shrink_percent: float = Field(default=5, ge=0, le=100)
     intake_poll_seconds: float = Field(default=2, gt=0)
+    programme_file: Path | None = None  # the needs of the programme of support; None: those shipped
+
+    @field_validator("programme_file")
+    @classmethod
+    def _can_be_used(cls, file: Path | None) -> Path | None:
+        """Fail at the start, not at the first support."""
+        _programme(file)
+        return file
+
+    @cached_property
+    def programme(self) -> Programme:
+        """The needs that schools may be supported with."""
+        return _programme(self.programme_file)
+
+
+def _programme(file: Path | None) -> Programme:
+    shipped = files("schools").joinpath("programme.toml")
+    try:
+        return read_programme((file or shipped).read_text("utf-8"))
+    except OSError as error:
+        raise ValueError(f"The programme file cannot be read: {error.strerror}") from None

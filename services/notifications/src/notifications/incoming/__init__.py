@@ -15,6 +15,7 @@ from notifications.incoming.awards import Award, MilestoneStep, Payment
 from notifications.incoming.base import Incoming, Reason
 from notifications.incoming.directory import ApplicationForm, DirectoryPerson
 from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
+from notifications.incoming.support import Support, SupportRating
 from notifications.incoming.system import DigestDue, FailedNotification, GroupDue, Rejection, Report
 from notifications.incoming.tiers import Tier, TierChange, TierProposal
 
@@ -47,6 +48,8 @@ __all__ = [
     "Reviewed",
     "School",
     "SchoolEvent",
+    "Support",
+    "SupportRating",
     "Tier",
     "TierChange",
     "TierProposal",

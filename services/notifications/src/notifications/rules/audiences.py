@@ -38,6 +38,17 @@ def headteacher(facts: Facts) -> list[Audience]:
     return [Audience((_headteacher(facts["urn"]),))]
 
 
+def headteacher_else_officers(facts: Facts) -> list[Audience]:
+    """The head teacher of the school that it is about, else the officers."""
+    return [_headteacher_else_officers(facts["urn"], facts)]
+
+
+def provider_headteacher_else_officers(facts: Facts) -> list[Audience]:
+    """The head teacher of the school that gives the support, else the officers."""
+    giver = facts["provider_urn"]
+    return [_headteacher_else_officers(giver, facts)] if giver else officers(facts)
+
+
 def every_partner(facts: Facts) -> list[Audience]:
     """Each partner's shared mailbox, else its head teacher."""
     return [_partner(facts["form_reference"], partner["urn"]) for partner in facts["partners"]]
@@ -125,6 +136,10 @@ def _any_operator(own: Iterable[str] = ()) -> RoleScope:
 
 def _headteacher(urn: str) -> RoleScope:
     return RoleScope(HEADTEACHER, (f"urn:{urn}",))
+
+
+def _headteacher_else_officers(urn: str, facts: Facts) -> Audience:
+    return Audience((_headteacher(urn), *_holders(OFFICER, facts).role_scopes))
 
 
 def _partner(form: str, urn: str) -> Audience:

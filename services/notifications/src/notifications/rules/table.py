@@ -16,10 +16,12 @@ from notifications.rules.audiences import (
     every_partner,
     finance_officer,
     headteacher,
+    headteacher_else_officers,
     lead_headteacher,
     officers,
     officers_else_operators,
     operators,
+    provider_headteacher_else_officers,
     readers_of_reports,
 )
 from notifications.rules.rule import Rule
@@ -60,6 +62,9 @@ CONCERN = SCHOOLS + "concern.recorded.v1"
 TIER_PROPOSED = SCHOOLS + "tier.proposed.v1"
 TIER_CHANGED = SCHOOLS + "tier.changed.v1"
 TIER_REVIEW_MISSED = SCHOOLS + "tier.review-missed.v1"
+SUPPORT_ARRANGED = SCHOOLS + "support.arranged.v1"
+SUPPORT_EVALUATED = SCHOOLS + "support.evaluated.v1"
+SUPPORT_ENDED = SCHOOLS + "support.ended.v1"
 PUBLISHED = "council.reporting.report.published.v1"
 UNDELIVERED = "council.notifications.notification.failed.v1"
 
@@ -154,6 +159,12 @@ RULES = (
          "tier-changed-school", "urn", INFORM, (headteacher,), conditions.school_told),
     Rule(TIER_REVIEW_MISSED, incoming.Tier,
          "tier-review-missed", "urn", ACT, (officers, director)),
+
+    Rule(SUPPORT_ARRANGED, incoming.Support, "support-arranged", "support", INFORM,
+         (headteacher_else_officers, provider_headteacher_else_officers)),
+    Rule(SUPPORT_EVALUATED, incoming.SupportRating,
+         "support-evaluated", "support", INFORM, (officers,)),
+    Rule(SUPPORT_ENDED, incoming.Support, "support-ended", "support", INFORM, (officers,)),
 
     Rule(PUBLISHED, incoming.Report,
          "report-published", "report", INFORM, (readers_of_reports,)),

@@ -35,6 +35,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "bullet": formatting.bullet,
     "condition": formatting.condition,
     "day": formatting.day,
+    "days": formatting.days,
     "headline": headline,
     "instant": formatting.instant,
     "milestone": formatting.milestone,

@@ -117,6 +117,11 @@ def _kind(event_type: str) -> str:
     return f"{publisher.capitalize()}: {re.sub(r'.v[0-9]+$', '', happened)}"
 
 
+def days(number: float) -> str:
+    """1 day, 4.5 days."""
+    return f"{number:g} {'day' if number == 1 else 'days'}"
+
+
 def words(code: str) -> str:
     """A code as words: learning-hub is learning hub."""
     return code.replace("-", " ")

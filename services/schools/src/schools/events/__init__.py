@@ -1,14 +1,15 @@
 """Events out: one model for each event that the schools service publishes, by noun."""
 
 from chassis import OutgoingEvent, by_name
-from schools.events import programme, register, signals, tiers
+from schools.events import programme, register, signals, support, tiers
 
 EVENTS: list[type[OutgoingEvent]] = [
     *register.EVENTS,
     *signals.EVENTS,
     *tiers.EVENTS,
+    *support.EVENTS,
     *programme.EVENTS,
 ]
 MODELS = by_name(EVENTS)
 
-__all__ = ["EVENTS", "MODELS", "programme", "register", "signals", "tiers"]
+__all__ = ["EVENTS", "MODELS", "programme", "register", "signals", "support", "tiers"]

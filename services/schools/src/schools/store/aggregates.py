@@ -37,6 +37,12 @@ class Repository(Generic[Kind]):
         rows = await session.exec(select(self._table).where(*conditions).order_by(key))
         return [self._adapter.validate_python(row.content) for row in rows]
 
+    async def references(self, session: AsyncSession, *conditions: Any) -> list[str]:
+        """Those whose columns are so; nothing of them is read, so they can be locked first."""
+        key = next(iter(self._table.__table__.primary_key.columns))  # type: ignore[attr-defined]
+        found = await session.exec(select(key).where(*conditions).order_by(key))
+        return list(found)
+
     async def held(self, work: Work, reference: str) -> Kind | None:
         """The aggregate under its lock, or None; what waits for it is tried again afterwards."""
         await work.changed(f"{self._thing}:{reference}")

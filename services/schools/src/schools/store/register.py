@@ -19,6 +19,7 @@ FOLLOWING = ("part4_maintained", "academy")
 RELATED = ("predecessors", "successors")
 STANDING = ("registered_on", "registered_import", "absent_since", "converted_to")
 COLUMNS = (*FIELDS, *FOLLOWING, *RELATED, *STANDING, "mark")
+REGISTER = "register:schools"  # what an event about an unknown school waits for, besides it
 CHUNK = 5000  # PostgreSQL takes 32,767 parameters in a statement
 
 _school: Any = SchoolRow.__table__  # type: ignore[attr-defined]

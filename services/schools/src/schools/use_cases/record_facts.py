@@ -8,6 +8,7 @@ from schools.domain.facts import Concern, Visit
 from schools.domain.inspections import Inspection
 from schools.events.signals import ConcernRecorded, InspectionRecorded
 from schools.store import facts
+from schools.store.repositories import SUPPORTS
 from schools.store.tables import ConcernRow, InspectionRow, VisitRow
 from schools.use_cases.proposals import reconsider
 from schools.use_cases.schools import known_school
@@ -58,11 +59,16 @@ async def record_visit(visit: Visit, work: Work) -> None:
 
 
 async def authority_of(event: Event, work: Work) -> str | None:
-    """The authority of the school that a rejected event names, so that its operators are told."""
-    urn = event.data.get("urn")
-    if not isinstance(urn, str):
-        return None
-    return await facts.authority_of(work.session, urn[:6])
+    """The authority of the school or the support that a rejected event names.
+
+    So its operators are told; the event may be invalid.
+    """
+    if isinstance(urn := event.data.get("urn"), str):
+        return await facts.authority_of(work.session, urn[:6])
+    if isinstance(reference := event.data.get("support"), str):
+        support = await SUPPORTS.find(work.session, reference[:64])
+        return support.la_code if support else None
+    return None
 
 
 def event_of(work: Work) -> Event:

@@ -5,8 +5,8 @@ from datetime import date
 from chassis import NotYet, Work
 from schools.domain.school_facts import SchoolFacts
 from schools.store import facts
+from schools.store.register import REGISTER
 from schools.store.tables import SchoolRow
-from schools.use_cases.writing import REGISTER
 
 
 async def known_school(urn: str, work: Work) -> None:
@@ -23,6 +23,11 @@ async def known_school(urn: str, work: Work) -> None:
 async def school_facts(urn: str, work: Work) -> SchoolFacts:
     """What the rules need to know of the school; waits for one that the register lacks."""
     await known_school(urn, work)
+    return await facts_of(urn, work)
+
+
+async def facts_of(urn: str, work: Work) -> SchoolFacts:
+    """The same of a school that the register is known to have."""
     row = await work.session.get_one(SchoolRow, urn)
     return SchoolFacts(
         urn=urn,

@@ -16,9 +16,10 @@ from schools.events.register import (
     SchoolRegistered,
 )
 from schools.store import register, saving
+from schools.store.register import REGISTER
 from schools.use_cases.progress import Progress, chunks
+from schools.use_cases.support import follow_schools
 
-REGISTER = "register:schools"  # what an event about an unknown school waits for, besides it
 CHUNK = 5000
 EVENT_OF: dict[Happened, type[OutgoingEvent]] = {
     "registered": SchoolRegistered,
@@ -53,6 +54,8 @@ async def write(service: Service, prepared: Prepared, progress: Progress) -> boo
             await saving.save_schools(work.session, some, prepared.marks)
         await saving.save_history(work.session, plan.outcomes, plan.number)
         await _record(work, plan.outcomes, progress)
+        known = [each.school.urn for each in plan.outcomes if each.happened != "registered"]
+        await follow_schools(known, work)
         saving.add_import(work.session, plan.number, prepared.summary, work.now)
         work.record(imported(prepared.summary))
     return True

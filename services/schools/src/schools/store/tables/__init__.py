@@ -4,6 +4,7 @@ from schools.store.tables.base import AggregateRow, Base, metadata
 from schools.store.tables.facts import ConcernRow, EmbargoRow, InspectionRow, VisitRow
 from schools.store.tables.programme import ResultsRow, StoryRow
 from schools.store.tables.register import HistoryRow, ImportRow, LinkRow, SchoolRow
+from schools.store.tables.support import ProviderRow, SupportRow
 from schools.store.tables.tiers import TierHistoryRow
 
 __all__ = [
@@ -15,9 +16,11 @@ __all__ = [
     "ImportRow",
     "InspectionRow",
     "LinkRow",
+    "ProviderRow",
     "ResultsRow",
     "SchoolRow",
     "StoryRow",
+    "SupportRow",
     "TierHistoryRow",
     "VisitRow",
     "metadata",

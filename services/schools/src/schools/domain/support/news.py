@@ -1,0 +1,34 @@
+"""Facts by key: of several the latest by its own instant holds (domain.md, Facts by key)."""
+
+from datetime import datetime
+from typing import Protocol
+
+from chassis.domain import Reason, in_words, refuse
+
+
+class Fact(Protocol):
+    """What an event says about a key, whole."""
+
+    @property
+    def at(self) -> datetime:
+        """Its own instant."""
+
+    @property
+    def title(self) -> str:
+        """The key, as a sentence begins with it."""
+
+
+def is_news(known: Fact | None, sent: Fact) -> bool:
+    """Whether it holds from now on; refuses other content that is dated at the same instant.
+
+    An older fact is history, and the same again is known: both change nothing.
+    """
+    if known is None or sent.at > known.at:
+        return True
+    if sent.at == known.at and sent != known:
+        message = (
+            f"{sent.title} of {in_words(sent.at)} was sent before with other content. "
+            "To correct it, send it again with the time of the correction."
+        )
+        refuse([Reason("contradicts-earlier", message)])
+    return False
