@@ -23,6 +23,9 @@ UNREAD = {  # journalled, not projected
     "schools.story",
     "schools.provider",
     "schools.support",
+    "schools.notice",
+    "schools.power",
+    "schools.intervention",
     "reporting.report",
 }
 FOLDER = Path(__file__).parents[3] / "services"

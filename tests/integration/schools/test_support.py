@@ -143,11 +143,12 @@ async def test_everything_may_come_before_what_it_waits_for(store_url, tmp_path)
     await desk.close()
 
 
-async def test_support_ends_with_its_school_in_the_import_that_closes_it(desk: Desk) -> None:
+async def test_support_ends_with_its_school_after_the_import_that_closes_it(desk: Desk) -> None:
     year = {"from": "2025-10-01", "until": "2027-08-31"}
     await desk.send(OFFERED, offered(**year))
     await desk.send(ARRANGED, arranged(urn="900003", **year))
     await import_later(desk.service)
+    await desk.settle()
     data = await last(desk, "ended")
     assert (data["urn"], data["ended_on"], data["cancelled"]) == ("900003", "2026-03-31", False)
     assert await desk.rows("timer") == []

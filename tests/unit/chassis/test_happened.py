@@ -113,4 +113,5 @@ def test_only_these_dates_may_lie_ahead() -> None:
         "review_due",
         "from",
         "until",
+        "compliance_ends",
     }

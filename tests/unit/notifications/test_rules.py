@@ -131,8 +131,13 @@ def test_rejections_go_to_the_operators_of_the_authority_and_to_those_of_all():
 
 
 def test_a_row_that_asks_for_something_says_so_in_its_mark():
-    """A choice of a digest must not delay what the reader has to do."""
+    """A choice of a digest must not delay what the reader has to do.
+
+    Statutory messages go at once, whether they ask for something or tell.
+    """
     for rule in RULES:
+        if rule.mark is Mark.STATUTORY:
+            continue
         source = (TEMPLATES / f"{rule.template}.jinja").read_text()
         assert (rule.mark is Mark.INFORM) == ("call todo()" not in source) or (
             rule.template == "application-declined"
@@ -164,3 +169,13 @@ def test_support_of_a_provider_that_is_no_school_is_told_to_the_officers():
     facts = SUPPORT | {"provider_urn": None}
     told = labels("council.schools.support.arranged.v1", "support-arranged", **facts)
     assert told[1:] == [["school-improvement-officer@urn:111632"]]
+
+
+def test_steps_and_clocks_of_a_warning_notice_are_statutory_for_officers_and_director():
+    about = {"urn": "111632", "la_code": "806"}
+    steps = [rule for rule in RULES if ".notice." in rule.event or ".power." in rule.event]
+    assert len({rule.event for rule in steps}) == 10
+    for rule in steps:
+        assert rule.mark is Mark.STATUTORY, rule
+        roles = [audience.role_scopes[0].role for audience in rule.audiences(about)]
+        assert roles == ["school-improvement-officer", "director"]

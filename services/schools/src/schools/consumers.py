@@ -4,13 +4,25 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from chassis import Inbox, Work, already_happened, judged
+from schools.domain.notice import clocks
 from schools.domain.support import ENDS
 from schools.domain.tiers import CHANGE_TIMER, REVIEW_TIMER
-from schools.use_cases import embargo, programme, proposals, support, tiers
+from schools.use_cases import (
+    embargo,
+    notices,
+    powers,
+    programme,
+    proposals,
+    school_changes,
+    support,
+    tiers,
+)
 from schools.use_cases.record_facts import authority_of, record_concern, record_visit
+from schools.use_cases.writing import SCHOOL_CHANGED
 
 UseCase = Callable[[Any, Work], Awaitable[None]]
 INSPECTION = "council.inspections.inspection.published.v1"
+NOTICE = "council.casework.notice.issued.v1"
 TIER = "council.casework.tier.decided.v1"
 RESULTS = "council.results.measures.published.v1"
 STORY = "council.communications.story.published.v1"
@@ -28,6 +40,10 @@ EVENTS: dict[str, UseCase] = {
     ARRANGED: support.arrange_support,
     "council.casework.support.delivered.v1": support.deliver_support,
     "council.casework.support.evaluated.v1": support.evaluate_support,
+    NOTICE: notices.issue_notice,
+    "council.casework.notice.concluded.v1": notices.conclude_notice,
+    "council.casework.power.used.v1": powers.use_power,
+    "council.casework.intervention.notified.v1": powers.record_intervention,
 }
 TIMERS: dict[str, UseCase] = {
     embargo.TIMER: embargo.embargo_ends,
@@ -36,6 +52,10 @@ TIMERS: dict[str, UseCase] = {
     programme.RESULTS_TIMER: programme.publish_results,
     programme.STORY_TIMER: programme.publish_story,
     ENDS: support.end_support,
+    clocks.DUE: notices.remind_of_notice,
+    clocks.WINDOW_DUE: notices.remind_of_window,
+    clocks.WINDOW_CLOSES: notices.close_window,
+    SCHOOL_CHANGED: school_changes.school_changed,
 }
 MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
     INSPECTION: ("published_on",),  # the inspection waits for that day
@@ -44,6 +64,7 @@ MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
     STORY: ("published_on",),
     OFFER: ("from", "until"),
     ARRANGED: ("from", "until"),
+    NOTICE: ("compliance_ends",),
 }
 
 inbox = Inbox("schools")

@@ -114,8 +114,8 @@ class SupportDelivered(BaseModel):
         return SupportDelivery(**_in_half_days(self) | {"headcount": counted})
 
 
-class SupportEnds(BaseModel):
-    """The day after a support's last day began; the subject is the support."""
+class TimerDue(BaseModel):
+    """A timer that carries nothing but its subject: a support, a notice, or a school."""
 
     subject: str
     due: datetime

@@ -17,6 +17,7 @@ class Settings(ServiceSettings):
 
     authorities: str = Field(default="", pattern=r"^(\d{3}(,\d{3})*)?$")  # empty: all of them
     shrink_percent: float = Field(default=5, ge=0, le=100)
+    guidance: str = "Support and intervention in schools, November 2024"  # the edition in force
     intake_poll_seconds: float = Field(default=2, gt=0)
     programme_file: Path | None = None  # the needs of the programme of support; None: those shipped
 

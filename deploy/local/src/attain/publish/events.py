@@ -13,7 +13,8 @@ STRUCTURED = "application/cloudevents+json"
 BARE = "application/json"
 
 # The field that is the subject, by context and thing; the contracts' descriptions name it.
-SUBJECTS = {
+# Of several fields it is the first that has a value.
+SUBJECTS: dict[str, str | tuple[str, ...]] = {
     "forms.application": "form_reference",
     "forms.milestone": "award",
     "forms.offer": "application",
@@ -25,6 +26,7 @@ SUBJECTS = {
     "casework.tier": "urn",
     "casework.case": "case",
     "casework.notice": "notice",
+    "casework.power": ("notice", "urn"),
     "casework.intervention": "urn",
     "casework.provider": "provider",
     "casework.support": "support",
@@ -133,7 +135,10 @@ def _structured(document: dict[str, Any]) -> Outgoing:
 
 def _subject(event_type: str, data: Mapping[str, Any]) -> str:
     words = event_type.split(".")[1:3]
-    field = SUBJECTS.get(".".join(words)) or SUBJECTS.get(words[0] if words else "", "")
-    if field not in data:
-        raise UnreadableError(f"Give --subject: the data of {event_type} has no field {field!r}.")
-    return str(data[field])
+    named = SUBJECTS.get(".".join(words)) or SUBJECTS.get(words[0] if words else "", "")
+    fields = (named,) if isinstance(named, str) else named
+    found = [data[field] for field in fields if data.get(field) is not None]
+    if not found:
+        names = " or ".join(repr(field) for field in fields)
+        raise UnreadableError(f"Give --subject: the data of {event_type} has no field {names}.")
+    return str(found[0])

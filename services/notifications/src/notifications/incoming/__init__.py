@@ -14,6 +14,7 @@ from notifications.incoming.applications import (
 from notifications.incoming.awards import Award, MilestoneStep, Payment
 from notifications.incoming.base import Incoming, Reason
 from notifications.incoming.directory import ApplicationForm, DirectoryPerson
+from notifications.incoming.notices import Intervention, Notice, NoticeReminder, PowerUsed
 from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
 from notifications.incoming.support import Support, SupportRating
 from notifications.incoming.system import DigestDue, FailedNotification, GroupDue, Rejection, Report
@@ -36,11 +37,15 @@ __all__ = [
     "Incoming",
     "IneligibleApplication",
     "Inspection",
+    "Intervention",
     "MeetingDecision",
     "MilestoneStep",
+    "Notice",
+    "NoticeReminder",
     "Offer",
     "OfferMade",
     "Payment",
+    "PowerUsed",
     "Reason",
     "Rejection",
     "ReleasedDecision",

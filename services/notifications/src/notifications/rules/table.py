@@ -26,7 +26,7 @@ from notifications.rules.audiences import (
 )
 from notifications.rules.rule import Rule
 
-ACT, INFORM = Mark.ACT, Mark.INFORM
+ACT, STATUTORY, INFORM = Mark.ACT, Mark.STATUTORY, Mark.INFORM
 APPLICATIONS, SCHOOLS = "council.applications.", "council.schools."
 SUBMITTED = APPLICATIONS + "application.submitted.v1"
 INELIGIBLE = APPLICATIONS + "application.ineligible.v1"
@@ -65,11 +65,22 @@ TIER_REVIEW_MISSED = SCHOOLS + "tier.review-missed.v1"
 SUPPORT_ARRANGED = SCHOOLS + "support.arranged.v1"
 SUPPORT_EVALUATED = SCHOOLS + "support.evaluated.v1"
 SUPPORT_ENDED = SCHOOLS + "support.ended.v1"
+NOTICE_ISSUED = SCHOOLS + "notice.issued.v1"
+NOTICE_FAILED = SCHOOLS + "notice.not-complied.v1"
+NOTICE_ENDS = tuple(
+    f"{SCHOOLS}notice.{each}.v1" for each in ("complied", "withdrawn", "superseded", "ended")
+)
+WINDOW_CLOSED = SCHOOLS + "notice.window-closed.v1"
+NOTICE_DUE_SOON = SCHOOLS + "notice.due-soon.v1"
+WINDOW_DUE_SOON = SCHOOLS + "notice.window-due-soon.v1"
+POWER_USED = SCHOOLS + "power.used.v1"
+INTERVENTION = SCHOOLS + "intervention.recorded.v1"
 PUBLISHED = "council.reporting.report.published.v1"
 UNDELIVERED = "council.notifications.notification.failed.v1"
 
 CONTACT_AND_HEAD = (contact, lead_headteacher)
 ESCALATED = (officers, clerk, director)
+LED_BY = (officers, director)
 
 # fmt: off
 RULES = (
@@ -165,6 +176,17 @@ RULES = (
     Rule(SUPPORT_EVALUATED, incoming.SupportRating,
          "support-evaluated", "support", INFORM, (officers,)),
     Rule(SUPPORT_ENDED, incoming.Support, "support-ended", "support", INFORM, (officers,)),
+    Rule(NOTICE_ISSUED, incoming.Notice, "notice-issued", "notice", STATUTORY, LED_BY),
+    Rule(NOTICE_DUE_SOON, incoming.NoticeReminder,
+         "notice-due-soon", "notice", STATUTORY, LED_BY),
+    Rule(NOTICE_FAILED, incoming.Notice, "notice-not-complied", "notice", STATUTORY, LED_BY),
+    Rule(WINDOW_DUE_SOON, incoming.NoticeReminder,
+         "notice-window-due-soon", "notice", STATUTORY, LED_BY),
+    Rule(WINDOW_CLOSED, incoming.Notice, "notice-window-closed", "notice", STATUTORY, LED_BY),
+    *(Rule(each, incoming.Notice, "notice-ended", "notice", STATUTORY, LED_BY)
+      for each in NOTICE_ENDS),
+    Rule(POWER_USED, incoming.PowerUsed, "power-used", "urn", STATUTORY, LED_BY),
+    Rule(INTERVENTION, incoming.Intervention, "intervention-recorded", "urn", INFORM, LED_BY),
 
     Rule(PUBLISHED, incoming.Report,
          "report-published", "report", INFORM, (readers_of_reports,)),

@@ -7,7 +7,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context
 
 from notifications.domain.inspections import headline
-from notifications.texts import formatting
+from notifications.texts import formatting, statutory_words
 
 
 @pass_context
@@ -36,14 +36,17 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "condition": formatting.condition,
     "day": formatting.day,
     "days": formatting.days,
+    "dfe_step": statutory_words.dfe_step,
     "headline": headline,
     "instant": formatting.instant,
     "milestone": formatting.milestone,
     "milestone_line": formatting.milestone_line,
     "name": name,
     "pounds": formatting.pounds,
+    "power": statutory_words.power,
     "rejected_event": formatting.rejected_event,
     "school": school,
+    "section": statutory_words.section,
     "share_line": share_line,
     "tier_rule": formatting.tier_rule,
     "words": formatting.words,

@@ -19,12 +19,13 @@ class _Words(dict[str, Any]):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        for key in ("category", "outcome", "template", "state", "tier", "from_tier"):
+        for key in ("category", "outcome", "template", "state", "tier", "from_tier", "kind"):
             if isinstance(data.get(key), str):
                 self[key] = data[key].replace("-", " ")
         self["codes"] = _reasons(data)
         changes = data.get("changes")
         self["fields"] = ", ".join(sorted(changes)) if isinstance(changes, dict) else ""
+        self["section"] = str(data.get("power", "–")).removeprefix("s")
         self["result"] = _inspection_result(data)
 
     def __missing__(self, key: str) -> str:
@@ -107,6 +108,17 @@ SUMMARIES: dict[str, str] = {
     "support.delivered": "Support delivered so far: {delivered_days} of {days} days",
     "support.evaluated": "Support rated {rating} out of 5 by the {by}",
     "support.ended": "Support ended: {delivered_days} of {days} days delivered",
+    "notice.issued": "Warning notice {notice} given: comply by {compliance_ends}",
+    "notice.due-soon": "Warning notice {notice}: compliance period ends on {due}",
+    "notice.complied": "Warning notice {notice} complied with",
+    "notice.not-complied": "Warning notice {notice} not complied with",
+    "notice.window-due-soon": "Warning notice {notice}: two-month window closes after {due}",
+    "notice.window-closed": "Warning notice {notice}: two-month window closed",
+    "notice.withdrawn": "Warning notice {notice} withdrawn",
+    "notice.superseded": "Warning notice {notice} replaced by the Secretary of State's",
+    "notice.ended": "Warning notice {notice} no longer in effect: {ended_because}",
+    "power.used": "Power under section {section} used on {on}",
+    "intervention.recorded": "Step by the Department for Education: {kind}",
     "concern.recorded": "Concern raised about the school",
     "notification.delivered": "Message sent by {channel}: {template}",
     "notification.failed": "Message not sent by {channel}, {state}: {template}",

@@ -19,6 +19,7 @@ class SchoolFacts:
     type_code: str = ""
     phase_code: str | None = None
     diocese: str | None = None
+    religious_character: str | None = None
     open_date: date | None = None
     close_date: date | None = None
     successor: str | None = None

@@ -1,10 +1,23 @@
 """The repositories of this service's aggregates."""
 
+from schools.domain.intervention import Intervention
+from schools.domain.notice import Notice
+from schools.domain.power import Power
 from schools.domain.support import Provider, Support
 from schools.domain.tiers import TierHistory
 from schools.store.aggregates import Repository
-from schools.store.tables import ProviderRow, SupportRow, TierHistoryRow
+from schools.store.tables import (
+    InterventionRow,
+    NoticeRow,
+    PowerRow,
+    ProviderRow,
+    SupportRow,
+    TierHistoryRow,
+)
 
 TIERS = Repository("tier", TierHistoryRow, TierHistory)
 PROVIDERS = Repository("provider", ProviderRow, Provider)
 SUPPORTS = Repository("support", SupportRow, Support)
+NOTICES = Repository("notice", NoticeRow, Notice)
+POWERS = Repository("power", PowerRow, Power)
+INTERVENTIONS = Repository("intervention", InterventionRow, Intervention)

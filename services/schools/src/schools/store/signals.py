@@ -9,6 +9,7 @@ from chassis.domain import london_date
 from schools.domain.school_facts import SchoolFacts
 from schools.domain.tiers import ConcernSignal, InspectionSignal, Signals
 from schools.store.programme import results_of
+from schools.store.statutory import running_steps
 from schools.store.tables import ConcernRow, InspectionRow
 
 
@@ -23,6 +24,7 @@ async def signals_of(session: AsyncSession, school: SchoolFacts, today: date) ->
         inspections=tuple(_inspection(row) for row in inspections),
         concerns=tuple(_concern(row) for row in concerns),
         results=await results_of(session, school.urn),
+        statutory=await running_steps(session, school.urn, today),
     )
 
 

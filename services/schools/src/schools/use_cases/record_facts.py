@@ -2,16 +2,21 @@
 
 from dataclasses import asdict
 from datetime import UTC, datetime
+from typing import Any
 
 from chassis import Event, Work
 from schools.domain.facts import Concern, Visit
 from schools.domain.inspections import Inspection
+from schools.domain.power.judging import ELIGIBILITY
 from schools.events.signals import ConcernRecorded, InspectionRecorded
 from schools.store import facts
-from schools.store.repositories import SUPPORTS
+from schools.store.aggregates import Repository
+from schools.store.repositories import NOTICES, SUPPORTS
 from schools.store.tables import ConcernRow, InspectionRow, VisitRow
 from schools.use_cases.proposals import reconsider
 from schools.use_cases.schools import known_school
+
+_OF_A_SCHOOL: dict[str, Repository[Any]] = {"support": SUPPORTS, "notice": NOTICES}
 
 
 async def record_inspection(
@@ -25,6 +30,7 @@ async def record_inspection(
         warnings=[{"code": w.code, "message": w.message} for w in inspection.warnings()],
     )
     row = InspectionRow(**recorded.model_dump(), told_at=told_at, event_id=event_id)
+    await work.changed(f"{ELIGIBILITY}:{inspection.urn}")  # a category makes eligible
     if await facts.keep_newest(work.session, row):
         work.record(recorded)
         await reconsider(inspection.urn, work)
@@ -59,15 +65,16 @@ async def record_visit(visit: Visit, work: Work) -> None:
 
 
 async def authority_of(event: Event, work: Work) -> str | None:
-    """The authority of the school or the support that a rejected event names.
+    """The authority of the school, support or notice that a rejected event names.
 
     So its operators are told; the event may be invalid.
     """
     if isinstance(urn := event.data.get("urn"), str):
         return await facts.authority_of(work.session, urn[:6])
-    if isinstance(reference := event.data.get("support"), str):
-        support = await SUPPORTS.find(work.session, reference[:64])
-        return support.la_code if support else None
+    for name, repository in _OF_A_SCHOOL.items():
+        if isinstance(reference := event.data.get(name), str):
+            known: Any = await repository.find(work.session, reference[:64])
+            return known.la_code if known else None
     return None
 
 

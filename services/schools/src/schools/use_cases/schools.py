@@ -39,6 +39,7 @@ async def facts_of(urn: str, work: Work) -> SchoolFacts:
         type_code=row.type_code,
         phase_code=row.phase_code,
         diocese=row.diocese,
+        religious_character=row.religious_character,
         open_date=_day(row.open_date),
         close_date=_day(row.close_date),
         successor=row.converted_to,

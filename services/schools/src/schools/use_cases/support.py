@@ -7,14 +7,11 @@ from sqlmodel import col
 
 from chassis import Work
 from schools.domain.support import Provider, Support, SupportEvaluation
-from schools.incoming import ProviderOffered, SupportArranged, SupportDelivered, SupportEnds
+from schools.incoming import ProviderOffered, SupportArranged, SupportDelivered, TimerDue
 from schools.settings import Settings
 from schools.store.repositories import PROVIDERS, SUPPORTS
 from schools.store.tables import SupportRow
-from schools.use_cases.progress import chunks
 from schools.use_cases.schools import facts_of, school_facts
-
-CHUNK = 500  # schools in one query
 
 
 async def offer_days(offered: ProviderOffered, work: Work) -> None:
@@ -49,27 +46,27 @@ async def evaluate_support(evaluated: SupportEvaluation, work: Work) -> None:
     await SUPPORTS.save(work, support)
 
 
-async def end_support(due: SupportEnds, work: Work) -> None:
+async def end_support(due: TimerDue, work: Work) -> None:
     """The day after its last day began."""
     support = await SUPPORTS.open(work, due.subject)
     support.end(work.now)
     await SUPPORTS.save(work, support)
 
 
-async def follow_schools(urns: list[str], work: Work) -> None:
-    """The register changed these schools: support of a closed one ends, of an open one goes on.
+async def follow_school(urn: str, work: Work) -> None:
+    """The register changed the school: support of a closed one ends, of an open one goes on.
 
     All supports are locked before any provider, as where one support is arranged.
     """
-    for some in chunks(urns, CHUNK):
-        known = await SUPPORTS.references(work.session, col(SupportRow.urn).in_(some))
-        await work.lock(*(f"support:{each}" for each in known))
-        supports = [await SUPPORTS.open(work, each) for each in known]
-        providers = await _providers_of(work, supports)
-        for support in supports:
-            if support.urn in some:  # and was not arranged for another school meanwhile
-                support.follow_school(await facts_of(support.urn, work), providers, work.now)
-        await _save(work, supports, providers)
+    known = await SUPPORTS.references(work.session, col(SupportRow.urn) == urn)
+    await work.lock(*(f"support:{each}" for each in known))
+    supports = [await SUPPORTS.open(work, each) for each in known]
+    providers = await _providers_of(work, supports)
+    school = await facts_of(urn, work)
+    for support in supports:
+        if support.urn == urn:  # and was not arranged for another school meanwhile
+            support.follow_school(school, providers, work.now)
+    await _save(work, supports, providers)
 
 
 async def _provider(work: Work, code: str) -> Provider:

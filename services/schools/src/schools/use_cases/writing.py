@@ -18,9 +18,9 @@ from schools.events.register import (
 from schools.store import register, saving
 from schools.store.register import REGISTER
 from schools.use_cases.progress import Progress, chunks
-from schools.use_cases.support import follow_schools
 
 CHUNK = 5000
+SCHOOL_CHANGED = "school-changed"  # a timer due at once: what follows is no part of the import
 EVENT_OF: dict[Happened, type[OutgoingEvent]] = {
     "registered": SchoolRegistered,
     "changed": SchoolChanged,
@@ -54,8 +54,9 @@ async def write(service: Service, prepared: Prepared, progress: Progress) -> boo
             await saving.save_schools(work.session, some, prepared.marks)
         await saving.save_history(work.session, plan.outcomes, plan.number)
         await _record(work, plan.outcomes, progress)
-        known = [each.school.urn for each in plan.outcomes if each.happened != "registered"]
-        await follow_schools(known, work)
+        for outcome in plan.outcomes:
+            if outcome.opened_or_ended:
+                await work.timer(SCHOOL_CHANGED, subject=outcome.school.urn, due=work.now)
         saving.add_import(work.session, plan.number, prepared.summary, work.now)
         work.record(imported(prepared.summary))
     return True

@@ -13,6 +13,7 @@ from schools.domain.register.conversions import Conversion, by_likeness, by_link
 from schools.domain.register.related_schools import RelatedSchools
 from schools.domain.register.school import Changes, School, changes, enters, updated
 
+_LIFE = {"status_code", "close_date", "successors"}
 Happened = Literal["registered", "changed", "closed", "converted"]
 
 
@@ -24,6 +25,13 @@ class Outcome:
     school: School
     changes: Changes
     conversion: Conversion | None = None
+
+    @property
+    def opened_or_ended(self) -> bool:
+        """Whether a school that was known closed, converted, or is open again."""
+        if self.happened == "changed":
+            return not _LIFE.isdisjoint(self.changes)
+        return self.happened in {"closed", "converted"}
 
 
 @dataclass

@@ -4,6 +4,7 @@ from schools.store.tables.base import AggregateRow, Base, metadata
 from schools.store.tables.facts import ConcernRow, EmbargoRow, InspectionRow, VisitRow
 from schools.store.tables.programme import ResultsRow, StoryRow
 from schools.store.tables.register import HistoryRow, ImportRow, LinkRow, SchoolRow
+from schools.store.tables.statutory import InterventionRow, NoticeRow, PowerRow
 from schools.store.tables.support import ProviderRow, SupportRow
 from schools.store.tables.tiers import TierHistoryRow
 
@@ -15,7 +16,10 @@ __all__ = [
     "HistoryRow",
     "ImportRow",
     "InspectionRow",
+    "InterventionRow",
     "LinkRow",
+    "NoticeRow",
+    "PowerRow",
     "ProviderRow",
     "ResultsRow",
     "SchoolRow",
