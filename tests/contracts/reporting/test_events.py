@@ -26,6 +26,8 @@ UNREAD = {  # journalled, not projected
     "schools.notice",
     "schools.power",
     "schools.intervention",
+    "schools.case",
+    "schools.visit",
     "reporting.report",
 }
 FOLDER = Path(__file__).parents[3] / "services"

@@ -13,6 +13,7 @@ from schools import consumers
 from schools.domain.files.layout import FIELDS
 from schools.events import EVENTS
 from schools.events.register import SchoolRegistered
+from schools.events.visits import VisitPublished
 
 CONTRACTS = package_folder("schools", "contracts")
 EXAMPLES = sorted((CONTRACTS / "events").glob("*.json"))
@@ -65,4 +66,8 @@ def test_schools_owns_what_it_has_a_schema_of():
 
 def test_no_event_has_a_place_for_a_summary_or_a_persons_name():
     fields = {name for event in EVENTS for name in event.model_fields}
-    assert not fields & {"summary", "note", "raised_by", "adviser"}
+    assert not fields & {"summary", "raised_by", "rationale", "progress"}
+
+
+def test_note_of_a_visit_is_in_the_event_of_its_publication_alone():
+    assert [event for event in EVENTS if "note" in event.model_fields] == [VisitPublished]

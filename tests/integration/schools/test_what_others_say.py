@@ -1,4 +1,4 @@
-"""Inspections, concerns and visits: kept once, told on without what must stay here."""
+"""Inspections and concerns: kept once, told on without what must stay here."""
 
 import pytest
 
@@ -6,7 +6,6 @@ from integration.schools.registers import all_rows, import_sample
 
 INSPECTION = "council.inspections.inspection.published.v1"
 CONCERN = "council.casework.concern.raised.v1"
-VISIT = "council.casework.visit.recorded.v1"
 RECORDED = "council.schools.inspection.recorded.v1"
 
 
@@ -183,24 +182,6 @@ async def test_open_concern_is_announced_without_its_summary(service, bus, heard
     assert (told["kind"], told["severity"]) == ("governance", "medium")
     assert told["matter"] == "chair-vacant"
     assert "summary" not in told
-
-
-async def test_a_visit_is_kept_and_not_told(service, bus, heard, eventually):
-    await import_sample(service)
-    visit = {
-        "urn": "900001",
-        "visit": "V-2026-0310",
-        "adviser": "p-1001",
-        "visited_on": "2026-10-06",
-        "purpose": "Termly review",
-        "note": "Middle leaders now own the maths plan.",
-        "recorded_at": "2026-10-08T09:00:00+01:00",
-    }
-    await bus.publish(VISIT, visit, subject="900001")
-    await bus.publish(VISIT, visit, subject="900001")
-    assert await settled(service, eventually, 2) == ["applied", "applied"]
-    (row,) = await all_rows(service, "visit")
-    assert row["purpose"] == "Termly review"
 
 
 async def test_what_the_schema_refuses_is_rejected_to_its_publisher(service, bus, eventually):

@@ -16,6 +16,7 @@ from applications.domain.award import Award
 from applications.domain.award.ledger import ACCEPTED
 from applications.domain.states import HOLDING, Command, State, Then, then
 from chassis.domain import MustWait, Refused
+from support.state_matrix import drawn_in, outcome
 from unit.applications import lives, matrix
 
 Aggregated = TypeVar("Aggregated", Application, Award)
@@ -35,7 +36,7 @@ BY_COMMAND = {
 
 @pytest.mark.parametrize("name", matrix.TABLES)
 def test_readme_shows_the_matrix_as_the_aggregates_behave(name: str) -> None:
-    drawn = matrix.drawn_in(matrix.README.read_text("utf-8"), name)
+    drawn = drawn_in(matrix.README.read_text("utf-8"), name)
     assert drawn == matrix.TABLES[name](), f"The README's matrix is stale. Run: {matrix.RENEW}"
 
 
@@ -48,9 +49,7 @@ def test_every_state_of_an_application_has_a_row() -> None:
 @pytest.mark.parametrize("command", BY_COMMAND)
 def test_aggregate_answers_as_the_rule_of_the_state_says(state: str, command: str) -> None:
     rule = then(State(state), BY_COMMAND[command])
-    found = matrix.outcome(
-        lives.application_in(state), lives.COMMANDS[command], matrix.application_state
-    )
+    found = outcome(lives.application_in(state), lives.COMMANDS[command], matrix.application_state)
     assert (found == "waits") == (rule is Then.WAIT)
     if rule is Then.REFUSE:
         assert found == "refused"

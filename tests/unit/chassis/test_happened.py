@@ -114,4 +114,7 @@ def test_only_these_dates_may_lie_ahead() -> None:
         "from",
         "until",
         "compliance_ends",
+        "objectives[].due",
+        "actions[].due",
+        "next_review",
     }

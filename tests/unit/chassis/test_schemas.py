@@ -214,7 +214,7 @@ def test_every_contract_says_which_field_is_the_subject():
 def test_subject_other_than_the_reference_in_the_data_is_refused(service, path):
     schema = orjson.loads(path.read_bytes())
     data = schema["examples"][0]
-    [field] = subject_fields(schema)
+    field = next(name for name in subject_fields(schema) if data.get(name))
     event = Event("1", "urn", path.name.removesuffix(".schema.json"), data[field], NOW, data)
     assert IntakeContracts(service).refuses(event) == []
     [reason] = IntakeContracts(service).refuses(replace(event, subject="other"))

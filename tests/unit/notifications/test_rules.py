@@ -98,6 +98,7 @@ def test_head_teachers_and_directors_in_no_directory_are_optional_where_others_a
     facts = {**FORM, "round": "R", "authority": "806", "outcome": "declined", "la_code": None}
     facts |= {"category_of_concern": "special-measures", "scopes": ["*"], "urn": "151369"}
     facts |= {"current": True, "withdrawn": False, "provider_urn": "111577"}
+    facts |= {"current": True, "withdrawn": False, "adviser": "p-1001"}
     for rule in RULES:
         if rule.readers == (headteacher,):
             continue  # the officers are told where nobody gets it

@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from schools.domain.support import Support
-from unit.applications.matrix import drawn, drawn_in, outcome, redrawn
+from support.state_matrix import draw, drawn_in, outcome
+from support.state_matrix import table as drawn
 from unit.schools.supports import (
     NOW,
     Books,
@@ -137,4 +138,4 @@ def shown() -> str:
 
 
 if __name__ == "__main__":
-    README.write_text(redrawn(README.read_text("utf-8"), "support", table()), "utf-8")
+    draw(README, {"support": table})

@@ -297,6 +297,25 @@ def test_support_stays_ended_where_others_have_its_days_by_then() -> None:
     assert (books.support().public()["state"], books.left()) == ("ended", 4)
 
 
+def test_school_that_closed_on_a_day_not_known_ends_support_on_the_day_we_learn_it() -> None:
+    books = Books(an_offer())
+    books.arrange(an_arrangement(until=date(2027, 7, 21)))
+    closed = replace(SCHOOL, status_code="2")
+    for now in (NOW, NOW + timedelta(days=7)):
+        books.support().follow_school(closed, books.providers, now)
+    assert books.support().public()["ended_on"] == NOW.date()
+    assert told(books).count("support.ended") == 1
+
+
+def test_support_stays_ended_where_its_offer_has_moved_away_by_then() -> None:
+    books = Books(an_offer(10))
+    books.arrange(an_arrangement())
+    books.close_school()
+    books.offer(an_offer(10, until=date(2026, 9, 30), recorded_at=NOW))
+    books.close_school(SCHOOL)
+    assert books.support().public()["state"] == "ended"
+
+
 def test_support_that_was_over_before_its_school_closed_does_not_end_again() -> None:
     books = Books(an_offer())
     books.arrange(an_arrangement(until=date(2026, 12, 18)))

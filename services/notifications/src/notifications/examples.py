@@ -5,17 +5,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chassis import package_folder, shown_reasons
+from chassis import is_open, package_folder, shown_reasons
 from notifications.domain.marks import Mark
 from notifications.domain.recipients import OFFICER
 from notifications.domain.rejections import message_of
-from notifications.incoming import Award, Rejection, SchoolEvent
+from notifications.incoming import OWNERS, Award, Rejection, SchoolEvent
 from notifications.rules import RULES, Rule
 from notifications.texts.digest import DIGEST, references
 from notifications.texts.letterhead import LOOKING_AGAIN, Letterhead
 from notifications.texts.render import Reader, Rendered, render
 
 Facts = dict[str, Any]
+SERVICES = {*OWNERS, "reporting"}
 
 _NAMES = {
     "151369": "Newport Primary School",
@@ -87,8 +88,20 @@ def example_of(event_type: str) -> Facts:
     """The owner's example of an event; FileNotFoundError where it gives none."""
     if event_type.endswith(".event.rejected.v1"):
         return dict(_REJECTION)
-    path = package_folder(event_type.split(".")[1], "contracts") / "events" / f"{event_type}.json"
-    return dict(json.loads(path.read_text("utf-8")))
+    context = event_type.split(".")[1]
+    if context in SERVICES:
+        path = package_folder(context, "contracts") / "events" / f"{event_type}.json"
+        return dict(json.loads(path.read_text("utf-8")))
+    return _example_of_another_system(event_type)
+
+
+def _example_of_another_system(event_type: str) -> Facts:
+    """The first example in the contract that the event's owner keeps."""
+    for owner in OWNERS:
+        path = package_folder(owner, "contracts") / "intake" / f"{event_type}.schema.json"
+        if path.exists():
+            return dict(json.loads(path.read_text("utf-8"))["examples"][0])
+    raise FileNotFoundError(event_type)
 
 
 def examples() -> Iterator[Example]:
@@ -98,7 +111,7 @@ def examples() -> Iterator[Example]:
         facts = _facts(rule)
         reference = str(facts[rule.reference])
         role = rule.audiences(facts)[0].role_scopes[0].role
-        rendered = _rendered(rule.template, facts, reference, role)
+        rendered = _rendered(rule.template, facts, reference, role, rule.event)
         yield Example(rule.template, reference, rendered, rule)
         items.append({"template": rule.template, "facts": facts, "reference": reference})
     daily = [each for each in items if each["template"] in _IN_THE_DIGEST]
@@ -106,7 +119,10 @@ def examples() -> Iterator[Example]:
     yield Example(DIGEST, reference, _rendered(DIGEST, {"items": daily}, reference, OFFICER))
 
 
-def _rendered(template: str, facts: Facts, reference: str, role: str) -> Rendered:
+def _rendered(
+    template: str, facts: Facts, reference: str, role: str, event_type: str = ""
+) -> Rendered:
+    has_journey = template != DIGEST and is_open(event_type, facts)
     return render(
         template,
         facts,
@@ -114,7 +130,7 @@ def _rendered(template: str, facts: Facts, reference: str, role: str) -> Rendere
         reference=reference,
         schools=_NAMES,
         letterhead=_LETTERHEAD,
-        journey_url=None if template == DIGEST else f"https://attain.example/journeys/{reference}",
+        journey_url=f"https://attain.example/journeys/{reference}" if has_journey else None,
     )
 
 

@@ -4,10 +4,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from chassis import Inbox, Work, already_happened, judged
+from schools.domain.case import REVIEW_TIMER as CASE_REVIEW_TIMER
 from schools.domain.notice import clocks
 from schools.domain.support import ENDS
 from schools.domain.tiers import CHANGE_TIMER, REVIEW_TIMER
+from schools.domain.visit import PUBLICATION_TIMER
 from schools.use_cases import (
+    cases,
     embargo,
     notices,
     powers,
@@ -16,8 +19,10 @@ from schools.use_cases import (
     school_changes,
     support,
     tiers,
+    visits,
 )
-from schools.use_cases.record_facts import authority_of, record_concern, record_visit
+from schools.use_cases.authorities import authority_of
+from schools.use_cases.record_facts import record_concern
 from schools.use_cases.writing import SCHOOL_CHANGED
 
 UseCase = Callable[[Any, Work], Awaitable[None]]
@@ -28,11 +33,11 @@ RESULTS = "council.results.measures.published.v1"
 STORY = "council.communications.story.published.v1"
 OFFER = "council.casework.provider.offered.v1"
 ARRANGED = "council.casework.support.arranged.v1"
+CASE = "council.casework.case."
 
 EVENTS: dict[str, UseCase] = {
     INSPECTION: embargo.receive_inspection,
     "council.casework.concern.raised.v1": record_concern,
-    "council.casework.visit.recorded.v1": record_visit,
     TIER: tiers.decide_tier,
     RESULTS: programme.receive_results,
     STORY: programme.receive_story,
@@ -44,6 +49,12 @@ EVENTS: dict[str, UseCase] = {
     "council.casework.notice.concluded.v1": notices.conclude_notice,
     "council.casework.power.used.v1": powers.use_power,
     "council.casework.intervention.notified.v1": powers.record_intervention,
+    f"{CASE}opened.v1": cases.open_case,
+    f"{CASE}planned.v1": cases.plan_case,
+    f"{CASE}reviewed.v1": cases.review_case,
+    f"{CASE}closed.v1": cases.close_case,
+    "council.casework.visit.recorded.v1": visits.record_visit,
+    "council.forms.visit.answered.v1": visits.answer_visit,
 }
 TIMERS: dict[str, UseCase] = {
     embargo.TIMER: embargo.embargo_ends,
@@ -56,6 +67,8 @@ TIMERS: dict[str, UseCase] = {
     clocks.WINDOW_DUE: notices.remind_of_window,
     clocks.WINDOW_CLOSES: notices.close_window,
     SCHOOL_CHANGED: school_changes.school_changed,
+    CASE_REVIEW_TIMER: cases.remind_of_review,
+    PUBLICATION_TIMER: visits.publish_visit,
 }
 MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
     INSPECTION: ("published_on",),  # the inspection waits for that day
@@ -65,6 +78,9 @@ MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
     OFFER: ("from", "until"),
     ARRANGED: ("from", "until"),
     NOTICE: ("compliance_ends",),
+    f"{CASE}opened.v1": ("review_due",),
+    f"{CASE}planned.v1": ("objectives[].due", "actions[].due"),
+    f"{CASE}reviewed.v1": ("next_review",),
 }
 
 inbox = Inbox("schools")

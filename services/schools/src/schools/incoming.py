@@ -115,7 +115,7 @@ class SupportDelivered(BaseModel):
 
 
 class TimerDue(BaseModel):
-    """A timer that carries nothing but its subject: a support, a notice, or a school."""
+    """A timer that carries nothing but its subject, such as a case or a school."""
 
     subject: str
     due: datetime

@@ -10,6 +10,7 @@ CONTACT, PARTNER, HEADTEACHER = "contact", "partner", "headteacher"
 OFFICER, OPERATOR = "school-improvement-officer", "operator"
 CLERK, FINANCE, PANEL = "ldt-clerk", "finance-officer", "ldt-member"
 DIRECTOR, LEAD_MEMBER = "director", "lead-member"
+PERSON = "person"  # no role of the directory: its scope is a person's id
 EVERYWHERE = "*"
 ANY_SCOPE = "any"  # no scope of the directory: every holder of the role
 

@@ -13,6 +13,7 @@ from notifications.incoming.applications import (
 )
 from notifications.incoming.awards import Award, MilestoneStep, Payment
 from notifications.incoming.base import Incoming, Reason
+from notifications.incoming.cases import Case, LateVisit, VisitNote
 from notifications.incoming.directory import ApplicationForm, DirectoryPerson
 from notifications.incoming.notices import Intervention, Notice, NoticeReminder, PowerUsed
 from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
@@ -27,6 +28,7 @@ __all__ = [
     "Application",
     "ApplicationForm",
     "Award",
+    "Case",
     "Concern",
     "ConditionStep",
     "DigestDue",
@@ -38,6 +40,7 @@ __all__ = [
     "IneligibleApplication",
     "Inspection",
     "Intervention",
+    "LateVisit",
     "MeetingDecision",
     "MilestoneStep",
     "Notice",
@@ -58,4 +61,5 @@ __all__ = [
     "Tier",
     "TierChange",
     "TierProposal",
+    "VisitNote",
 ]

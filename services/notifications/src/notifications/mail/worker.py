@@ -10,7 +10,7 @@ from typing import Any
 import structlog
 from opentelemetry.trace import Status, StatusCode
 
-from chassis import Backoff, Service
+from chassis import Backoff, Service, is_open
 from chassis.telemetry import smtp_span
 from notifications.domain.addresses import deliverable
 from notifications.domain.recipients import Person
@@ -163,9 +163,11 @@ def build(mail: Mail, address: str, name: str | None, settings: Settings) -> Ema
 
 
 def _journey(notice: Notice, settings: Settings) -> str | None:
-    """Reporting's page of the reference; a digest is about several."""
+    """Reporting's page of the reference; a digest is about several, and a case has no such page."""
     pages = settings.journeys_url
     if pages is None or notice.template == DIGEST:
+        return None
+    if not is_open(notice.event_type, notice.facts):
         return None
     return f"{pages.rstrip('/')}/{notice.reference}"
 

@@ -16,6 +16,7 @@ from notifications.domain.recipients import (
     OPERATOR,
     PANEL,
     PARTNER,
+    PERSON,
     Audience,
     RoleScope,
 )
@@ -47,6 +48,11 @@ def provider_headteacher_else_officers(facts: Facts) -> list[Audience]:
     """The head teacher of the school that gives the support, else the officers."""
     giver = facts["provider_urn"]
     return [_headteacher_else_officers(giver, facts)] if giver else officers(facts)
+
+
+def adviser(facts: Facts) -> list[Audience]:
+    """The adviser who recorded the visit."""
+    return [Audience((RoleScope(PERSON, (facts["adviser"],)),))]
 
 
 def every_partner(facts: Facts) -> list[Audience]:

@@ -8,6 +8,7 @@ from notifications.domain.marks import Mark
 from notifications.rules import conditions
 from notifications.rules.audiences import (
     Facts,
+    adviser,
     clerk,
     contact,
     director,
@@ -75,6 +76,12 @@ NOTICE_DUE_SOON = SCHOOLS + "notice.due-soon.v1"
 WINDOW_DUE_SOON = SCHOOLS + "notice.window-due-soon.v1"
 POWER_USED = SCHOOLS + "power.used.v1"
 INTERVENTION = SCHOOLS + "intervention.recorded.v1"
+CASE = SCHOOLS + "case."
+CASE_OPENED, CASE_REVIEWED = CASE + "opened.v1", CASE + "reviewed.v1"
+CASE_CLOSED, CASE_REVIEW_MISSED = CASE + "closed.v1", CASE + "review-missed.v1"
+CASE_REVIEW_DUE = CASE + "review-due-soon.v1"
+VISIT_NOTED = "council.casework.visit.recorded.v1"  # our own event does not hold the note
+VISIT_LATE = SCHOOLS + "visit.late.v1"
 PUBLISHED = "council.reporting.report.published.v1"
 UNDELIVERED = "council.notifications.notification.failed.v1"
 
@@ -187,6 +194,20 @@ RULES = (
       for each in NOTICE_ENDS),
     Rule(POWER_USED, incoming.PowerUsed, "power-used", "urn", STATUTORY, LED_BY),
     Rule(INTERVENTION, incoming.Intervention, "intervention-recorded", "urn", INFORM, LED_BY),
+    Rule(CASE_OPENED, incoming.Case, "case-opened", "case", INFORM, (officers, director)),
+    Rule(CASE_OPENED, incoming.Case,
+         "case-opened-school", "case", INFORM, (headteacher,), conditions.school_told),
+    Rule(CASE_REVIEWED, incoming.Case, "case-reviewed", "case", INFORM, (officers, director)),
+    Rule(CASE_REVIEWED, incoming.Case,
+         "case-reviewed-school", "case", INFORM, (headteacher,), conditions.school_told),
+    Rule(CASE_CLOSED, incoming.Case, "case-closed", "case", INFORM, (officers, director)),
+    Rule(CASE_CLOSED, incoming.Case,
+         "case-closed-school", "case", INFORM, (headteacher,), conditions.school_told),
+    Rule(CASE_REVIEW_DUE, incoming.Case, "case-review-due-soon", "case", ACT, (officers,)),
+    Rule(CASE_REVIEW_MISSED, incoming.Case,
+         "case-review-missed", "case", ACT, (officers, director)),
+    Rule(VISIT_NOTED, incoming.VisitNote, "visit-note", "visit", ACT, (headteacher,)),
+    Rule(VISIT_LATE, incoming.LateVisit, "visit-late", "visit", INFORM, (adviser,)),
 
     Rule(PUBLISHED, incoming.Report,
          "report-published", "report", INFORM, (readers_of_reports,)),

@@ -13,6 +13,7 @@ from notifications.domain.recipients import (
     OPERATOR,
     PANEL,
     PARTNER,
+    PERSON,
 )
 
 LOOKING_AGAIN = (
@@ -46,5 +47,6 @@ WHY = {
     PANEL: f"{_BECAUSE} a member of the Local Delivery Team.",
     DIRECTOR: f"{_BECAUSE} the director for this authority.",
     LEAD_MEMBER: f"{_BECAUSE} the lead member for this authority.",
+    PERSON: "You are receiving this because this email is about your work.",
     OPERATOR: "You are receiving this because you run this system.",
 }

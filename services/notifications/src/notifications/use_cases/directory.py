@@ -7,7 +7,7 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlmodel import col
 
 from chassis import Event, Work
-from notifications.domain.recipients import CONTACT, PARTNER
+from notifications.domain.recipients import CONTACT, PARTNER, PERSON
 from notifications.incoming import ApplicationForm, DirectoryPerson, School
 from notifications.store import HOLDINGS, PEOPLE, PersonRow
 from notifications.upserts import APPLICATION_ONCE, SCHOOL_NEWEST
@@ -45,7 +45,7 @@ async def update_person(person: DirectoryPerson, work: Work) -> None:
         await work.session.execute(delete(PersonRow).where(col(PersonRow.person) == person.person))
     await _add(work, [row], holdings)
     if person.active:
-        await roles_filled(held, work)
+        await roles_filled([*held, (PERSON, person.person)], work)
 
 
 async def learn_form(form: ApplicationForm, work: Work) -> None:

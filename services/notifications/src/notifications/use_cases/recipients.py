@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from notifications.domain.recipients import (
     ANY_SCOPE,
     CONTACT,
+    PERSON,
     Audience,
     Holders,
     Person,
@@ -38,6 +39,7 @@ _HOLDERS_ANYWHERE = (
     .join(PEOPLE, PEOPLE.c.person == _HELD.c.person)
     .order_by(PEOPLE.c.person)
 )
+_NAMED = select(*_PERSON).where(PEOPLE.c.person.in_(bindparam("named", expanding=True)))
 _NAMES = select(SCHOOLS.c.urn, SCHOOLS.c.name).where(
     SCHOOLS.c.urn.in_(bindparam("urns", expanding=True))
 )
@@ -66,6 +68,9 @@ async def holders_of(session: AsyncSession, audiences: Iterable[Audience]) -> Ho
     if anywhere := [role for role, scope in roles if scope == ANY_SCOPE]:
         for role, *person in await session.execute(_HOLDERS_ANYWHERE, {"roles": anywhere}):
             holders.setdefault((role, ANY_SCOPE), []).append(Person(*person))
+    if named := [scope for role, scope in roles if role == PERSON]:
+        for row in await session.execute(_NAMED, {"named": named}):
+            holders[PERSON, row.person] = [Person(*row)]
     return holders
 
 

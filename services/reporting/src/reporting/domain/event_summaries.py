@@ -19,7 +19,16 @@ class _Words(dict[str, Any]):
 
     def __init__(self, data: Mapping[str, Any]) -> None:
         super().__init__(data)
-        for key in ("category", "outcome", "template", "state", "tier", "from_tier", "kind"):
+        for key in (
+            "category",
+            "outcome",
+            "template",
+            "state",
+            "tier",
+            "from_tier",
+            "kind",
+            "published_because",
+        ):
             if isinstance(data.get(key), str):
                 self[key] = data[key].replace("-", " ")
         self["codes"] = _reasons(data)
@@ -120,6 +129,16 @@ SUMMARIES: dict[str, str] = {
     "power.used": "Power under section {section} used on {on}",
     "intervention.recorded": "Step by the Department for Education: {kind}",
     "concern.recorded": "Concern raised about the school",
+    "case.opened": "Case {case} opened",
+    "case.planned": "Plan of case {case} recorded",
+    "case.reviewed": "Case reviewed on {held_on}: {rag}",
+    "case.review-due-soon": "Case review due by {due}",
+    "case.review-missed": "Case review due by {due} was not held",
+    "case.closed": "Case closed: {outcome}",
+    "visit.recorded": "Visit on {visited_on} recorded",
+    "visit.late": "Visit note was {working_days_late} working days late",
+    "visit.answered": "School answered the note of the visit",
+    "visit.published": "Note of the visit published, {published_because}",
     "notification.delivered": "Message sent by {channel}: {template}",
     "notification.failed": "Message not sent by {channel}, {state}: {template}",
     "event.rejected": "{event_type} rejected: {codes}",

@@ -1,7 +1,7 @@
-"""Facts that the council's systems publish about a school: concerns and visits."""
+"""Facts that the council's systems publish about a school: concerns."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 
 @dataclass(frozen=True)
@@ -20,17 +20,3 @@ class Concern:
     restricted: bool
     raised_by: str | None = None
     matter: str | None = None
-
-
-@dataclass(frozen=True)
-class Visit:
-    """An adviser's visit; its note is for the adviser and the school only."""
-
-    urn: str
-    visit: str
-    adviser: str
-    visited_on: date
-    purpose: str
-    note: str = field(repr=False)
-    recorded_at: datetime
-    support: str | None = None

@@ -1,16 +1,16 @@
 """Events out: one model for each event that the schools service publishes, by noun."""
 
 from chassis import OutgoingEvent, by_name
-from schools.events import notices, programme, register, signals, support, tiers
+from schools.events import cases, notices, programme, register, signals, support, tiers, visits
 
 EVENTS: list[type[OutgoingEvent]] = [
     *register.EVENTS,
     *signals.EVENTS,
     *tiers.EVENTS,
+    *cases.EVENTS,
+    *visits.EVENTS,
     *notices.EVENTS,
     *support.EVENTS,
     *programme.EVENTS,
 ]
 MODELS = by_name(EVENTS)
-
-__all__ = ["EVENTS", "MODELS", "notices", "programme", "register", "signals", "support", "tiers"]

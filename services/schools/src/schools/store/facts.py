@@ -1,4 +1,4 @@
-"""Inspections, concerns and visits: one row each, as it was last published."""
+"""Inspections and concerns: one row each, as it was last published."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -13,10 +13,9 @@ from schools.store.tables import (
     InspectionRow,
     SchoolRow,
     StoryRow,
-    VisitRow,
 )
 
-Fact = InspectionRow | EmbargoRow | ConcernRow | VisitRow | StoryRow
+Fact = InspectionRow | EmbargoRow | ConcernRow | StoryRow
 
 
 async def is_school(session: AsyncSession, urn: str) -> bool:

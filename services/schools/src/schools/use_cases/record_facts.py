@@ -1,22 +1,17 @@
-"""Records what other systems publish about a school: inspections, concerns, visits."""
+"""Records what other systems publish about a school: inspections and concerns."""
 
 from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import Any
 
 from chassis import Event, Work
-from schools.domain.facts import Concern, Visit
+from schools.domain.facts import Concern
 from schools.domain.inspections import Inspection
 from schools.domain.power.judging import ELIGIBILITY
 from schools.events.signals import ConcernRecorded, InspectionRecorded
 from schools.store import facts
-from schools.store.aggregates import Repository
-from schools.store.repositories import NOTICES, SUPPORTS
-from schools.store.tables import ConcernRow, InspectionRow, VisitRow
+from schools.store.tables import ConcernRow, InspectionRow
 from schools.use_cases.proposals import reconsider
 from schools.use_cases.schools import known_school
-
-_OF_A_SCHOOL: dict[str, Repository[Any]] = {"support": SUPPORTS, "notice": NOTICES}
 
 
 async def record_inspection(
@@ -54,28 +49,6 @@ async def record_concern(concern: Concern, work: Work) -> None:
             )
         )
         await reconsider(concern.urn, work)
-
-
-async def record_visit(visit: Visit, work: Work) -> None:
-    """Keeps a visit and its note; announces nothing."""
-    await known_school(visit.urn, work)
-    event = event_of(work)
-    row = VisitRow(**asdict(visit), told_at=event.time, event_id=event.id)
-    await facts.keep_newest(work.session, row)
-
-
-async def authority_of(event: Event, work: Work) -> str | None:
-    """The authority of the school, support or notice that a rejected event names.
-
-    So its operators are told; the event may be invalid.
-    """
-    if isinstance(urn := event.data.get("urn"), str):
-        return await facts.authority_of(work.session, urn[:6])
-    for name, repository in _OF_A_SCHOOL.items():
-        if isinstance(reference := event.data.get(name), str):
-            known: Any = await repository.find(work.session, reference[:64])
-            return known.la_code if known else None
-    return None
 
 
 def event_of(work: Work) -> Event:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from chassis.domain import Refused, TimerChange, day_begins, london_date, refuse
+from chassis.domain import MustWait, Refused, TimerChange, day_begins, london_date, refuse
 from schools.domain.codes import CLOSED
 from schools.domain.school_facts import SchoolFacts
 from schools.domain.support.commands import (
@@ -82,13 +82,13 @@ class Support(Record):
         Where the register takes that back it goes on, if its days are still free.
         """
         terms, before = self.arranged, self.public()
-        closed = _closed_on(school, terms.arrangement.until, now)
+        closed = _closed_on(school, terms.arrangement.until, now, terms.school_closed_on)
         if closed == terms.school_closed_on:
             return
         try:
             self._agree(replace(terms, school_closed_on=closed), providers)
-        except Refused:
-            return  # others have the days: it is arranged again, or stays ended
+        except (Refused, MustWait):
+            return  # its days are not on offer any more: it stays ended until it is arranged again
         self._tell("ended" if self.arranged.released else "arranged", before)
         self._await_end()
 
@@ -116,9 +116,14 @@ def _over(last_day: date) -> datetime:
     return day_begins(last_day + DAY)
 
 
-def _closed_on(school: SchoolFacts, until: date, now: datetime) -> date | None:
-    """When the school closed, where that cut the support short."""
+def _closed_on(
+    school: SchoolFacts, until: date, now: datetime, known: date | None = None
+) -> date | None:
+    """When the school closed, where that cut the support short.
+
+    Where the register has no date it is the day on which we learned it, which is `known` later.
+    """
     if school.status_code != CLOSED:
         return None
-    closed = school.close_date or london_date(now)
+    closed = school.close_date or known or london_date(now)
     return closed if closed <= until else None

@@ -1,7 +1,8 @@
 """The tables of this service, by noun."""
 
 from schools.store.tables.base import AggregateRow, Base, metadata
-from schools.store.tables.facts import ConcernRow, EmbargoRow, InspectionRow, VisitRow
+from schools.store.tables.cases import CaseRow, VisitRow
+from schools.store.tables.facts import ConcernRow, EmbargoRow, InspectionRow
 from schools.store.tables.programme import ResultsRow, StoryRow
 from schools.store.tables.register import HistoryRow, ImportRow, LinkRow, SchoolRow
 from schools.store.tables.statutory import InterventionRow, NoticeRow, PowerRow
@@ -11,6 +12,7 @@ from schools.store.tables.tiers import TierHistoryRow
 __all__ = [
     "AggregateRow",
     "Base",
+    "CaseRow",
     "ConcernRow",
     "EmbargoRow",
     "HistoryRow",

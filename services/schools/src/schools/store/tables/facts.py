@@ -1,4 +1,4 @@
-"""The tables of inspections, concerns and visits."""
+"""The tables of inspections and concerns."""
 
 from datetime import date, datetime
 from typing import Any
@@ -61,21 +61,3 @@ class ConcernRow(Base, table=True):
     raised_at: datetime = Field(sa_type=UtcDateTime)
     raised_by: str | None
     matter: str | None
-
-
-class VisitRow(Base, table=True):
-    """An adviser's visit, as it was last recorded."""
-
-    __tablename__ = "visit"
-    __table_args__ = (Index("ix_visit_urn", "urn"),)
-
-    visit: str = Field(primary_key=True)
-    urn: str = Field(max_length=6)
-    told_at: datetime = Field(sa_type=UtcDateTime)
-    event_id: str
-    adviser: str
-    visited_on: date
-    purpose: str
-    note: str = Field(sa_type=Text)
-    recorded_at: datetime = Field(sa_type=UtcDateTime)
-    support: str | None
