@@ -10,8 +10,8 @@ from sqlmodel import select
 
 from chassis.contracts.package_files import package_folder
 from chassis.testing import Desk, delivery_of
-from notifications.mail.worker import Mail
-from notifications.mail.worker import build as build_message
+from notifications.mail.lookup import Mail
+from notifications.mail.message import build as build_message
 from notifications.main import Settings, build
 from notifications.store import DeliveryRow, NoticeRow
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from sqlmodel import select
 from chassis.storage.tables import InboxRow
 from chassis.testing import Desk
 from integration.notifications.builders import Council
-from notifications.mail.worker import Mail
-from notifications.mail.worker import build as message_to
+from notifications.mail.lookup import Mail
+from notifications.mail.message import build as message_to
+from notifications.mail.message import to_bytes
 from notifications.main import Settings, build
 from notifications.store import DeliveryRow, NoticeRow
 from support.bus import Bus
@@ -95,6 +97,7 @@ def mails() -> Callable[[Desk], Awaitable[list[EmailMessage]]]:
         async with desk.service.store.reading() as session:
             found = (await session.execute(waiting)).tuples().all()
         mails = [Mail(row, notice, None, {}) for row, notice in found]
-        return [message_to(mail, "jo@example.org", None, settings) for mail in mails]
+        built = [to_bytes(message_to(mail, "jo@example.org", None, settings)) for mail in mails]
+        return [message_from_bytes(each, policy=policy.default) for each in built]
 
     return look

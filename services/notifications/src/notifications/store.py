@@ -147,4 +147,5 @@ metadata = Base.metadata
 # Statements that run for every message are built once, on the tables: built each time on the
 # models they take three times as long.
 PEOPLE, HOLDINGS = metadata.tables["person"], metadata.tables["holding"]
-SCHOOLS, DELIVERIES = metadata.tables["school"], metadata.tables["delivery"]
+SCHOOLS, NOTICES = metadata.tables["school"], metadata.tables["notice"]
+DELIVERIES = metadata.tables["delivery"]

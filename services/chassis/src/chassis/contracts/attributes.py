@@ -55,7 +55,7 @@ def checked(found: Found) -> dict[str, Any]:
             raise BadPayload("missing-attribute", f"{found.name(name)} is missing: send it.")
     for name, value in values.items():
         if name not in TRACE:
-            _check_line(found.name(name), value)
+            _check_line(found, name, value)
     if values["datacontenttype"].split(";")[0].strip().lower() != JSON:
         text = f"{found.name('datacontenttype')} must be {JSON}."
         raise BadPayload("wrong-media-type", text)
@@ -80,10 +80,11 @@ def _text(value: Any) -> Any:
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
-def _check_line(name: str, value: Any) -> None:
+def _check_line(found: Found, name: str, value: Any) -> None:
     if not isinstance(value, str) or not ONE_LINE.fullmatch(value):
         text = f"must be one line of text of at most {MAX_CHARACTERS} characters"
-        raise BadPayload("malformed-attribute", f"{name} {text}, without invisible characters.")
+        text = f"{found.name(name)} {text}, without invisible characters."
+        raise BadPayload("malformed-attribute", text)
 
 
 def _instant(name: str, value: str) -> datetime:

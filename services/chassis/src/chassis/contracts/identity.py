@@ -15,7 +15,7 @@ MAX_INSPECTED_BYTES = 1 << 20
 MAX_CHARACTERS = 250
 ONE_LINE = re.compile(rf"[^{CONTROLS}{DIRECTIONS}]{{1,{MAX_CHARACTERS}}}")
 PREFIX = "ce-"  # of the RabbitMQ binding; the others are the AMQP binding's
-PREFIXES = (PREFIX, "cloudevents:", "cloudevents_")
+_PREFIXED = re.compile(rf"({PREFIX}|cloudevents[:_])(.*)", re.DOTALL)
 REUSED = Reason("id-reused", "This id was used for other content: send it with a new id.")
 TRACE = ("traceparent", "tracestate")
 
@@ -37,10 +37,10 @@ def attributes_in(headers: Mapping[str, Any]) -> dict[str, tuple[str, Any]]:
     """The header and the value of each CloudEvents attribute; `ce-` counts before the others."""
     found: dict[str, tuple[str, Any]] = {}
     for header, value in headers.items():
-        lower = header.lower()
-        prefix = next((each for each in PREFIXES if lower.startswith(each)), None)
-        if prefix == PREFIX or (prefix and lower.removeprefix(prefix) not in found):
-            found[lower.removeprefix(prefix)] = header, value
+        if match := _PREFIXED.match(header.lower()):
+            prefix, name = match.groups()
+            if prefix == PREFIX or name not in found:
+                found[name] = header, value
     return found
 
 

@@ -3,16 +3,41 @@
 import asyncio
 import contextlib
 import uuid
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Sequence
 
-from sqlalchemy import or_, select, update
+import structlog
+from sqlalchemy import bindparam, or_, select, update
 
 from chassis import Service
+from chassis.storage import UtcDateTime
 from notifications.domain.states import QUEUED
+from notifications.mail.lookup import Mail, look_up
 from notifications.settings import Settings
 from notifications.store import DELIVERIES, Delivery
 
 _FREE = {"leased_by": None, "leased_until": None}
+_NOW = bindparam("now", type_=UtcDateTime)
+# The oldest that are due; rows that another process claims at this moment are skipped.
+_DUE = (
+    select(DELIVERIES.c.id)
+    .where(
+        DELIVERIES.c.state == QUEUED,
+        DELIVERIES.c.due_at <= _NOW,
+        or_(DELIVERIES.c.leased_until.is_(None), DELIVERIES.c.leased_until <= _NOW),
+    )
+    .order_by(DELIVERIES.c.due_at)
+    .limit(bindparam("limit"))
+    .with_for_update(skip_locked=True)
+    .cte("due")
+)
+_CLAIM = (
+    update(DELIVERIES)
+    .where(DELIVERIES.c.id.in_(select(_DUE.c.id)))
+    .values(leased_by=bindparam("process"), leased_until=bindparam("until", type_=UtcDateTime))
+    .returning(*DELIVERIES.c)
+)
+log = structlog.get_logger()
 
 
 class SendQueue:
@@ -21,22 +46,31 @@ class SendQueue:
     def __init__(self, service: Service, settings: Settings) -> None:
         self._service, self._settings = service, settings
         self._process = str(uuid.uuid4())
+        self._claimed: deque[Mail] = deque()
+        self._saw_all = False  # nothing else was due at the last look
         self._turn = asyncio.Lock()  # one sender looks at a time
 
-    async def next(self, ready: Callable[[], bool]) -> Delivery | None:
+    async def next(self, ready: Callable[[], bool]) -> Mail | None:
         """Wait for a delivery that is due; None once the sender is not `ready` any more."""
-        due = self._settings.mail_due
         async with self._turn:
             while ready():
-                due.clear()
-                if delivery := await self._claim():
-                    return delivery
-                with contextlib.suppress(TimeoutError):  # retries, and other processes' deliveries
-                    await asyncio.wait_for(due.wait(), self._settings.sweep_seconds)
+                if self._claimed:
+                    return self._claimed.popleft()
+                if self._saw_all:
+                    await self._until_due()
+                rows = await self._claim()
+                self._saw_all = len(rows) < self._settings.smtp_connections
+                self._claimed.extend(await self._look_up(rows))
         return None
+
+    async def _until_due(self) -> None:
+        """A commit tells of new deliveries; retries and other processes' are looked for."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._settings.mail_due.wait(), self._settings.sweep_seconds)
 
     async def release(self) -> None:
         """Give back the claims of this process, so that another can send at once."""
+        self._claimed.clear()
         ours = DELIVERIES.c.leased_by == self._process
         async with self._service.store.writing() as session:
             await session.execute(update(DELIVERIES).where(ours).values(_FREE))
@@ -48,27 +82,30 @@ class SendQueue:
                 leased = DELIVERIES.c.leased_by.is_not(None)
                 await session.execute(update(DELIVERIES).where(leased).values(_FREE))
 
-    async def _claim(self) -> Delivery | None:
-        """The one that is due longest; rows that another process claims are skipped."""
-        now, leased = self._service.clock(), DELIVERIES.c.leased_until
-        due = (
-            select(DELIVERIES.c.id)
-            .where(
-                DELIVERIES.c.state == QUEUED,
-                DELIVERIES.c.due_at <= now,
-                or_(leased.is_(None), leased <= now),
-            )
-            .order_by(DELIVERIES.c.due_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-            .scalar_subquery()
-        )
-        claim = (
-            update(DELIVERIES)
-            .where(DELIVERIES.c.id == due)
-            .values(leased_by=self._process, leased_until=now + self._settings.lease)
-            .returning(*DELIVERIES.c)
-        )
+    async def _claim(self) -> list[Delivery]:
+        """One for each connection, in one transaction: none waits for longer than a dialogue."""
+        self._settings.mail_due.clear()  # what is committed from now on sets it again
+        now = self._service.clock()
+        given = {
+            "now": now,
+            "limit": self._settings.smtp_connections,
+            "process": self._process,
+            "until": now + self._settings.lease,
+        }
         async with self._service.store.writing() as session:
-            found = (await session.execute(claim)).mappings().one_or_none()
-        return Delivery(**found) if found else None
+            found = (await session.execute(_CLAIM, given)).mappings().all()
+        return sorted((Delivery(**row) for row in found), key=lambda row: row.due_at)
+
+    async def _look_up(self, rows: Sequence[Delivery]) -> list[Mail]:
+        """All of them together; where that fails each alone, so that a bad one stops no other."""
+        if not rows:
+            return []
+        try:
+            async with self._service.store.reading() as session:
+                return await look_up(session, rows, self._settings.mailboxes)
+        except Exception as error:  # noqa: BLE001 - whichever it is, the others are looked up
+            if len(rows) == 1:
+                name = type(error).__name__
+                log.warning("delivery not looked up", delivery=rows[0].id, error=name)
+                return []
+        return [mail for row in rows for mail in await self._look_up([row])]

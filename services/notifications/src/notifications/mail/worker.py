@@ -1,56 +1,42 @@
-"""The mail worker: claims what is due, sends it over a few connections, records the outcome."""
+"""The mail worker: claims what is due, sends it over a few connections, records the outcomes."""
 
 import asyncio
 import contextlib
 from collections.abc import Coroutine
-from dataclasses import dataclass
 from email.message import EmailMessage
 from typing import Any
 
 import structlog
 from opentelemetry.trace import Status, StatusCode
 
-from chassis import Backoff, Service, is_open
+from chassis import Service
 from chassis.telemetry import smtp_span
 from notifications.domain.addresses import deliverable
 from notifications.domain.recipients import Person
-from notifications.domain.states import QUEUED, Attempt, Failure
+from notifications.domain.states import Attempt, Failure
 from notifications.mail.ascii_address import ascii_domain
-from notifications.mail.message import Envelope, build_message
+from notifications.mail.lookup import Mail
+from notifications.mail.message import build
 from notifications.mail.queue import SendQueue
+from notifications.mail.recorder import Ended, Recorder
 from notifications.mail.smtp import SmtpClient
 from notifications.settings import Settings
-from notifications.store import Delivery, Notice, NoticeRow
-from notifications.texts.digest import DIGEST
-from notifications.texts.render import Reader, render
+from notifications.store import Delivery
 from notifications.traces import in_trace_of
-from notifications.use_cases.outcomes import record_not_sent, record_outcome
-from notifications.use_cases.recipients import names_of_schools, recipient_of
 
-RECORD_ATTEMPTS = 8
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Mail:
-    """A claimed delivery with its notice, its recipient now, and the names of its schools."""
-
-    row: Delivery
-    notice: Notice
-    person: Person | None
-    schools: dict[str, str]
 
 
 async def send_mail(service: Service) -> None:
     """Send until cancelled; a dialogue that has begun is finished first."""
     settings = service.settings
     assert isinstance(settings, Settings)  # noqa: S101 - main.py gives no other
-    queue = SendQueue(service, settings)
+    queue, recorder = SendQueue(service, settings), Recorder(service)
     await queue.release_after_crash()
     try:
         async with asyncio.TaskGroup() as senders:
             for _ in range(settings.smtp_connections):
-                senders.create_task(Sender(service, settings, queue).run())
+                senders.create_task(Sender(service, settings, queue, recorder).run())
     finally:
         with contextlib.suppress(Exception):  # the lease gives them back too
             await queue.release()
@@ -59,8 +45,11 @@ async def send_mail(service: Service) -> None:
 class Sender:
     """Sends one delivery after another over its own connection."""
 
-    def __init__(self, service: Service, settings: Settings, queue: SendQueue) -> None:
-        self.service, self.settings, self.queue = service, settings, queue
+    def __init__(
+        self, service: Service, settings: Settings, queue: SendQueue, recorder: Recorder
+    ) -> None:
+        self.service, self.settings = service, settings
+        self.queue, self.recorder = queue, recorder
         self.smtp = SmtpClient(settings)
 
     async def run(self) -> None:
@@ -68,30 +57,23 @@ class Sender:
         try:
             while True:
                 await self.smtp.connect()
-                row = await self.queue.next(self.smtp.is_connected)
-                if row is not None:
-                    await _finish(self._deliver(row))
+                mail = await self.queue.next(self.smtp.is_connected)
+                if mail is not None:
+                    await _finish(self._deliver(mail))
         finally:
             await self.smtp.close()
 
-    async def _deliver(self, row: Delivery) -> None:
+    async def _deliver(self, mail: Mail) -> None:
         """Send and record; after an error the delivery is claimed again when its lease ends."""
+        if not self._has_time(mail.row):
+            return
         try:
-            mail = await self._look_up(row)
             with in_trace_of(mail.notice):
-                if mail.person is None:
-                    async with self.service.work() as work:
-                        await record_not_sent(row, mail.notice, work)
-                elif self._has_time(row):
-                    await self._record(mail, await self._send(mail, mail.person))
-        except Exception as error:  # noqa: BLE001 - the database is down for now
-            log.warning("delivery not recorded", delivery=row.id, error=type(error).__name__)
-
-    async def _look_up(self, row: Delivery) -> Mail:
-        async with self.service.store.reading() as session:
-            notice = await session.get_one(NoticeRow, row.notice)
-            person = await recipient_of(session, row, notice, self.settings.mailboxes)
-            return Mail(row, notice, person, await names_of_schools(session, notice.facts))
+                attempt = await self._send(mail, mail.person) if mail.person else None
+        except Exception as error:  # noqa: BLE001 - one delivery stops no other
+            log.warning("delivery not sent", delivery=mail.row.id, error=type(error).__name__)
+        else:
+            await self.recorder.record(Ended(mail, attempt))
 
     def _has_time(self, row: Delivery) -> bool:
         """False if another process may claim the delivery before this dialogue ends."""
@@ -121,55 +103,6 @@ class Sender:
                 span.set_attribute("error.type", attempt.reason or attempt.failure.value)
                 span.set_status(Status(StatusCode.ERROR, attempt.failure.value))
         return attempt
-
-    async def _record(self, mail: Mail, attempt: Attempt) -> None:
-        """Tried several times: an accepted message without a record would be sent again."""
-        backoff = Backoff(0.05, 5.0)
-        for left in reversed(range(RECORD_ATTEMPTS)):
-            try:
-                async with self.service.work() as work:
-                    state = await record_outcome(mail.row, mail.notice, mail.person, attempt, work)
-                break
-            except Exception:
-                if left == 0:
-                    raise
-                await backoff.wait()
-        if state != QUEUED:
-            self.service.metrics.delivered(mail.row.channel, state)
-
-
-def build(mail: Mail, address: str, name: str | None, settings: Settings) -> EmailMessage:
-    """The delivery's message for this address."""
-    row, notice = mail.row, mail.notice
-    rendered = render(
-        notice.template,
-        notice.facts,
-        Reader(name, row.role),
-        reference=notice.reference,
-        schools=mail.schools,
-        letterhead=settings.letterhead,
-        journey_url=_journey(notice, settings),
-    )
-    envelope = Envelope(
-        sender=settings.sender,
-        sender_name=settings.sender_name,
-        address=address,
-        name=name,
-        message_id=row.message_id,
-        date=row.created_at,
-        reply_to=settings.answers_to,
-    )
-    return build_message(rendered, envelope)
-
-
-def _journey(notice: Notice, settings: Settings) -> str | None:
-    """Reporting's page of the reference; a digest is about several, and a case has no such page."""
-    pages = settings.journeys_url
-    if pages is None or notice.template == DIGEST:
-        return None
-    if not is_open(notice.event_type, notice.facts):
-        return None
-    return f"{pages.rstrip('/')}/{notice.reference}"
 
 
 async def _finish(sending: Coroutine[Any, Any, None]) -> None:

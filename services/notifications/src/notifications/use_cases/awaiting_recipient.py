@@ -17,7 +17,7 @@ from notifications.use_cases.deliveries import (
     new_delivery,
     outcome_of,
     persons_of,
-    queue_new,
+    queue,
 )
 
 DIRECTORY = "directory"  # locked to change roles, and to look again before an audience waits
@@ -29,8 +29,9 @@ async def address(notice: Notice, work: Work) -> None:
     audiences = recipients.from_json(notice.audiences)
     holders = await recipients.holders_of(work.session, audiences)
     found = resolve(audiences, holders, settings_of(work).mailboxes)
-    await queue_new(notice, found.recipients, work)
-    await _wait(notice, [audience.label for audience in found.unreached], work)
+    have = await persons_of(notice, work)
+    await queue(notice, [to for to in found.recipients if to.person.id not in have], work)
+    await _wait(notice, [audience.label for audience in found.unreached], have, work)
 
 
 async def roles_filled(roles: Iterable[tuple[str, str]], work: Work) -> None:
@@ -63,12 +64,18 @@ async def stop_waiting(notice: Notice, row: Delivery, work: Work) -> None:
         work.record(outcome_of(notice, row, ended))
 
 
-async def _wait(notice: Notice, unreached: list[str], work: Work) -> None:
-    """A row for each audience without holders, until `find_within` after the notice."""
-    waiting = (col(DeliveryRow.notice) == notice.id, col(DeliveryRow.state) == AWAITING_RECIPIENT)
-    reached = delete(DeliveryRow).where(*waiting, col(DeliveryRow.person).not_in(unreached))
-    await work.session.execute(reached)
-    have = await persons_of(notice, work)
+async def _wait(notice: Notice, unreached: list[str], have: set[str], work: Work) -> None:
+    """A row for each audience without holders, until `find_within` after the notice.
+
+    `have` are the people and audiences that had a row of the notice already.
+    """
+    if have:
+        waiting = (
+            col(DeliveryRow.notice) == notice.id,
+            col(DeliveryRow.state) == AWAITING_RECIPIENT,
+        )
+        reached = delete(DeliveryRow).where(*waiting, col(DeliveryRow.person).not_in(unreached))
+        await work.session.execute(reached)
     rows = [_waiting(notice, label, work) for label in unreached if label not in have]
     if rows:
         await work.session.execute(NEW_DELIVERIES, [row.model_dump() for row in rows])

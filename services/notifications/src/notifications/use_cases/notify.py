@@ -6,7 +6,7 @@ from typing import Any
 
 from chassis import Work, wait_for
 from chassis.telemetry import current_traceparent
-from notifications.domain.recipients import Audience, resolve
+from notifications.domain.recipients import Audience, Resolution, resolve
 from notifications.incoming import Application, Incoming
 from notifications.rules import Rule, rules_for
 from notifications.rules.audiences import contact_of, forms_named, scopes_of
@@ -55,19 +55,20 @@ async def notify(facts: Mapping[str, Any], work: Work, event_type: str | None = 
         raise wait_for("form", *missing)
     mailboxes = settings_of(work).mailboxes
     for rule in rules:
-        notice = _notice(rule, audiences[rule.template], facts, work)
-        if not await _is_new(notice, work):
-            continue
-        found = resolve(audiences[rule.template], holders, mailboxes)
-        await queue(notice, found.recipients, work)
-        if found.unreached:
-            await address(notice, work)
+        if readers := audiences[rule.template]:
+            found = resolve(readers, holders, mailboxes)
+            await _tell(_notice(rule, readers, facts, work), found, work)
 
 
-async def _is_new(notice: Notice, work: Work) -> bool:
-    """False for an event that is sent again long after: nobody gets a message twice."""
+async def _tell(notice: Notice, found: Resolution, work: Work) -> None:
+    """Queue a new notice; that of an event which is sent again long after reaches nobody twice."""
     inserted = await work.session.execute(NOTICE_ONCE, notice.model_dump())
-    return inserted.first() is not None
+    if inserted.first() is None:
+        return
+    if found.unreached:
+        await address(notice, work)  # looks again before an audience waits
+    else:
+        await queue(notice, found.recipients, work)
 
 
 def _notice(rule: Rule, audiences: list[Audience], facts: Mapping[str, Any], work: Work) -> Notice:

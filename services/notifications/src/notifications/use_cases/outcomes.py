@@ -39,7 +39,8 @@ async def record_outcome(
     if state != QUEUED:
         work.event = cause_of(notice)
         work.record(outcome_of(notice, row, changes))
-        await settle_items(row, changes, work)
+        if notice.template == DIGEST:
+            await settle_items(row, changes, work)
     if state == PERMANENT:
         await _fall_back(row, notice, work)
     return state

@@ -49,11 +49,18 @@ async def recipient_of(
     session: AsyncSession, row: Delivery, notice: Notice, mailboxes: Mapping[str, str]
 ) -> Person | None:
     """The person that a delivery goes to, as the directory is now; None if the role moved on."""
+    audiences = from_json(notice.audiences)
+    return recipient_in(row, audiences, await holders_of(session, audiences), mailboxes)
+
+
+def recipient_in(
+    row: Delivery, audiences: Sequence[Audience], holders: Holders, mailboxes: Mapping[str, str]
+) -> Person | None:
+    """The same, by the holders of the notice's audiences."""
     fallback = mailbox_of(row.role, mailboxes)
     if fallback and fallback.id == row.person:
         return fallback
-    audiences = from_json(notice.audiences)
-    found = resolve(audiences, await holders_of(session, audiences), mailboxes)
+    found = resolve(audiences, holders, mailboxes)
     people = {to.person.id: to.person for to in found.recipients}
     return people.get(row.person)
 
@@ -85,9 +92,11 @@ def missing_forms(forms: Iterable[str], holders: Holders) -> list[str]:
     return [form for form in forms if (CONTACT, f"form:{form}") not in holders]
 
 
-async def names_of_schools(session: AsyncSession, facts: Mapping[str, Any]) -> dict[str, str]:
-    """The known names of the schools in these facts, by URN."""
-    urns = _urns(facts).union(*(_urns(item["facts"]) for item in facts.get("items", ())))
+async def names_of_schools(
+    session: AsyncSession, many: Iterable[Mapping[str, Any]]
+) -> dict[str, str]:
+    """The known names of the schools in the facts of these notices, by URN."""
+    urns = {urn for facts in many for urn in _urns(facts)}
     if not urns:
         return {}
     found = await session.execute(_NAMES, {"urns": sorted(urns)})
@@ -95,8 +104,10 @@ async def names_of_schools(session: AsyncSession, facts: Mapping[str, Any]) -> d
 
 
 def _urns(facts: Mapping[str, Any]) -> set[str]:
+    """Those of a digest are in its messages."""
     urns = {facts[field] for field in URN_FIELDS if field in facts}
-    return urns | {partner["urn"] for partner in facts.get("partners", ())}
+    urns.update(partner["urn"] for partner in facts.get("partners", ()))
+    return urns.union(*(_urns(item["facts"]) for item in facts.get("items", ())))
 
 
 def to_json(audiences: Sequence[Audience]) -> list[dict[str, Any]]:
