@@ -1,9 +1,10 @@
 """Reminders by timers: moved with the date, dropped when the matter is settled, once each."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
+from applications.store.tables.awards import MilestoneRow
 from integration.applications.desk import Desk
 from support import funding
 
@@ -93,6 +94,20 @@ async def test_milestone_is_reminded_of_before_and_twice_after_its_date(desk: De
     await on(desk, 2027, 2, 12)
     days = [each["working_days_late"] for each in await desk.said("milestone.overdue")]
     assert days == [1, 10]
+
+
+async def test_milestone_whose_date_moves_is_reminded_of_at_the_new_date_alone(desk: Desk) -> None:
+    await desk.open_round()
+    award = await desk.awarded()
+    async with desk.service.work() as work:
+        milestone = await work.session.get_one(MilestoneRow, (award, 1))
+        milestone.due = date(2027, 3, 12)
+    for old in ((2027, 1, 22), (2027, 2, 1), (2027, 2, 12)):
+        await on(desk, *old)
+    assert await reminders(desk) == []
+    await on(desk, 2027, 3, 5)
+    [soon] = await desk.said("milestone.due-soon")
+    assert soon["due"] == "2027-03-12"
 
 
 async def test_milestone_is_overdue_once_after_a_long_downtime(desk: Desk) -> None:

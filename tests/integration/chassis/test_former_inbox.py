@@ -8,6 +8,7 @@ from chassis.messaging.topology import EVENTS, inbox_arguments, inbox_queue
 from support.sample_service import WITHDRAWN, states, things, withdrawal
 
 FORMER = inbox_queue("applications")
+REJECTED = "council.applications.event.rejected.v1"
 one_store = pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)  # it is the broker's
 
 
@@ -54,6 +55,16 @@ async def test_nothing_more_enters_a_former_inbox_that_is_unbound(former, bus, v
     await unbind_former_queues(vhost.url("operator"))
     await bus.publish(WITHDRAWN, withdrawal("FORM-1"), subject="FORM-1")
     assert await number_in(bus) == 0
+
+
+async def test_no_more_rejections_enter_the_inbox_for_the_events_of_our_services(bus, vhost):
+    channel = await bus.channel("operator")
+    queue = await channel.get_queue("notifications.inbox.attain", ensure=False)
+    await queue.bind(EVENTS, REJECTED)  # as in an earlier release
+    await unbind_former_queues(vhost.url("operator"))
+    await bus.publish(REJECTED, {}, subject="event")
+    declared = await channel.declare_queue(queue.name, passive=True)
+    assert declared.declaration_result.message_count == 0
 
 
 async def test_unbinding_where_there_is_no_former_queue_is_no_error(vhost):

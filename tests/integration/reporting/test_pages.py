@@ -207,7 +207,15 @@ async def test_the_schools_report_counts_the_register(told: Desk, web: httpx.Asy
     phases = {one["name"]: (one["open"], one["not_open"]) for one in report["by_phase"]}
     assert phases == {"Primary": (3, 1), "Secondary": (1, 0), "Not known": (0, 1)}
     assert report["changes"][0]["counts"]["registered"] == 6
-    assert report["imports"][0]["extract_date"] == "2023-11-16"
+    [update] = report["imports"]
+    assert (update["extract_date"], update["rows"], update["empty_rows"]) == ("2023-11-16", 6, 2)
+
+
+async def test_the_page_of_schools_shows_the_empty_rows_of_each_update(
+    told: Desk, web: httpx.AsyncClient
+) -> None:
+    page = (await web.get("/reports/schools")).text
+    assert "Empty rows skipped" in page
 
 
 async def test_text_from_an_event_is_shown_and_never_run(

@@ -5,6 +5,8 @@ import pytest
 
 from integration.schools.registers import all_rows, events_of, register_of
 from schools.domain.files.file import File
+from schools.domain.files.links import MATCHED
+from schools.store.tables import LinkRow, SchoolRow
 from schools.use_cases.importing import import_extract
 from schools.use_cases.linking import import_links
 from unit.schools.extracts import as_csv
@@ -68,6 +70,33 @@ async def test_conversion_taken_back_leaves_neither_link_nor_successor(service, 
     assert (old["close_date"], mistaken["predecessors"]) == (None, None)
     [data] = [data for _, data in await events_of(service, "changed") if data["urn"] == str(OLD)]
     assert data["changes"]["successors"] == {"from": [str(MISTAKEN)], "to": None}
+
+
+async def keeps_as_earlier_versions_did(service) -> None:
+    """The school is open again, and its mistaken conversion stays in the store."""
+    async with service.work() as work:
+        old = await work.session.get_one(SchoolRow, str(OLD))
+        old.successors, old.converted_to = f'["{MISTAKEN}"]', str(MISTAKEN)
+        mistaken = await work.session.get_one(SchoolRow, str(MISTAKEN))
+        mistaken.predecessors = f'["{OLD}"]'
+        link = {"urn": str(OLD), "link_urn": str(MISTAKEN), "link_type": MATCHED}
+        work.session.add(LinkRow(**link, established_on="2026-02-28"))
+
+
+async def test_next_extract_takes_back_what_an_earlier_version_kept(service, answer):
+    for number in range(3):
+        await takes(service, number)
+    await keeps_as_earlier_versions_did(service)
+    before = len(await events_of(service))
+    content = as_csv(FILES[2]) + b",,,\r\n"  # nothing differs but an empty row
+    await import_extract(service, File("edubasealldata20260415.csv", content))
+    assert told((await events_of(service))[before:]) == {
+        str(OLD): ("changed", None),
+        str(MISTAKEN): ("changed", None),
+    }
+    assert await all_rows(service, "school_link") == []
+    old, mistaken = await answer(OLD), await answer(MISTAKEN)
+    assert (old["converted_to"], old["successors"], mistaken["predecessors"]) == (None, None, None)
 
 
 async def test_later_conversion_names_the_true_successor_and_nobody_else(service, answer):

@@ -57,6 +57,8 @@ async def test_empty_rows_are_skipped_and_counted_in_summary_output_and_event(se
     assert "2 empty rows were skipped." in result(summary)
     [(_, data)] = await events_of(service, "imported")
     assert (data["rows"], data["empty_rows"]) == (1, 2)
+    [kept] = await all_rows(service, "register_import")
+    assert (kept["rows"], kept["empty_rows"]) == (1, 2)
 
 
 async def test_empty_rows_are_not_rows_that_the_next_file_is_measured_by(service):

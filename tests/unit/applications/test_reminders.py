@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from applications.domain.reminding import (
     MILESTONE_DAYS,
     OF_MILESTONE,
+    milestone_timer,
     offer_is_due,
     offer_timer,
     reminder_of,
@@ -18,6 +19,7 @@ from chassis.domain import Calendar, first_after, next_after, reached, steps, wo
 EASTER = {date(2027, 3, 26), date(2027, 3, 29)}  # Good Friday, Easter Monday
 CALENDAR = Calendar(frozenset(EASTER), 2026, 2027)
 DUE = date(2027, 3, 25)  # the Thursday before
+SOONER = date(2027, 2, 22)
 
 
 def at(text: str) -> datetime:
@@ -92,3 +94,19 @@ def test_timers_go_through_every_reminder_that_lies_ahead_and_end(offset, start)
         due = next_after(max(due, begin), of)
     ahead = [each for each in of if each.at > begin]
     assert fired == (ahead or [of[-1]])
+
+
+@pytest.mark.parametrize("days", [-5, 1, 10])
+def test_date_that_moved_later_is_not_reminded_of_at_its_old_date_but_at_the_new_one(days):
+    before = {each.days: each.at for each in steps(DUE, MILESTONE_DAYS, CALENDAR)}
+    moved = date(2027, 7, 15)
+    name, _, following = reminder_of(OF_MILESTONE, moved, before[days], CALENDAR)
+    assert (name, following) == (None, steps(moved, MILESTONE_DAYS, CALENDAR)[0].at)
+    assert reminder_of(OF_MILESTONE, moved, following, CALENDAR)[0] == "milestone.due-soon"
+
+
+def test_timer_of_the_new_date_takes_the_place_of_the_old_one():
+    start = at("2027-01-01T00:00:00+00:00")
+    old, new = [milestone_timer("G-1", 1, due, start, CALENDAR) for due in (DUE, SOONER)]
+    assert (old.name, old.subject) == (new.name, new.subject)
+    assert new.due == at("2027-02-15T00:00:00+00:00")

@@ -59,7 +59,7 @@ def test_what_has_no_default_is_named_and_no_value_is_shown(written):
 def test_variables_of_other_programs_do_no_harm(written, monkeypatch):
     written(**URLS, something_else="x")
     monkeypatch.setenv("CHASSIS_TEST_UNKNOWN", "y")
-    assert Settings().prefetch == 16
+    assert Settings().prefetch == 4
 
 
 @pytest.mark.parametrize("kept", [timedelta(days=89), timedelta(days=90)])

@@ -70,7 +70,16 @@ def test_inbox_holds_the_events_of_one_publisher(service: str) -> None:
     for inbox in topology.inbox_queues(service, topology_files.handled_by(service)):
         contexts = {key.split(".")[1] for key in bound_to(inbox)}
         own = inbox.removeprefix(f"{service}.inbox.")
-        assert contexts <= {*SERVICES} if own == "attain" else contexts == {own}
+        ours = own in {"attain", "rejections"}
+        assert contexts <= {*SERVICES} if ours else contexts == {own}
+
+
+def test_rejections_have_an_inbox_of_their_own() -> None:
+    inboxes = topology.inbox_queues("notifications", topology_files.handled_by("notifications"))
+    rejections = [f"council.{each}.event.rejected.v1" for each in sorted(SERVICES)]
+    assert [inbox for inbox, types in inboxes.items() if {*types} & {*rejections}] == [
+        "notifications.inbox.rejections"
+    ]
 
 
 def test_single_writer_has_one_inbox_for_all() -> None:

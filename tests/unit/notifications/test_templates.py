@@ -7,7 +7,7 @@ import pytest
 from jinja2 import TemplateError
 
 from notifications.examples import example_of
-from notifications.incoming import Support
+from notifications.incoming import MilestoneStep, Support
 from notifications.texts.letterhead import LOOKING_AGAIN, Letterhead
 from notifications.texts.render import TEMPLATES, Reader, render
 
@@ -203,3 +203,39 @@ def test_officers_learn_why_support_ended(changes, says):
 
 def support_event(what: str) -> dict:
     return Support.model_validate(example_of(f"council.schools.support.{what}.v1")).facts
+
+
+def milestone_reminder(template: str, state: str, late: int | None):
+    """A reminder of the first milestone, in that state."""
+    kind = "overdue" if late else "due-soon"
+    facts = example_of(f"council.applications.milestone.{kind}.v1") | {"working_days_late": late}
+    facts["milestones"][0]["state"] = state
+    return rendered(template, MilestoneStep.model_validate(facts).facts)
+
+
+@pytest.mark.parametrize(
+    ("template", "late", "subject", "words"),
+    [
+        ("milestone-due-soon", None, "Send new evidence for", "We returned your evidence"),
+        ("milestone-overdue", 10, "New evidence for", "have not received new evidence"),
+        ("milestone-reminder", 10, "Newport Primary School: new evidence", "was returned"),
+    ],
+)
+def test_evidence_that_was_returned_is_not_reminded_of_as_if_it_had_never_come(
+    template, late, subject, words
+):
+    returned = milestone_reminder(template, "returned", late)
+    flat = " ".join(returned.text.split())
+    assert returned.subject.startswith(subject)
+    assert words in flat
+    assert "We have not received your evidence" not in flat
+    assert words not in " ".join(milestone_reminder(template, "due", late).text.split())
+
+
+def test_reminder_from_before_we_kept_the_state_of_a_milestone_is_still_written():
+    facts = MilestoneStep.model_validate(
+        example_of("council.applications.milestone.overdue.v1")
+    ).facts
+    for each in facts["milestones"]:
+        del each["state"]
+    assert "We have not received your evidence" in rendered("milestone-overdue", facts).text

@@ -222,7 +222,7 @@ def small_programme() -> Programme:
     for number in range(6):
         phase = {"phase": "Secondary", "phase_code": "4"} if number % 3 == 0 else {}
         told.school("registered", f"90010{number}", **phase)
-    told.imported("ab" * 32, "2023-11-16", rows=6, added=6)
+    told.imported("ab" * 32, "2023-11-16", rows=6, added=6, empty_rows=2)
     told.wait(days=20)
     told.school("changed", "900101", name="Renamed", changes={"name": {"from": "a", "to": "b"}})
     told.school("closed", "900102", status="Closed", status_code="2", close_date="2026-08-31")

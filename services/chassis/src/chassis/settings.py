@@ -40,6 +40,9 @@ class ServiceSettings(BaseSettings):
     encrypts the bodies of events that wait or are parked. Every replica has the same key, and
     without it these bodies cannot be read. It may be several keys, separated by commas: the first
     encrypts, and all of them decrypt.
+
+    Handlers of one queue take turns in one event loop: with a larger `prefetch` a flood in it holds
+    up relay and mail, which take their turns too.
     """
 
     data_dir: Path = Field(default_factory=data_dir)
@@ -50,7 +53,7 @@ class ServiceSettings(BaseSettings):
     http_header_seconds: float = Field(default=10.0, gt=0)
     http_connections: int = Field(default=200, ge=2)
     key: SecretStr
-    prefetch: int = Field(default=16, ge=1, le=1000)
+    prefetch: int = Field(default=4, ge=1, le=1000)
     group_size: int = Field(default=500, ge=1, le=2000)
     overdue_after: timedelta = timedelta(hours=24)
     applied_kept: timedelta = timedelta(days=400)

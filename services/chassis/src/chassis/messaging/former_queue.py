@@ -52,6 +52,9 @@ def _former_bindings() -> list[tuple[str, str, list[str]]]:
     for service, types in topology.handled_types().items():
         if service not in topology.SINGLE_WRITERS:
             former.append((topology.inbox_queue(service), topology.EVENTS, types))
+            rejections = [each for each in types if topology.is_rejection(each)]
+            queue = f"{topology.inbox_queue(service)}.{topology.OWN}"  # held them too
+            former.append((queue, topology.EVENTS, rejections))
     return former
 
 

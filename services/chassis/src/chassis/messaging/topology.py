@@ -57,12 +57,20 @@ def inbox_queue(service: str) -> str:
 def inbox_queue_of(service: str, event_type: str) -> str:
     """The inbox of an event: one for each publishing system, and one for our own services.
 
-    So no publisher's backlog delays another's. A single writer has one inbox for all.
+    So no publisher's backlog delays another's. The rejections that such a backlog causes have an
+    inbox of their own, so that they delay no event either. A single writer has one inbox for all.
     """
     if service in SINGLE_WRITERS:
         return inbox_queue(service)
+    if is_rejection(event_type):
+        return f"{inbox_queue(service)}.rejections"
     context = [*event_type.split("."), ""][1]
     return f"{inbox_queue(service)}.{OWN if context in SERVICES else context}"
+
+
+def is_rejection(event_type: str) -> bool:
+    """Whether this is the event of a service that rejected another event."""
+    return ".event.rejected." in event_type
 
 
 def inbox_queues(service: str, types: Collection[str]) -> dict[str, list[str]]:

@@ -29,6 +29,7 @@ class Milestone(Incoming):
     title: str
     due: date
     amount_pence: int
+    state: str = "due"
 
 
 class Application(Incoming):

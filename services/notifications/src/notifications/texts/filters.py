@@ -40,6 +40,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "headline": headline,
     "instant": formatting.instant,
     "milestone": formatting.milestone,
+    "was_returned": formatting.was_returned,
     "milestone_line": formatting.milestone_line,
     "name": name,
     "pounds": formatting.pounds,

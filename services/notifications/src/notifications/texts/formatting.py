@@ -80,6 +80,11 @@ def milestone(facts: Mapping[str, Any]) -> Mapping[str, Any] | None:
     return next(found, None)
 
 
+def was_returned(facts: Mapping[str, Any]) -> bool:
+    """Whether an officer returned the evidence for the milestone that the event is about."""
+    return (milestone(facts) or {}).get("state") == "returned"
+
+
 def milestone_line(each: Mapping[str, Any]) -> str:
     """A milestone on one line: 1: Hub lead appointed, by 29 January 2027, £8,333.33."""
     return (
@@ -88,7 +93,7 @@ def milestone_line(each: Mapping[str, Any]) -> str:
 
 
 def answer(state: str) -> str:
-    """What became of an offer, by the application's state."""
+    """How an offer was answered, by the application's state."""
     return _ANSWERS.get(state, words(state))
 
 

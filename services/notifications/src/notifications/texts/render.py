@@ -12,11 +12,13 @@ from chassis import visible
 from notifications.domain.recipients import CONTACT, HEADTEACHER, PARTNER
 from notifications.texts.filters import FILTERS
 from notifications.texts.formatting import one_line, person_name
+from notifications.texts.former_messages import as_of_today
 from notifications.texts.inert import inert, inert_facts
 from notifications.texts.letterhead import WHY, Letterhead
 
 HERE = Path(__file__).parent
 TEMPLATES, LAYOUTS = HERE / "templates", HERE / "layouts"
+FORMER = HERE / "former"  # of messages that only an earlier release queued
 SUBJECT = "Subject: "
 SCHOOLS = {CONTACT, PARTNER, HEADTEACHER}  # they are not shown the way to the journey
 
@@ -49,7 +51,7 @@ class Reader:
 def _environment(form: str, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
     """Each template is rendered twice: with the layout and the parts of text, and of HTML."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([TEMPLATES, LAYOUTS]),
+        loader=FileSystemLoader([TEMPLATES, LAYOUTS, FORMER]),
         autoescape=autoescape,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -81,6 +83,7 @@ def render(
     journey_url: str | None = None,
 ) -> Rendered:
     """The message; raises Jinja2's TemplateError if a fact is missing."""
+    template, facts = as_of_today(template, facts, schools)
     values = {
         "facts": inert_facts(dict(facts)),
         "reference": inert(reference),
@@ -91,14 +94,17 @@ def render(
         "journey_url": None if reader.role in SCHOOLS else journey_url,
     }
     items = facts.get("items", ())
-    parts = [_rendered(each["template"], values | _values_of(each)) for each in items]
+    parts = [_rendered_item(each, values, schools) for each in items]
     return _rendered(template, values | {"items": parts})
 
 
-def _values_of(item: Mapping[str, Any]) -> dict[str, Any]:
+def _rendered_item(
+    item: Mapping[str, Any], values: Mapping[str, Any], schools: Mapping[str, str]
+) -> Rendered:
     """A message inside a digest has no greeting, no closing and no layout of its own."""
-    facts, reference = inert_facts(dict(item["facts"])), inert(item["reference"])
-    return {"facts": facts, "reference": reference, "form": "item"}
+    template, facts = as_of_today(item["template"], item["facts"], schools)
+    own = {"facts": inert_facts(dict(facts)), "reference": inert(item["reference"])}
+    return _rendered(template, {**values, **own, "form": "item"})
 
 
 def _rendered(template: str, values: Mapping[str, Any]) -> Rendered:

@@ -70,6 +70,7 @@ def _selected(query: Select[Any], selection: Selection) -> Select[Any]:
 
 
 def _import(row: Row) -> Row:
-    kept = ("file", "kind", "rows", "added", "changed", "closed", "converted", "unchanged")
+    counts = ("rows", "added", "changed", "closed", "converted", "unchanged", "empty_rows")
+    kept = ("file", "kind", *counts)
     when = {"extract_date": row["extract_date"].isoformat(), "taken_in": row["time"].isoformat()}
     return {**when, **{name: row[name] for name in kept}}

@@ -59,4 +59,5 @@ class ImportRow(Base, table=True):
     closed: int
     converted: int
     unchanged: int
+    empty_rows: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # not in `rows`
     time: datetime = Field(sa_type=UtcDateTime)

@@ -1,17 +1,18 @@
 """Reads the register: earlier imports, schools and links."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from schools.domain.files.admission import Import
 from schools.domain.files.layout import FIELDS
 from schools.domain.files.links import Link
 from schools.domain.register.differences import KnownSchool
+from schools.domain.register.related_schools import STILL_OPEN
 from schools.domain.register.school import School
 from schools.store.tables import ImportRow, LinkRow, SchoolRow
 
@@ -95,6 +96,24 @@ async def _load(session: AsyncSession, by: str, values: Sequence[str]) -> dict[s
         chosen = _school.c[by].in_(values[start : start + CHUNK])
         rows = await session.execute(_selected().where(chosen))
         found |= {school.urn: school for school in read(rows)}
+    return found
+
+
+async def contradicted(session: AsyncSession, ends: Mapping[str, str | None]) -> set[str]:
+    """Schools whose stored relations say that a school which is open was followed by another.
+
+    Earlier versions kept these when a school opened again; an import puts them right.
+    """
+    names = ("urn", *RELATED, "converted_to")
+    kept = or_(*(_school.c[name].is_not(None) for name in names[1:]))
+    found: set[str] = set()
+    for urn, before, after, converted_to in await session.execute(
+        select(*(_school.c[name] for name in names)).where(kept)
+    ):
+        still_open = {old for old in json.loads(before or "[]") if ends.get(old) == STILL_OPEN}
+        found |= {urn, *still_open} if still_open else set()
+        followers = {*json.loads(after or "[]"), converted_to} - {None}
+        found |= {urn, *followers} if followers and ends.get(urn) == STILL_OPEN else set()
     return found
 
 

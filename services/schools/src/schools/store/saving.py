@@ -37,6 +37,7 @@ def add_import(session: AsyncSession, number: int, summary: Summary, now: dateti
         closed=summary.closed,
         converted=summary.converted,
         unchanged=summary.unchanged,
+        empty_rows=summary.empty_rows,
     )
     session.add(row)
 

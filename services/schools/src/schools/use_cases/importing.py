@@ -59,9 +59,13 @@ class _Task:
         return compare(self.extract, self.snapshot.standing, self.file.authorities)
 
     def work_out(
-        self, comparison: Comparison, related: RelatedSchools, known: Mapping[str, School]
+        self,
+        comparison: Comparison,
+        related: RelatedSchools,
+        known: Mapping[str, School],
+        contradicted: set[str],
     ) -> Plan:
-        """Plans the change of each school."""
+        """Plans the change of each school, and relates the contradicted ones anew."""
         plan = Plan(
             number=self.snapshot.number + 1,
             as_of=self.judged.extract_date,
@@ -71,6 +75,7 @@ class _Task:
         )
         plan.take(self.extract, watched(comparison.differing, self.progress, "comparing"))
         plan.miss(comparison.missing)
+        plan.relink(contradicted)
         plan.convert(known.values())
         return plan
 
@@ -102,20 +107,21 @@ def _judged(file: File, extract: Extract) -> Import:
 async def _prepare(session: AsyncSession, task: _Task) -> Prepared:
     comparison = await asyncio.to_thread(task.compare)
     related = RelatedSchools(await register.links(session), task.snapshot.ends())
-    known = await _concerned(session, task, comparison, related)
-    plan = await asyncio.to_thread(task.work_out, comparison, related, known)
+    contradicted = await register.contradicted(session, task.snapshot.ends())
+    touched = {*comparison.differing, *comparison.missing, *contradicted}
+    known = await _concerned(session, task, comparison, related.around(touched))
+    plan = await asyncio.to_thread(task.work_out, comparison, related, known, contradicted)
     absent = len(comparison.missing)
     return Prepared(plan, task.summary(plan, absent), task.marks(comparison))
 
 
 async def _concerned(
-    session: AsyncSession, task: _Task, comparison: Comparison, related: RelatedSchools
+    session: AsyncSession, task: _Task, comparison: Comparison, touched: set[str]
 ) -> dict[str, School]:
     """The known schools that this file can change, by its rows, by links or by a match."""
     standing = task.snapshot.standing
     if not standing:
         return {}
-    touched = related.around([*comparison.differing, *comparison.missing])
     known = await register.schools(session, touched & standing.keys())
     postcodes = {task.extract.postcode(urn) for urn in comparison.newcomers} - {""}
     return {**await register.schools_at(session, postcodes), **known}

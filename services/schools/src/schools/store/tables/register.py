@@ -29,6 +29,7 @@ class ImportRow(Base, table=True):
     closed: int
     converted: int
     unchanged: int
+    empty_rows: int = Field(default=0, sa_column_kwargs={"server_default": "0"})  # not in `rows`
 
 
 class SchoolRow(Base, table=True):
