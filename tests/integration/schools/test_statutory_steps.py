@@ -247,3 +247,14 @@ async def test_running_step_proposes_a_tier_and_one_that_ended_no_longer_counts(
     assert signals[0] == ["WN-2026-0001"]
     assert signals[-1] == ["WN-2026-0001", "rise-targeted-begun:2026-11-16"]
     assert {each["tier"] for each in proposed} == {"intensive"}
+
+
+async def test_power_is_warned_of_when_a_board_becomes_known_that_barred_it(desk: Desk) -> None:
+    await register(desk)
+    desk.now = datetime(2026, 12, 7, 12, tzinfo=UTC)
+    await desk.send(ISSUED, statutory.a_notice())
+    await desk.send(CONCLUDED, statutory.a_conclusion("not-complied"))
+    await use(desk)
+    await desk.send(NOTIFIED, statutory.an_intervention("interim-executive-board"))
+    powers = [each.data for each in await desk.recorded(OURS + "power.used.v1")]
+    assert [[one["code"] for one in each["warnings"]] for each in powers] == [[], ["interim-board"]]

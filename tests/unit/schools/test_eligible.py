@@ -352,6 +352,16 @@ class TestUse:
         assert power.board == Board(date(2026, 12, 7), date(2027, 3, 31))
         assert [event.data["until"] for event in power.events] == [None, date(2027, 3, 31)]
 
+    def test_condition_that_fails_by_later_facts_is_a_warning_on_the_power(self) -> None:
+        power = use(situation(notices=[failed_notice()]))
+        board = situation(notices=[failed_notice()], boards=[Board(date(2026, 12, 1))])
+        power.settle(board)
+        power.settle(board)
+        assert [each.code for each in power.warnings] == ["interim-board"]
+        assert len(power.events) == 2
+        power.settle(situation(notices=[failed_notice()]))
+        assert (power.warnings, len(power.events)) == ([], 3)
+
     def test_same_record_again_changes_nothing_and_an_older_one_is_history(self) -> None:
         the = situation(notices=[failed_notice()])
         power = use(the, "s65")

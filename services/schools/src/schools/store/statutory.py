@@ -23,6 +23,14 @@ async def notices_at(session: AsyncSession, urn: str) -> list[str]:
     return list(found)
 
 
+async def powers_at(session: AsyncSession, urn: str) -> list[str]:
+    """The powers used at this school, as `notices_at`."""
+    found = await session.exec(
+        select(PowerRow.reference).where(PowerRow.urn == urn).order_by(PowerRow.reference)
+    )
+    return list(found)
+
+
 async def school_of_notice(session: AsyncSession, notice: str) -> str | None:
     """The school of a notice, which never changes; None for one that is not known."""
     found = await session.exec(select(NoticeRow.urn).where(NoticeRow.notice == notice))

@@ -6,9 +6,8 @@ from schools.domain.power import Power, PowerUsed
 from schools.domain.power.judging import ELIGIBILITY
 from schools.store.repositories import INTERVENTIONS, NOTICES, POWERS
 from schools.store.statutory import situation
-from schools.use_cases.notices import settle_notices
-from schools.use_cases.proposals import reconsider
 from schools.use_cases.schools import school_facts
+from schools.use_cases.statutory import follow, settle_school
 
 
 async def use_power(used: PowerUsed, work: Work) -> None:
@@ -20,6 +19,7 @@ async def use_power(used: PowerUsed, work: Work) -> None:
     power = await POWERS.held(work, power.reference) or power
     power.use(used, await situation(work.session, school, used.used_on), named)
     await POWERS.save(work, power)
+    await follow(used.urn, work)
 
 
 async def record_intervention(told: InterventionNotified, work: Work) -> None:
@@ -30,6 +30,4 @@ async def record_intervention(told: InterventionNotified, work: Work) -> None:
     step = await INTERVENTIONS.held(work, step.reference) or step
     step.record(told, school)
     await INTERVENTIONS.save(work, step)
-    await work.session.flush()
-    await settle_notices(told.urn, work)
-    await reconsider(told.urn, work)
+    await settle_school(told.urn, work)

@@ -12,6 +12,7 @@ from schools.store import facts
 from schools.store.tables import ConcernRow, InspectionRow
 from schools.use_cases.proposals import reconsider
 from schools.use_cases.schools import known_school
+from schools.use_cases.statutory import follow
 
 
 async def record_inspection(
@@ -28,7 +29,7 @@ async def record_inspection(
     await work.changed(f"{ELIGIBILITY}:{inspection.urn}")  # a category makes eligible
     if await facts.keep_newest(work.session, row):
         work.record(recorded)
-        await reconsider(inspection.urn, work)
+        await follow(inspection.urn, work)
 
 
 async def record_concern(concern: Concern, work: Work) -> None:

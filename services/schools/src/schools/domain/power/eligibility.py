@@ -4,7 +4,7 @@ Nothing here is typed in by anybody. The answer names, for each power, the route
 used, what its use still needs, and otherwise each condition that fails with what would meet it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -81,8 +81,8 @@ def routes_of(situation: Situation) -> list[Route]:
     ]
 
 
-def to_power(route: Route, power: str, day: date) -> RouteToPower:
-    """The route's own conditions, and those that the power adds: its route, its window."""
+def to_power(route: Route, power: str, day: date, barred: Iterable[Condition] = ()) -> RouteToPower:
+    """The route's own conditions, and those that the power adds: its bars, route and window."""
     extra, notice = [], route.notice
     if refused := power_of_route(route.section, (power,)):
         extra.append(Condition(refused[0].code, "s63(1)", met=False, message=refused[0].message))
@@ -90,7 +90,7 @@ def to_power(route: Route, power: str, day: date) -> RouteToPower:
     if until:
         extra.append(_window(power, until, day))
     reference = notice.notice if notice else None
-    return RouteToPower(route.section, reference, (*route.conditions, *extra), until)
+    return RouteToPower(route.section, reference, (*barred, *route.conditions, *extra), until)
 
 
 def _explained(situation: Situation, power: str, routes: Sequence[Route]) -> PowerExplained:

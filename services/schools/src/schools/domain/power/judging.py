@@ -6,9 +6,7 @@ decided at once, for nothing that has happened already could change it: what the
 (consultation, consent), the period and the window of its notice, the school.
 """
 
-from collections.abc import Sequence
-
-from chassis.domain import MustWait, refuse
+from chassis.domain import MustWait, Reason, refuse
 from schools.domain.power.bars import bars
 from schools.domain.power.commands import PowerUsed
 from schools.domain.power.conditions import Condition
@@ -24,29 +22,35 @@ def route_used(used: PowerUsed, situation: Situation) -> RouteToPower:
     Raises Refused with the conditions that fail, or MustWait where one may yet be met: for the
     notice, or for the school's eligibility.
     """
-    barred = [each for each in bars(situation, used.power) if not each.met]
-    routes = _routes(used, situation)
+    routes = routes_to(used, situation)
     if not routes:
         raise MustWait("notice", used.notice or "")
-    if not barred and (opened := [each for each in routes if not each.unmet]):
+    if opened := [each for each in routes if not each.unmet]:
         return opened[0]
-    failing = [[*barred, *each.unmet] for each in routes]
-    if all(_settled(each) for each in failing):
-        refuse(dict.fromkeys(each.reason for conditions in failing for each in conditions))
-    if used.notice and any(each.unmet for each in routes):
+    if all(any(one.settled for one in each.unmet) for each in routes):
+        refuse(failing(used, situation))
+    only_barred = all(_is_bar(one, used, situation) for each in routes for one in each.unmet)
+    if used.notice and not only_barred:
         raise MustWait("notice", used.notice)
     raise MustWait(ELIGIBILITY, used.urn)
 
 
-def _routes(used: PowerUsed, situation: Situation) -> list[RouteToPower]:
-    """The route of the notice that the power names; else those that need none."""
+def failing(used: PowerUsed, situation: Situation) -> list[Reason]:
+    """The conditions that fail by every route; none where one is open, or its notice not known."""
+    routes = routes_to(used, situation)
+    if any(not each.unmet for each in routes):
+        return []
+    return list(dict.fromkeys(one.reason for each in routes for one in each.unmet))
+
+
+def routes_to(used: PowerUsed, situation: Situation) -> list[RouteToPower]:
+    """The route of the notice that the power names, else those that need none, with the bars."""
     return [
-        to_power(each, used.power, used.used_on)
+        to_power(each, used.power, used.used_on, bars(situation, used.power))
         for each in routes_of(situation)
         if (each.notice.notice if each.notice else None) == used.notice
     ]
 
 
-def _settled(conditions: Sequence[Condition]) -> bool:
-    """Whether one fails for good."""
-    return any(each.settled for each in conditions)
+def _is_bar(condition: Condition, used: PowerUsed, situation: Situation) -> bool:
+    return condition in bars(situation, used.power)

@@ -7,7 +7,7 @@ from typing import Any
 from chassis.domain import Aggregate, Reason, refuse
 from schools.domain.notice.facts import Facts
 from schools.domain.power.commands import PowerUsed
-from schools.domain.power.judging import route_used
+from schools.domain.power.judging import failing, route_used
 from schools.domain.power.record_rules import of_another_school, record_refusals, record_warnings
 from schools.domain.power.situation import Board, Situation
 from schools.domain.school_facts import SchoolFacts
@@ -52,9 +52,14 @@ class Power(Aggregate):
         if before is None:
             self.route = route_used(used, situation).route
         self.records.append(used)
-        self.warnings = self._warnings(situation)
-        if self.public() != before:
-            self._happened("power.used")
+        self._warn(situation, before)
+
+    def settle(self, situation: Situation) -> None:
+        """What is known of the school changed: a condition that fails by it is a warning.
+
+        The power was used and stays so; its officers have to look at it again.
+        """
+        self._warn(situation, self.public())
 
     @property
     def held(self) -> PowerUsed:
@@ -82,7 +87,12 @@ class Power(Aggregate):
             "la_code": self.la_code,
         }
 
-    def _warnings(self, situation: Situation) -> list[Reason]:
+    def _warn(self, situation: Situation, before: dict[str, Any] | None) -> None:
+        self.warnings = [*self._of_record(situation), *failing(self.held, situation)]
+        if self.public() != before:
+            self._happened("power.used")
+
+    def _of_record(self, situation: Situation) -> list[Reason]:
         named = (each for each in situation.notices if each.notice == self.held.notice)
         notice = next(named, None)
         given = notice.powers_notice if notice else None
