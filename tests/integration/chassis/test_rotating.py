@@ -4,8 +4,9 @@ import pytest
 from cryptography.fernet import Fernet
 
 from chassis.operations.inbox import Choice, unsettled
-from chassis.operations.keys import UnreadableError, key_use, rotate
-from chassis.storage.encryption import Bodies
+from chassis.operations.keys import UnreadableError, key_use, rotate, sealed_columns
+from chassis.storage import tables
+from chassis.storage.encryption import Bodies, Cipher
 from support.sample_service import CONDITION_MET, WITHDRAWN, rows
 
 OLD, NEW, OTHER = (Fernet.generate_key().decode() for _ in range(3))
@@ -16,6 +17,7 @@ CONDITION = {
     "note": "",
 }
 WAITERS = 120
+COLUMNS = sealed_columns([tables.metadata])
 
 
 async def keep(service, number, first=0):
@@ -39,7 +41,7 @@ def service_with(make_service, counting):
 
 
 async def counts(service, key):
-    found = await key_use(service.store, Bodies(key))
+    found = await key_use(service.store, Cipher(key), COLUMNS)
     return found.newest, found.older, len(found.unreadable)
 
 
@@ -51,7 +53,7 @@ async def test_bodies_are_sealed_anew_beside_a_running_service_and_the_old_key_i
     assert await counts(running, f"{NEW},{OLD}") == (0, WAITERS, 0)
     await bus.publish(WITHDRAWN, withdrawn("FORM-0"), subject="FORM-0")
 
-    done = await rotate(running.store, Bodies(f"{NEW},{OLD}"))
+    done = await rotate(running.store, Cipher(f"{NEW},{OLD}"), COLUMNS)
 
     assert (done.older, done.unreadable) == (0, [])
     only_new = await service_with(NEW, run=True)
@@ -74,7 +76,7 @@ async def test_a_body_that_no_key_opens_is_named_and_nothing_is_changed(service_
     before = {row.key: row.body for row in await rows(old)}
 
     with pytest.raises(UnreadableError) as refused:
-        await rotate(old.store, Bodies(f"{NEW},{OLD}"))
+        await rotate(old.store, Cipher(f"{NEW},{OLD}"), COLUMNS)
 
     [named] = refused.value.keys
     assert Bodies(OTHER).open(before[named])
@@ -84,9 +86,9 @@ async def test_a_body_that_no_key_opens_is_named_and_nothing_is_changed(service_
 async def test_said_again_it_changes_nothing(service_with):
     service = await service_with(f"{NEW},{OLD}")
     await keep(service, 3)
-    bodies = Bodies(f"{NEW},{OLD}")
+    cipher = Cipher(f"{NEW},{OLD}")
     before = [row.body for row in await rows(service)]
-    assert (await rotate(service.store, bodies)).newest == 3
+    assert (await rotate(service.store, cipher, COLUMNS)).newest == 3
     assert [row.body for row in await rows(service)] == before
 
 

@@ -270,10 +270,10 @@ def test_a_new_key_takes_the_old_ones_place_by_command(run, service, monkeypatch
         "unreadable": [],
     }
     monkeypatch.setattr(service.settings, "key", SecretStr(f"{new},{old}"))
-    assert "first key: 0 kept events. With an older key: 3" in run("key", "status")
+    assert "first key: 0 records. With an older key: 3" in run("key", "status")
     assert orjson.loads(run("key", "rotate", "--json"))["newest"] == 3
     monkeypatch.setattr(service.settings, "key", SecretStr(new))
-    assert "first key: 3 kept events. With an older key: 0" in run("key", "rotate")
+    assert "first key: 3 records. With an older key: 0" in run("key", "rotate")
 
 
 async def test_a_key_that_opens_not_all_that_is_kept_is_refused(run, service, monkeypatch):

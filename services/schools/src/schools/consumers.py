@@ -22,7 +22,7 @@ from schools.use_cases import (
     visits,
 )
 from schools.use_cases.authorities import authority_of
-from schools.use_cases.record_facts import record_concern
+from schools.use_cases.concerns import record_concern
 from schools.use_cases.writing import SCHOOL_CHANGED
 
 UseCase = Callable[[Any, Work], Awaitable[None]]

@@ -5,6 +5,7 @@ from schools import web
 from schools.consumers import inbox
 from schools.events import EVENTS
 from schools.intake_folder import watch
+from schools.sealing import seal_for_ever
 from schools.settings import Settings
 from schools.store import metadata
 
@@ -20,5 +21,5 @@ def build(settings: Settings | None = None) -> Service:
         events=EVENTS,
         metadata=metadata,
         routers=[web.router],
-        workers=[Worker("intake-folder", watch)],
+        workers=[Worker("intake-folder", watch), Worker("sealing", seal_for_ever)],
     )

@@ -16,6 +16,10 @@ class Settings(ServiceSettings):
     model_config = settings_config("SCHOOLS_")
 
     authorities: str = Field(default="", pattern=r"^(\d{3}(,\d{3})*)?$")  # empty: all of them
+    # The directory's ids of those who may read restricted concerns, such as p-1001,p-1002.
+    restricted_readers: str = Field(
+        default="", pattern=r"^([a-z0-9][a-z0-9-]{1,63}(,[a-z0-9][a-z0-9-]{1,63})*)?$"
+    )
     shrink_percent: float = Field(default=5, ge=0, le=100)
     guidance: str = "Support and intervention in schools, November 2024"  # the edition in force
     intake_poll_seconds: float = Field(default=2, gt=0)

@@ -9,21 +9,25 @@ from typing import Annotated
 import typer
 
 from chassis.cli import audit, inbox, keys, outbox
-from chassis.cli.context import Build, DataDirFirst, Opening
+from chassis.cli.context import Build, DataDirFirst, Opening, Tables
 from chassis.cli.output import print_json, say
 from chassis.settings import DATA_DIR_VARIABLE, ServiceSettings
 from chassis.telemetry import logging
 
 
 def service_cli(
-    name: str, settings: Callable[[], ServiceSettings], build: Build | None = None
+    name: str,
+    settings: Callable[[], ServiceSettings],
+    build: Build | None = None,
+    tables: Tables | None = None,
 ) -> typer.Typer:
     """The commands of one service.
 
     `build` makes the whole service for the commands that need it. By default it is `build` of the
-    service's own main.py, imported only then.
+    service's own main.py, imported only then. `tables` are the service's own where it has columns
+    of the type `Sealed`: `key rotate` seals these again too.
     """
-    opening = Opening(name, settings, build)
+    opening = Opening(name, settings, build, tables)
     app = typer.Typer(
         name=name, cls=DataDirFirst, no_args_is_help=True, pretty_exceptions_show_locals=False
     )

@@ -13,39 +13,49 @@ from chassis.cli.output import fail
 from chassis.settings import ServiceSettings, data_dir
 
 if TYPE_CHECKING:
+    from sqlalchemy import MetaData
+
     from chassis.service import Service
     from chassis.storage.database import Store
 
 Answer = TypeVar("Answer")
 Build = Callable[[], "Service"]
+Tables = Callable[[], "MetaData"]
 
 
 class AtRest(NamedTuple):
-    """A service that does not run: its name, settings and store."""
+    """A service that does not run: its name, settings, store, and the tables in it."""
 
     name: str
     settings: ServiceSettings
     store: "Store"
+    tables: "Sequence[MetaData]"
 
 
 class Opening:
     """Opens a command's service. Only `service()` loads the web framework and the bus."""
 
     def __init__(
-        self, name: str, settings: Callable[[], ServiceSettings], build: Build | None
+        self,
+        name: str,
+        settings: Callable[[], ServiceSettings],
+        build: Build | None,
+        tables: Tables | None,
     ) -> None:
-        self.name, self._settings, self._build = name, settings, build
+        self.name, self._settings, self._build, self._tables = name, settings, build, tables
 
     def settings(self) -> ServiceSettings:
         """The settings; exits with a sentence when they are missing."""
         return self._explained(self._settings)
 
     def at_rest(self) -> AtRest:
-        """Its settings and its store."""
+        """Its settings, its store and its tables."""
         from chassis.storage.database import Store
+        from chassis.storage.tables import metadata
 
         settings = self.settings()
-        return AtRest(self.name, settings, Store(settings.database_url))
+        tables = [metadata, *([self._tables()] if self._tables else [])]
+        return AtRest(self.name, settings, Store(settings.database_url), tables)
 
     def service(self) -> "Service":
         """All of it, not yet running."""

@@ -1,23 +1,35 @@
-"""Changes the key: kept bodies are encrypted again in small batches while the service runs."""
+"""Changes the key: what it sealed is encrypted again in small batches while the service runs."""
 
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
-from sqlalchemy import select, update
-from sqlmodel import col
+from sqlalchemy import Column, MetaData, select, update
 
 from chassis.storage.database import Store
-from chassis.storage.encryption import Bodies
-from chassis.storage.tables import InboxRow
+from chassis.storage.encryption import Cipher
+from chassis.storage.tables import InboxRow, Sealed
 
 BATCH = 50  # bodies of a third of a megabyte at most
 PASSES = 5
-Sealed = Sequence[tuple[str, bytes]]
+Batch = Sequence[tuple[str, bytes]]
+
+
+class SealedColumn(NamedTuple):
+    """A column that the key seals, beside the key column of its table."""
+
+    key: Column[str]
+    sealed: Column[bytes]
+
+    def named(self, key: str) -> str:
+        """The row for people: events by their key alone, others by their table too."""
+        table = self.sealed.table.name
+        return key if table == InboxRow.__tablename__ else f"{table}:{key}"
 
 
 @dataclass
 class KeyUse:
-    """How many kept bodies use which key; `unreadable` holds the keys of events."""
+    """How many records use which key; `unreadable` names the rows that no key opens."""
 
     newest: int = 0
     older: int = 0
@@ -25,78 +37,90 @@ class KeyUse:
 
 
 class UnreadableError(Exception):
-    """None of the keys opens some of the bodies; nothing was changed."""
+    """None of the keys opens some of the records; nothing was changed."""
 
     def __init__(self, keys: Sequence[str]) -> None:
-        super().__init__(f"{len(keys)} kept bodies open with none of the keys")
+        super().__init__(f"{len(keys)} encrypted records open with none of the keys")
         self.keys = keys
 
 
-async def key_use(store: Store, bodies: Bodies) -> KeyUse:
-    """Try every kept body against the keys."""
+def sealed_columns(tables: Sequence[MetaData]) -> list[SealedColumn]:
+    """Every column of these tables that the key seals: its type is `Sealed`."""
+    return [
+        SealedColumn(table.primary_key.columns[0], column)
+        for metadata in tables
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if isinstance(column.type, Sealed)
+    ]
+
+
+async def key_use(store: Store, cipher: Cipher, columns: Sequence[SealedColumn]) -> KeyUse:
+    """Try every record against the keys."""
     found = KeyUse()
-    async for batch in _batches(store):
-        for key, sealed in batch:
-            if bodies.is_newest(sealed):
-                found.newest += 1
-            elif _opens(bodies, sealed):
-                found.older += 1
-            else:
-                found.unreadable.append(key)
+    for column in columns:
+        async for batch in _batches(store, column):
+            for key, sealed in batch:
+                if cipher.is_newest(sealed):
+                    found.newest += 1
+                elif _opens(cipher, sealed):
+                    found.older += 1
+                else:
+                    found.unreadable.append(column.named(key))
     return found
 
 
-async def rotate(store: Store, bodies: Bodies) -> KeyUse:
-    """Encrypt every kept body with the first key; returns the use of keys afterwards.
+async def rotate(store: Store, cipher: Cipher, columns: Sequence[SealedColumn]) -> KeyUse:
+    """Encrypt every record with the first key; returns the use of keys afterwards.
 
-    Raises UnreadableError, before anything is changed, when no key opens one of the bodies.
-    A replica that still uses an older key adds such bodies meanwhile: hence the passes.
+    Raises UnreadableError, before anything is changed, when no key opens one of the records.
+    A replica that still uses an older key adds such records meanwhile: hence the passes.
     """
     for _ in range(PASSES):
-        found = await key_use(store, bodies)
+        found = await key_use(store, cipher, columns)
         if found.unreadable:
             raise UnreadableError(found.unreadable)
         if not found.older:
             return found
-        async for batch in _batches(store):
-            await _reseal(store, bodies, batch)
-    return await key_use(store, bodies)
+        for column in columns:
+            async for batch in _batches(store, column):
+                await _reseal(store, cipher, column, batch)
+    return await key_use(store, cipher, columns)
 
 
-async def _batches(store: Store) -> AsyncIterator[Sealed]:
+async def _batches(store: Store, column: SealedColumn) -> AsyncIterator[Batch]:
     last = ""
     while True:
-        wanted = (
-            select(col(InboxRow.key), col(InboxRow.body))
-            .where(col(InboxRow.key) > last, col(InboxRow.body).is_not(None))
-            .order_by(col(InboxRow.key))
+        wanted: Any = (
+            select(column.key, column.sealed)
+            .where(column.key > last, column.sealed.is_not(None))
+            .order_by(column.key)
             .limit(BATCH)
         )
         async with store.reading() as session:
-            rows = [(key, bytes(body)) for key, body in await session.execute(wanted)]
+            rows = [(key, bytes(sealed)) for key, sealed in await session.execute(wanted)]
         if not rows:
             return
         yield rows
         last = rows[-1][0]
 
 
-async def _reseal(store: Store, bodies: Bodies, batch: Sealed) -> None:
-    """One short transaction; a body that the service has changed meanwhile is left to it."""
-    older = [(key, sealed) for key, sealed in batch if not bodies.is_newest(sealed)]
-    anew = [(key, sealed, bodies.reseal(sealed)) for key, sealed in older]
+async def _reseal(store: Store, cipher: Cipher, column: SealedColumn, batch: Batch) -> None:
+    """One short transaction; a record that the service has changed meanwhile is left to it."""
+    older = [(key, sealed) for key, sealed in batch if not cipher.is_newest(sealed)]
+    anew = [(key, sealed, cipher.reseal(sealed)) for key, sealed in older]
     async with store.writing() as session:
         for key, before, after in anew:
             await session.execute(
-                update(InboxRow)
-                .where(col(InboxRow.key) == key, col(InboxRow.body) == before)
-                .values(body=after)
-                .execution_options(synchronize_session=False)
+                update(column.sealed.table)
+                .where(column.key == key, column.sealed == before)
+                .values({column.sealed: after})
             )
 
 
-def _opens(bodies: Bodies, sealed: bytes) -> bool:
+def _opens(cipher: Cipher, sealed: bytes) -> bool:
     try:
-        bodies.open(sealed)
+        cipher.open(sealed)
     except ValueError:
         return False
     return True

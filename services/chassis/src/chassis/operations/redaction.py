@@ -4,22 +4,29 @@ from typing import Any
 
 import orjson
 
+from chassis.contracts.confidential import is_open
 from chassis.contracts.event import Delivery
 from chassis.contracts.identity import attributes_in
 from chassis.storage.encryption import Bodies
 from chassis.storage.tables import InboxRow
 
 MASK = "…"
+NOT_JSON = "not JSON"
 STRUCTURED = "application/cloudevents"
 DATA = ("data", "data_base64")
 
 
-def masked(value: Any) -> Any:
-    """The shape of a payload: its fields stay, every text and number is hidden."""
+def masked(value: Any, *, wholly: bool = False) -> Any:
+    """The shape of a payload: its fields stay, every text and number is hidden.
+
+    `wholly` hides lengths too: "high" and "medium" differ in them.
+    """
     if isinstance(value, dict):
-        return {key: masked(inner) for key, inner in value.items()}
+        return {key: masked(inner, wholly=wholly) for key, inner in value.items()}
     if isinstance(value, list):
-        return [masked(inner) for inner in value]
+        return [masked(inner, wholly=wholly) for inner in value]
+    if wholly:
+        return MASK
     if value is None or isinstance(value, bool):
         return value
     return f"{MASK} ({len(value)} characters)" if isinstance(value, str) else MASK
@@ -35,23 +42,24 @@ def kept_body(row: InboxRow, key: str) -> dict[str, Any] | None:
         return {"unreadable": str(error)}
     named = attributes_in(delivery.headers)
     attributes, data = _parts(delivery, {name: value for name, (_, value) in named.items()})
+    wholly = not is_open(row.event_type, {})
     return {
         "routing_key": delivery.routing_key,
         "content_type": delivery.content_type,
         "bytes": len(delivery.body),
         "attributes": attributes,
         "other_headers": sorted(set(delivery.headers) - {header for header, _ in named.values()}),
-        "data": data,
+        "data": data if data is NOT_JSON else masked(data, wholly=wholly),
     }
 
 
 def _parts(delivery: Delivery, attributes: dict[str, Any]) -> tuple[dict[str, Any], Any]:
-    """The attributes and the masked data; a structured event has both in its body."""
+    """The attributes and the data; a structured event has both in its body."""
     try:
         body = orjson.loads(delivery.body)
     except orjson.JSONDecodeError:
-        return attributes, "not JSON"
+        return attributes, NOT_JSON
     if not isinstance(body, dict) or not (delivery.content_type or "").startswith(STRUCTURED):
-        return attributes, masked(body)
+        return attributes, body
     own = {name: value for name, value in body.items() if name not in DATA}
-    return attributes | own, masked(body.get("data"))
+    return attributes | own, body.get("data")

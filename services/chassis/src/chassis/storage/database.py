@@ -108,6 +108,20 @@ class Store:
         finally:
             await driver.execute(f"PRAGMA busy_timeout = {SQLITE_BUSY_SECONDS * 1000}")
 
+    async def scrub(self, table: str) -> None:
+        """Rewrite a table, so that no deleted or former value remains in the database's files.
+
+        PostgreSQL locks the table meanwhile, and keeps former values in its write-ahead log until
+        it recycles that. SQLite rewrites its whole file, and empties its write-ahead log once no
+        other connection reads it.
+        """
+        sqlite = ("VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)")
+        statements = sqlite if self.dialect == "sqlite" else (f'VACUUM FULL "{table}"',)
+        async with self.engine.connect() as connection:
+            driver: Any = (await connection.get_raw_connection()).driver_connection
+            for statement in statements:  # outside a transaction
+                await driver.execute(statement)
+
     async def close(self) -> None:
         """Closes every connection."""
         await self.engine.dispose()

@@ -78,6 +78,8 @@ def _plain_type(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Writes our column types as SQLAlchemy's own, so that old versions need none of our code."""
     if kind == "type" and isinstance(item, tables.UtcDateTime):
         return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, tables.Sealed):
+        return "sa.LargeBinary()"
     if kind == "type" and isinstance(item, AutoString):
         return f"sa.String(length={item.length})" if item.length else "sa.String()"
     return False

@@ -44,6 +44,16 @@ class UtcDateTime(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class Sealed(TypeDecorator[bytes]):
+    """Bytes that a `Cipher` sealed with the service's key; `key rotate` seals each of them again.
+
+    A table with such a column has one column of text as its key.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+
 class Base(SQLModel, registry=registry()):
     """The chassis' own tables, apart from those of the service that uses it."""
 
@@ -72,7 +82,7 @@ class InboxRow(Base, table=True):
     as_of: datetime | None = Field(default=None, sa_type=UtcDateTime)  # judged as of, by a replay
     reasons: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     traceback: str | None = Field(default=None, sa_type=Text)
-    body: bytes | None = Field(default=None, sa_type=LargeBinary)  # encrypted
+    body: bytes | None = Field(default=None, sa_type=Sealed)
 
 
 class WaitRow(Base, table=True):

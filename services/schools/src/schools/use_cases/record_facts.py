@@ -1,17 +1,14 @@
-"""Records what other systems publish about a school: inspections and concerns."""
+"""Records what other systems publish about a school: inspections."""
 
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 
 from chassis import Event, Work
-from schools.domain.facts import Concern
 from schools.domain.inspections import Inspection
 from schools.domain.power.judging import ELIGIBILITY
-from schools.events.signals import ConcernRecorded, InspectionRecorded
+from schools.events.signals import InspectionRecorded
 from schools.store import facts
-from schools.store.tables import ConcernRow, InspectionRow
-from schools.use_cases.proposals import reconsider
-from schools.use_cases.schools import known_school
+from schools.store.tables import InspectionRow
 from schools.use_cases.statutory import follow
 
 
@@ -30,26 +27,6 @@ async def record_inspection(
     if await facts.keep_newest(work.session, row):
         work.record(recorded)
         await follow(inspection.urn, work)
-
-
-async def record_concern(concern: Concern, work: Work) -> None:
-    """Keeps a concern; announces only that a restricted one was raised."""
-    await known_school(concern.urn, work)
-    event = event_of(work)
-    row = ConcernRow(**asdict(concern), told_at=event.time, event_id=event.id)
-    if await facts.keep_newest(work.session, row):
-        work.record(
-            ConcernRecorded(
-                urn=concern.urn,
-                concern=concern.concern,
-                restricted=concern.restricted,
-                kind=None if concern.restricted else concern.kind,
-                severity=None if concern.restricted else concern.severity,
-                matter=None if concern.restricted else concern.matter,
-                raised_at=concern.raised_at.astimezone(UTC),
-            )
-        )
-        await reconsider(concern.urn, work)
 
 
 def event_of(work: Work) -> Event:

@@ -2,7 +2,12 @@
 
 from schools.store.tables.base import AggregateRow, Base, metadata
 from schools.store.tables.cases import CaseRow, VisitRow
-from schools.store.tables.facts import ConcernRow, EmbargoRow, InspectionRow
+from schools.store.tables.facts import (
+    ConcernReadingRow,
+    ConcernRow,
+    EmbargoRow,
+    InspectionRow,
+)
 from schools.store.tables.programme import ResultsRow, StoryRow
 from schools.store.tables.register import HistoryRow, ImportRow, LinkRow, SchoolRow
 from schools.store.tables.statutory import InterventionRow, NoticeRow, PowerRow
@@ -13,6 +18,7 @@ __all__ = [
     "AggregateRow",
     "Base",
     "CaseRow",
+    "ConcernReadingRow",
     "ConcernRow",
     "EmbargoRow",
     "HistoryRow",

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import JSON, Index, Text
 from sqlmodel import Field
 
-from chassis.storage import UtcDateTime
+from chassis.storage import Sealed, UtcDateTime
 from schools.store.tables.base import Base
 
 
@@ -45,7 +45,10 @@ class EmbargoRow(Base, table=True):
 
 
 class ConcernRow(Base, table=True):
-    """A concern; the summary stays in this store, and more of a restricted one (domain/facts)."""
+    """A concern; its summary stays in this store, and more of a restricted one (domain/facts).
+
+    Of a restricted concern kind, severity, summary and matter are null and lie in `sealed`.
+    """
 
     __tablename__ = "concern"
     __table_args__ = (Index("ix_concern_urn", "urn"),)
@@ -54,10 +57,26 @@ class ConcernRow(Base, table=True):
     urn: str = Field(max_length=6)
     told_at: datetime = Field(sa_type=UtcDateTime)
     event_id: str
-    kind: str
-    severity: str
+    kind: str | None
+    severity: str | None
     restricted: bool
-    summary: str = Field(sa_type=Text)
+    summary: str | None = Field(sa_type=Text)
     raised_at: datetime = Field(sa_type=UtcDateTime)
     raised_by: str | None
     matter: str | None
+    sealed: bytes | None = Field(default=None, sa_type=Sealed)
+
+
+class ConcernReadingRow(Base, table=True):
+    """One request to read a concern with the command `concern show`, allowed or not."""
+
+    __tablename__ = "concern_reading"
+    __table_args__ = (Index("ix_concern_reading_concern", "concern"),)
+
+    number: int | None = Field(default=None, primary_key=True)
+    concern: str
+    read_at: datetime = Field(sa_type=UtcDateTime)
+    person: str
+    account: str  # of the machine, under which the command ran
+    reason: str = Field(sa_type=Text)
+    allowed: bool

@@ -1,4 +1,4 @@
-"""The commands of the schools service: those of every service, and import-gias."""
+"""The command `import-gias`."""
 
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -7,18 +7,14 @@ from typing import Annotated, Any
 
 import typer
 
-from chassis.cli import Json, fail, print_json, say, service_cli, with_service
+from chassis.cli import Json, fail, print_json, say, with_service
 from schools.domain.files.extract import DATED, selection
 from schools.domain.files.file import File, Summary
 from schools.domain.rejections import FileRejected
 from schools.progress_bar import ProgressBar, result
-from schools.settings import Settings
 from schools.use_cases.progress import Progress
 
-app = service_cli("schools", Settings)
 
-
-@app.command("import-gias")
 def import_gias(  # noqa: PLR0917 - typer calls it by name
     context: typer.Context,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The GIAS extract.")],
@@ -58,7 +54,7 @@ def import_gias(  # noqa: PLR0917 - typer calls it by name
     try:
         done = with_service(context, run)
     except FileRejected as refusal:
-        raise _refused(refusal, as_json) from None
+        raise refused(refusal, as_json) from None
     _show(done, as_json)
 
 
@@ -82,7 +78,8 @@ def _show(done: list[Summary], as_json: bool) -> None:
         say(result(summary))
 
 
-def _refused(refusal: FileRejected, as_json: bool) -> typer.Exit:
+def refused(refusal: FileRejected, as_json: bool) -> typer.Exit:
+    """Raise this: the reasons of a rejected file, and the exit status 1."""
     if as_json:
         print_json({"refused": [reason._asdict() for reason in refusal.reasons]})
         return typer.Exit(1)
@@ -91,7 +88,3 @@ def _refused(refusal: FileRejected, as_json: bool) -> typer.Exit:
 
 def _lines(refusal: FileRejected) -> list[str]:
     return [f"  {reason.message} ({reason.code})" for reason in refusal.reasons]
-
-
-if __name__ == "__main__":
-    app()

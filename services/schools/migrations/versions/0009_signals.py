@@ -1,0 +1,35 @@
+"""Restricted concerns are sealed, and each reading of one is recorded."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("concern") as concern:
+        concern.alter_column("kind", existing_type=sa.String(), nullable=True)
+        concern.alter_column("severity", existing_type=sa.String(), nullable=True)
+        concern.alter_column("summary", existing_type=sa.Text(), nullable=True)
+        concern.add_column(sa.Column("sealed", sa.LargeBinary(), nullable=True))
+    op.create_table(
+        "concern_reading",
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("concern", sa.String(), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("person", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("allowed", sa.Boolean(), nullable=False),
+        sa.PrimaryKeyConstraint("number"),
+    )
+    op.create_index("ix_concern_reading_concern", "concern_reading", ["concern"])
+
+
+def downgrade() -> None:
+    op.drop_table("concern_reading")
+    with op.batch_alter_table("concern") as concern:
+        concern.drop_column("sealed")

@@ -1,0 +1,19 @@
+"""The operator's commands: import files, and read restricted concerns."""
+
+from typing import Any
+
+from chassis.cli import service_cli
+from schools.cli import concern
+from schools.cli.register import import_gias
+from schools.settings import Settings
+
+
+def _tables() -> Any:
+    from schools.store import metadata
+
+    return metadata
+
+
+app = service_cli("schools", Settings, tables=_tables)
+app.command("import-gias")(import_gias)
+app.add_typer(concern.app, name="concern")
