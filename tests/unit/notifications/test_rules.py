@@ -7,7 +7,12 @@ from notifications.rules import RULES, model_of, rules_for
 from notifications.rules.audiences import forms_named, headteacher, operators, scopes_of
 from notifications.texts.render import TEMPLATES
 
-GOOD = {"overall": None, "judgements": {"Inclusion": "Strong standard"}, "safeguarding": "Met"}
+GOOD = {
+    "overall": None,
+    "judgements": {"Inclusion": "Strong standard"},
+    "safeguarding": "Met",
+    "history": False,
+}
 FAILED = {
     "reason": None,
     "template": "offer-to-answer",
@@ -56,6 +61,14 @@ def test_an_inspection_below_the_expected_standard_matters_to_the_tier(worse):
     inspection = "council.schools.inspection.recorded.v1"
     assert templates(inspection, **GOOD) == ["inspection-published"]
     assert templates(inspection, **GOOD | worse) == ["inspection-to-review"]
+    assert templates(inspection, **GOOD | worse | {"history": True}) == []
+
+
+def test_that_there_is_no_category_any_more_asks_for_nothing_and_history_is_not_told():
+    inspection = "council.schools.inspection.recorded.v1"
+    facts = GOOD | {"category_of_concern": "none"}
+    assert templates(inspection, **facts) == ["inspection-published"]
+    assert templates(inspection, **facts | {"history": True}) == []
 
 
 def test_a_failure_is_told_of_and_a_failure_to_tell_of_it_is_not():
@@ -116,8 +129,9 @@ def test_director_is_told_of_an_inspection_only_where_it_names_a_category():
     inspection = "council.schools.inspection.recorded.v1"
     school = GOOD | {"urn": "111632", "la_code": "806", "safeguarding": "Not met"}
     officers = [["school-improvement-officer@urn:111632"]]
-    facts = school | {"category_of_concern": None}
-    assert labels(inspection, "inspection-to-review", **facts) == officers
+    for nothing in (None, "none"):
+        facts = school | {"category_of_concern": nothing}
+        assert labels(inspection, "inspection-to-review", **facts) == officers
     facts = school | {"category_of_concern": "special-measures"}
     told = labels(inspection, "inspection-to-review", **facts)
     assert told == [*officers, ["director@urn:111632"]]

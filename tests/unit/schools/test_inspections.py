@@ -105,3 +105,9 @@ def test_reference_is_the_number_else_the_school_and_date():
     assert inspection().reference == "900001-2026-03-10"
     visit = inspection(framework="monitoring", judgements={})
     assert visit.reference == "900001-monitoring-2026-03-10"
+
+
+def test_only_state_schools_are_warned_of_an_overall_grade_after_september_2024():
+    late = inspection(framework="sub-grades-only", inspected_on=date(2025, 3, 1), overall="Good")
+    assert "overall-grade" in [each.code for each in late.warnings()]
+    assert "overall-grade" not in [each.code for each in late.warnings(state_funded=False)]

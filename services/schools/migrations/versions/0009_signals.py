@@ -1,4 +1,4 @@
-"""Restricted concerns are sealed, and each reading of one is recorded."""
+"""Restricted concerns are sealed, each reading is recorded, inspections are found by number."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,6 +10,7 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_index("ix_inspection_number", "inspection", ["inspection_number"])
     with op.batch_alter_table("concern") as concern:
         concern.alter_column("kind", existing_type=sa.String(), nullable=True)
         concern.alter_column("severity", existing_type=sa.String(), nullable=True)
@@ -30,6 +31,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_index("ix_inspection_number", "inspection")
     op.drop_table("concern_reading")
     with op.batch_alter_table("concern") as concern:
         concern.drop_column("sealed")

@@ -20,6 +20,7 @@ class Settings(ServiceSettings):
     restricted_readers: str = Field(
         default="", pattern=r"^([a-z0-9][a-z0-9-]{1,63}(,[a-z0-9][a-z0-9-]{1,63})*)?$"
     )
+    inspection_news_days: int = Field(default=30, ge=0)  # a file's older inspections are history
     shrink_percent: float = Field(default=5, ge=0, le=100)
     guidance: str = "Support and intervention in schools, November 2024"  # the edition in force
     intake_poll_seconds: float = Field(default=2, gt=0)

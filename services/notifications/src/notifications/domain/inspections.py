@@ -13,14 +13,20 @@ UNSAFE = {"Not met", "Not effective"}
 def needs_review(facts: Facts) -> bool:
     """Whether the outcome may change how much support the school needs."""
     grades = {facts.get("overall"), *facts["judgements"].values()}
-    concern = facts.get("category_of_concern") is not None
-    return concern or facts.get("safeguarding") in UNSAFE or bool(grades & BELOW_EXPECTED)
+    return (
+        has_category(facts) or facts.get("safeguarding") in UNSAFE or bool(grades & BELOW_EXPECTED)
+    )
+
+
+def has_category(facts: Facts) -> bool:
+    """Whether it put the school into a category of concern, or left it there; "none" is none."""
+    return facts.get("category_of_concern") not in {None, "none"}
 
 
 def headline(facts: Facts) -> str:
     """The most important finding in a few words, for a subject line."""
-    if concern := facts.get("category_of_concern"):
-        return str(concern).replace("-", " ")
+    if has_category(facts):
+        return str(facts["category_of_concern"]).replace("-", " ")
     if facts.get("safeguarding") in UNSAFE:
         return f"safeguarding {facts['safeguarding'].lower()}"
     if facts.get("overall") in BELOW_EXPECTED:

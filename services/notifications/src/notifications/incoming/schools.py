@@ -32,6 +32,7 @@ class Inspection(SchoolEvent):
     safeguarding: str | None = None
     category_of_concern: str | None = None
     report_url: str | None = None
+    history: bool = False
 
 
 class Concern(SchoolEvent):

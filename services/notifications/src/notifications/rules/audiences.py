@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from notifications.domain.inspections import has_category
 from notifications.domain.recipients import (
     ANY_SCOPE,
     CLERK,
@@ -82,7 +83,7 @@ def director(facts: Facts) -> list[Audience]:
 
 def director_for_a_category(facts: Facts) -> list[Audience]:
     """The director, where the inspection put the school into a category of concern."""
-    return director(facts) if facts["category_of_concern"] else []
+    return director(facts) if has_category(facts) else []
 
 
 def director_of_what_holds_now(facts: Facts) -> list[Audience]:

@@ -41,13 +41,13 @@ def with_warnings(facts: Facts) -> bool:
 
 
 def review_due(facts: Facts) -> bool:
-    """The outcome may change how much support the school needs."""
-    return needs_review(facts)
+    """The outcome may change how much support the school needs, and is no history."""
+    return needs_review(facts) and not facts["history"]
 
 
 def no_review_due(facts: Facts) -> bool:
-    """The outcome asks for nothing."""
-    return not needs_review(facts)
+    """The outcome asks for nothing, and is no history."""
+    return not needs_review(facts) and not facts["history"]
 
 
 def school_told(facts: Facts) -> bool:

@@ -4,6 +4,7 @@ from typing import Any
 
 from chassis.cli import service_cli
 from schools.cli import concern
+from schools.cli.ofsted import import_ofsted
 from schools.cli.register import import_gias
 from schools.settings import Settings
 
@@ -16,4 +17,5 @@ def _tables() -> Any:
 
 app = service_cli("schools", Settings, tables=_tables)
 app.command("import-gias")(import_gias)
+app.command("import-ofsted")(import_ofsted)
 app.add_typer(concern.app, name="concern")

@@ -68,6 +68,9 @@ PART4_MAINTAINED = frozenset({"01", "02", "03", "05", "07", "12", "15"})
 ACADEMIES = frozenset(
     ("28", "33", "34", "35", "36", "38", "39", "40", "41", "42", "43", "44", "45", "46", "57")
 )
+# A city technology college, a non-maintained special school and a pupil referral unit are inspected
+# as the others are.
+STATE_FUNDED = PART4_MAINTAINED | ACADEMIES | {"06", "08", "14"}
 
 
 def plain(name: str) -> str:

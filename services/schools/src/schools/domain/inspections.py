@@ -82,8 +82,11 @@ class Inspection:
         """The era by the date; monitoring visits give no grades and have an era of their own."""
         return "monitoring" if self.framework == "monitoring" else era_of(self.inspected_on)
 
-    def warnings(self) -> list[Reason]:
-        """What is inconsistent; the inspection is kept as it was published all the same."""
+    def warnings(self, *, state_funded: bool = True) -> list[Reason]:
+        """What is inconsistent; the inspection is kept as it was published all the same.
+
+        Independent schools have an overall grade after 2 September 2024 too.
+        """
         found: list[Reason] = []
         if self.era not in FRAMEWORKS[self.framework]:
             message = f"There was no {self.framework} inspection on {self.inspected_on}."
@@ -91,7 +94,7 @@ class Inspection:
         if self.published_on < self.inspected_on:
             message = "The publication date is before the inspection date."
             found.append(Reason("published-before", message))
-        if self.overall is not None and self.era != "overall-grade":
+        if state_funded and self.overall is not None and self.era != "overall-grade":
             message = "Inspections have had no overall grade since 2 September 2024."
             found.append(Reason("overall-grade", message))
         if self.framework == "monitoring" and self.judgements:

@@ -28,3 +28,8 @@ class SchoolFacts:
     def is_open(self) -> bool:
         """Open, or open and proposed to close."""
         return codes.is_open(self.status_code)
+
+    @property
+    def is_state_funded(self) -> bool:
+        """Maintained, an academy, or of another type that Ofsted inspects like them."""
+        return self.type_code in codes.STATE_FUNDED

@@ -7,7 +7,10 @@ from chassis import OutgoingEvent
 
 
 class InspectionRecorded(OutgoingEvent):
-    """An inspection was published; the eras are never compared."""
+    """An inspection was published; the eras are never compared.
+
+    `history`: a file told of it, long after its publication. Nobody needs to be told.
+    """
 
     event_type: ClassVar[str] = "council.schools.inspection.recorded.v1"
     aggregate: ClassVar[str] = "inspection"
@@ -26,6 +29,7 @@ class InspectionRecorded(OutgoingEvent):
     inspection_number: str | None = None
     report_url: str | None
     warnings: list[dict[Literal["code", "message"], str]]
+    history: bool = False
 
     @property
     def aggregate_reference(self) -> str:

@@ -33,6 +33,12 @@ async def authority_of(session: AsyncSession, urn: str) -> str | None:
     return found.scalar_one_or_none()
 
 
+async def authorities(session: AsyncSession) -> dict[str, str]:
+    """The code of the local authority of every school in the register, by URN."""
+    rows = await session.execute(select(SchoolRow.urn, SchoolRow.la_code))  # type: ignore[call-overload]
+    return {row.urn: row.la_code for row in rows}
+
+
 async def category_of_concern(session: AsyncSession, urn: str) -> str | None:
     """The category in force: that of the latest inspection that says; None where none does."""
     found = await session.execute(
@@ -74,7 +80,7 @@ async def keep_newest(session: AsyncSession, fact: Fact) -> bool:
 async def is_recorded_later(session: AsyncSession, told: EmbargoRow) -> bool:
     """Whether a later publication of this inspection is public already."""
     known = await session.get(InspectionRow, told.inspection)
-    return known is not None and _order(known) >= _order(told)
+    return known is not None and known.told_at >= told.told_at
 
 
 async def lift_embargo(session: AsyncSession, told: EmbargoRow) -> bool:

@@ -14,7 +14,10 @@ class InspectionRow(Base, table=True):
     """An inspection as it was last published."""
 
     __tablename__ = "inspection"
-    __table_args__ = (Index("ix_inspection_urn", "urn"),)
+    __table_args__ = (
+        Index("ix_inspection_urn", "urn"),
+        Index("ix_inspection_number", "inspection_number"),
+    )
 
     inspection: str = Field(primary_key=True)
     urn: str = Field(max_length=6)
