@@ -28,6 +28,7 @@ UNREAD = {  # journalled, not projected
     "schools.intervention",
     "schools.case",
     "schools.visit",
+    "schools.strategy",
     "reporting.report",
 }
 FOLDER = Path(__file__).parents[3] / "services"

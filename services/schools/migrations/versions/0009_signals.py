@@ -1,4 +1,4 @@
-"""Restricted concerns are sealed, each reading is recorded, inspections are found by number."""
+"""Sealed concerns and their readings, inspections by number, and strategies."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,10 +28,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number"),
     )
     op.create_index("ix_concern_reading_concern", "concern_reading", ["concern"])
+    op.create_table(
+        "strategy",
+        sa.Column("authority", sa.String(length=3), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("content", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("authority"),
+    )
 
 
 def downgrade() -> None:
     op.drop_index("ix_inspection_number", "inspection")
+    op.drop_table("strategy")
     op.drop_table("concern_reading")
     with op.batch_alter_table("concern") as concern:
         concern.drop_column("sealed")

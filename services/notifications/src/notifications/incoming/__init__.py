@@ -17,6 +17,7 @@ from notifications.incoming.cases import Case, LateVisit, VisitNote
 from notifications.incoming.directory import ApplicationForm, DirectoryPerson
 from notifications.incoming.notices import Intervention, Notice, NoticeReminder, PowerUsed
 from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
+from notifications.incoming.strategy import Strategy
 from notifications.incoming.support import Support, SupportRating
 from notifications.incoming.system import DigestDue, FailedNotification, GroupDue, Rejection, Report
 from notifications.incoming.tiers import Tier, TierChange, TierProposal
@@ -56,6 +57,7 @@ __all__ = [
     "Reviewed",
     "School",
     "SchoolEvent",
+    "Strategy",
     "Support",
     "SupportRating",
     "Tier",

@@ -82,6 +82,7 @@ CASE_CLOSED, CASE_REVIEW_MISSED = CASE + "closed.v1", CASE + "review-missed.v1"
 CASE_REVIEW_DUE = CASE + "review-due-soon.v1"
 VISIT_NOTED = "council.casework.visit.recorded.v1"  # our own event does not hold the note
 VISIT_LATE = SCHOOLS + "visit.late.v1"
+STRATEGY_ADOPTED = SCHOOLS + "strategy.adopted.v1"
 PUBLISHED = "council.reporting.report.published.v1"
 UNDELIVERED = "council.notifications.notification.failed.v1"
 
@@ -208,6 +209,8 @@ RULES = (
          "case-review-missed", "case", ACT, (officers, director)),
     Rule(VISIT_NOTED, incoming.VisitNote, "visit-note", "visit", ACT, (headteacher,)),
     Rule(VISIT_LATE, incoming.LateVisit, "visit-late", "visit", INFORM, (adviser,)),
+    Rule(STRATEGY_ADOPTED, incoming.Strategy,
+         "strategy-adopted", "authority", INFORM, (officers, director)),
 
     Rule(PUBLISHED, incoming.Report,
          "report-published", "report", INFORM, (readers_of_reports,)),

@@ -128,6 +128,7 @@ SUMMARIES: dict[str, str] = {
     "notice.ended": "Warning notice {notice} no longer in effect: {ended_because}",
     "power.used": "Power under section {section} used on {on}",
     "intervention.recorded": "Step by the Department for Education: {kind}",
+    "strategy.adopted": "Education improvement strategy adopted, version {version}",
     "concern.recorded": "Concern raised about the school",
     "case.opened": "Case {case} opened",
     "case.planned": "Plan of case {case} recorded",

@@ -1,7 +1,17 @@
 """Events out: one model for each event that the schools service publishes, by noun."""
 
 from chassis import OutgoingEvent, by_name
-from schools.events import cases, notices, programme, register, signals, support, tiers, visits
+from schools.events import (
+    cases,
+    notices,
+    programme,
+    register,
+    signals,
+    strategy,
+    support,
+    tiers,
+    visits,
+)
 
 EVENTS: list[type[OutgoingEvent]] = [
     *register.EVENTS,
@@ -12,5 +22,6 @@ EVENTS: list[type[OutgoingEvent]] = [
     *notices.EVENTS,
     *support.EVENTS,
     *programme.EVENTS,
+    *strategy.EVENTS,
 ]
 MODELS = by_name(EVENTS)

@@ -4,6 +4,7 @@ from schools.domain.case import Case
 from schools.domain.intervention import Intervention
 from schools.domain.notice import Notice
 from schools.domain.power import Power
+from schools.domain.strategy import Strategy
 from schools.domain.support import Provider, Support
 from schools.domain.tiers import TierHistory
 from schools.domain.visit import Visit
@@ -14,6 +15,7 @@ from schools.store.tables import (
     NoticeRow,
     PowerRow,
     ProviderRow,
+    StrategyRow,
     SupportRow,
     TierHistoryRow,
     VisitRow,
@@ -27,3 +29,4 @@ NOTICES = Repository("notice", NoticeRow, Notice)
 POWERS = Repository("power", PowerRow, Power)
 INTERVENTIONS = Repository("intervention", InterventionRow, Intervention)
 VISITS = Repository("visit", VisitRow, Visit)
+STRATEGIES = Repository("strategy", StrategyRow, Strategy)

@@ -11,6 +11,7 @@ from schools.store.tables.facts import (
 from schools.store.tables.programme import ResultsRow, StoryRow
 from schools.store.tables.register import HistoryRow, ImportRow, LinkRow, SchoolRow
 from schools.store.tables.statutory import InterventionRow, NoticeRow, PowerRow
+from schools.store.tables.strategy import StrategyRow
 from schools.store.tables.support import ProviderRow, SupportRow
 from schools.store.tables.tiers import TierHistoryRow
 
@@ -32,6 +33,7 @@ __all__ = [
     "ResultsRow",
     "SchoolRow",
     "StoryRow",
+    "StrategyRow",
     "SupportRow",
     "TierHistoryRow",
     "VisitRow",
