@@ -20,8 +20,8 @@ from integration.schools.test_what_others_say import CONCERN, concern
 from schools import cli
 from schools.domain.facts import Concern
 from schools.main import Settings, build
-from schools.sealing import seal_earlier_concerns
-from schools.store.facts import concerns_of
+from schools.sealing import seal_and_scrub
+from schools.store.concerns import concerns_of
 from schools.store.tables import ConcernRow
 from support.stores import StoreUrl
 
@@ -30,6 +30,7 @@ LATER = datetime(2026, 10, 1, 9, 1, tzinfo=UTC)
 SECRET = "zirconium-lantern-marmalade"  # nothing else in the files holds it
 OTHER = "obsidian-trumpet-gooseberry"
 EARLIER = "vermilion-accordion-tamarind"
+BEFORE = "heliotrope-bassoon-quince"
 SEGMENT = re.compile("[0-9A-F]{24}")  # of PostgreSQL's write-ahead log, which it recycles later
 RESTRICTED = concern(
     restricted=True, summary=SECRET, kind="safeguarding", severity="high", matter="chair-vacant"
@@ -222,8 +223,8 @@ async def test_what_an_earlier_version_stored_in_clear_is_sealed_at_the_start(
         session.add(in_clear("SC-2", restricted=False, summary="open"))
     await flushed(desk)
     assert found_in_files(EARLIER)
-    assert await seal_earlier_concerns(desk.service) == 1
-    assert await seal_earlier_concerns(desk.service) == 0
+    assert await seal_and_scrub(desk.service) == 1
+    assert await seal_and_scrub(desk.service) == 0
     [sealed] = await desk.rows("concern", concern="SC-1")
     [open_one] = await desk.rows("concern", concern="SC-2")
     assert [sealed[name] for name in ("kind", "severity", "summary", "matter")] == [None] * 4
@@ -232,3 +233,16 @@ async def test_what_an_earlier_version_stored_in_clear_is_sealed_at_the_start(
     assert (open_one["summary"], open_one["sealed"]) == ("open", None)
     await flushed(desk)
     assert [name for name in found_in_files(EARLIER) if not SEGMENT.fullmatch(name)] == []
+
+
+async def test_concern_that_becomes_restricted_leaves_nothing_in_clear_behind(
+    desk: Desk, found_in_files: Callable[[str], list[str]]
+) -> None:
+    await desk.send(CONCERN, {**RESTRICTED, "restricted": False, "summary": BEFORE})
+    await desk.send(CONCERN, {**RESTRICTED, "summary": BEFORE}, time=LATER)
+    [row] = await desk.rows("concern")
+    assert row["summary"] is None
+    assert await seal_and_scrub(desk.service) == 1
+    assert await seal_and_scrub(desk.service) == 0
+    await flushed(desk)
+    assert [name for name in found_in_files(BEFORE) if not SEGMENT.fullmatch(name)] == []

@@ -16,6 +16,11 @@ def upgrade() -> None:
         concern.alter_column("severity", existing_type=sa.String(), nullable=True)
         concern.alter_column("summary", existing_type=sa.Text(), nullable=True)
         concern.add_column(sa.Column("sealed", sa.LargeBinary(), nullable=True))
+        concern.add_column(
+            sa.Column("was_in_clear", sa.Boolean(), nullable=False, server_default=sa.false())
+        )
+    with op.batch_alter_table("concern") as concern:
+        concern.alter_column("was_in_clear", existing_type=sa.Boolean(), server_default=None)
     op.create_table(
         "concern_reading",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -42,4 +47,5 @@ def downgrade() -> None:
     op.drop_table("strategy")
     op.drop_table("concern_reading")
     with op.batch_alter_table("concern") as concern:
+        concern.drop_column("was_in_clear")
         concern.drop_column("sealed")

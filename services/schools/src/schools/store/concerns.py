@@ -1,27 +1,35 @@
 """Concerns: what is restricted is sealed with the service's key, and opened for named readers."""
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.storage import Cipher
 from schools.domain.facts import Concern
+from schools.store.facts import keep_newest
 from schools.store.tables import ConcernReadingRow, ConcernRow
 
 RESTRICTED = ("kind", "severity", "summary", "matter")
+FIELDS = {each.name for each in fields(Concern)}
 OpenSealed = Callable[[bytes], bytes]
 
 
-def concern_row(concern: Concern, told_at: datetime, event_id: str, cipher: Cipher) -> ConcernRow:
-    """The row of a concern; what is restricted in it is sealed."""
+async def keep_concern(
+    session: AsyncSession, concern: Concern, told_at: datetime, event_id: str, cipher: Cipher
+) -> ConcernRow | None:
+    """Keeps a concern, sealed where it is restricted; None where a newer word is known."""
     row = ConcernRow(**asdict(concern), told_at=told_at, event_id=event_id)
     seal(row, cipher)
-    return row
+    before = await session.get(ConcernRow, concern.concern)
+    in_clear = before is not None and (before.sealed is None or before.was_in_clear)
+    row.was_in_clear = in_clear and row.sealed is not None
+    return row if await keep_newest(session, row) else None
 
 
 def seal(row: ConcernRow, cipher: Cipher) -> None:
@@ -34,18 +42,47 @@ def seal(row: ConcernRow, cipher: Cipher) -> None:
         setattr(row, name, None)
 
 
+async def seal_earlier(session: AsyncSession, cipher: Cipher) -> None:
+    """Seals the restricted concerns that an earlier version of the service stored in clear."""
+    chosen = select(ConcernRow).where(col(ConcernRow.restricted), col(ConcernRow.sealed).is_(None))
+    for row in await session.exec(chosen):
+        seal(row, cipher)
+        row.was_in_clear = True
+
+
+async def were_in_clear(session: AsyncSession) -> list[str]:
+    """The sealed concerns whose clear values may remain in the database's files."""
+    chosen = select(ConcernRow.concern).where(col(ConcernRow.was_in_clear))
+    return list(await session.exec(chosen))
+
+
+async def are_scrubbed(session: AsyncSession, concerns: Sequence[str]) -> None:
+    """Note that the files hold none of their clear values any more."""
+    rewritten = update(ConcernRow).where(col(ConcernRow.concern).in_(concerns))
+    await session.execute(rewritten.values(was_in_clear=False))
+
+
 def opened(row: ConcernRow, open_sealed: OpenSealed) -> Concern:
     """The whole concern. Raises ValueError where no key opens what is sealed in it."""
-    known: dict[str, Any] = row.model_dump(exclude={"told_at", "event_id", "sealed"})
+    known: dict[str, Any] = row.model_dump(include=FIELDS)
     if row.sealed is not None:
         known |= json.loads(open_sealed(row.sealed))
     return Concern(**known)
 
 
-async def restricted_in_clear(session: AsyncSession) -> list[ConcernRow]:
-    """The restricted concerns that an earlier version of the service stored in clear."""
-    chosen = select(ConcernRow).where(col(ConcernRow.restricted), col(ConcernRow.sealed).is_(None))
-    return list(await session.exec(chosen))
+async def concerns_of(
+    session: AsyncSession, urns: Sequence[str], since: datetime, open_sealed: OpenSealed
+) -> list[Concern]:
+    """The concerns raised about these schools since then, the oldest first.
+
+    `open_sealed` opens what is restricted in them: `Cipher.open` of the service's key.
+    """
+    rows = await session.exec(
+        select(ConcernRow)
+        .where(col(ConcernRow.urn).in_(urns), col(ConcernRow.raised_at) >= since)
+        .order_by(col(ConcernRow.raised_at), col(ConcernRow.concern))
+    )
+    return [opened(row, open_sealed) for row in rows]
 
 
 async def readings_of(session: AsyncSession, concern: str = "") -> list[ConcernReadingRow]:

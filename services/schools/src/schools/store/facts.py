@@ -5,11 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import inspect, select
-from sqlmodel import col
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from schools.domain.facts import Concern
-from schools.store.concerns import OpenSealed, opened
 from schools.store.tables import (
     ConcernRow,
     EmbargoRow,
@@ -49,21 +46,6 @@ async def category_of_concern(session: AsyncSession, urn: str) -> str | None:
     )
     category: str | None = found.scalar_one_or_none()
     return None if category == "none" else category
-
-
-async def concerns_of(
-    session: AsyncSession, urns: Sequence[str], since: datetime, open_sealed: OpenSealed
-) -> list[Concern]:
-    """The concerns raised about these schools since then, the oldest first.
-
-    `open_sealed` opens what is restricted in them: `Cipher.open` of the service's key.
-    """
-    rows = await session.execute(
-        select(ConcernRow)
-        .where(col(ConcernRow.urn).in_(urns), col(ConcernRow.raised_at) >= since)
-        .order_by(col(ConcernRow.raised_at), col(ConcernRow.concern))
-    )
-    return [opened(row, open_sealed) for row in rows.scalars()]
 
 
 async def keep_newest(session: AsyncSession, fact: Fact) -> bool:

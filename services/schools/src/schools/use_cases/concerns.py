@@ -7,7 +7,7 @@ from chassis import Service, Work
 from chassis.storage import Cipher
 from schools.domain.facts import Concern
 from schools.events.signals import ConcernRecorded
-from schools.store import concerns, facts
+from schools.store import concerns
 from schools.store.tables import ConcernReadingRow, ConcernRow
 from schools.use_cases.proposals import reconsider
 from schools.use_cases.record_facts import event_of
@@ -18,8 +18,9 @@ async def record_concern(concern: Concern, work: Work) -> None:
     """Keeps a concern; announces only that a restricted one was raised."""
     await known_school(concern.urn, work)
     event = event_of(work)
-    row = concerns.concern_row(concern, event.time, event.id, cipher_of(work))
-    if await facts.keep_newest(work.session, row):
+    cipher = cipher_of(work)
+    row = await concerns.keep_concern(work.session, concern, event.time, event.id, cipher)
+    if row is not None:
         work.record(
             ConcernRecorded(
                 urn=concern.urn,

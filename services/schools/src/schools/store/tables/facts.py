@@ -68,6 +68,7 @@ class ConcernRow(Base, table=True):
     raised_by: str | None
     matter: str | None
     sealed: bytes | None = Field(default=None, sa_type=Sealed)
+    was_in_clear: bool = False  # its clear values may remain in the database's files
 
 
 class ConcernReadingRow(Base, table=True):
