@@ -51,3 +51,20 @@ async def web(desk: Desk) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(desk.service.web)
     async with httpx.AsyncClient(transport=transport, base_url="http://reporting") as client:
         yield client
+
+
+@pytest.fixture
+async def cases(store_url: StoreUrl, tmp_path: Path) -> AsyncIterator[Desk]:
+    """A desk whose service serves case pages."""
+    url = store_url("reporting")
+    opened = await Desk.open(build, Settings, url, tmp_path, now=NOW, case_pages=True)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def case_web(cases: Desk) -> AsyncIterator[httpx.AsyncClient]:
+    """The pages of that service."""
+    transport = httpx.ASGITransport(cases.service.web)
+    async with httpx.AsyncClient(transport=transport, base_url="http://reporting") as client:
+        yield client

@@ -1,17 +1,14 @@
 """What tells of schools' cases is served only where a setting says so, and only to this machine."""
 
-from collections.abc import AsyncIterator
-from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from pydantic import ValidationError
 
-from integration.reporting.conftest import NOW, Desk
-from reporting.main import Settings, build
+from integration.reporting.conftest import Desk
+from reporting.main import Settings
 from support.keys import KEY
-from support.stores import StoreUrl
 from unit.reporting.builders import Programme
 
 TIER = {
@@ -31,15 +28,6 @@ TIER = {
         }
     ],
 }
-
-
-@pytest.fixture
-async def cases(store_url: StoreUrl, tmp_path: Path) -> AsyncIterator[Desk]:
-    """A desk whose service serves case pages."""
-    url = store_url("reporting")
-    opened = await Desk.open(build, Settings, url, tmp_path, now=NOW, case_pages=True)
-    yield opened
-    await opened.close()
 
 
 def web_of(desk: Desk) -> httpx.AsyncClient:

@@ -46,7 +46,7 @@ def test_an_older_version_that_arrives_later_changes_nothing() -> None:
 
 def test_an_event_that_no_read_model_reads_is_not_an_error() -> None:
     told = Programme()
-    told.tell("schools.inspection.recorded", "111632", {"urn": "111632"}, aggregate="inspection")
+    told.tell("schools.weather.observed", "111632", {"urn": "111632"}, aggregate="weather")
 
     assert changes_of(told.events).tables == {}
 

@@ -1,27 +1,47 @@
-"""Which part of a report is shown: one local authority, open or closed rounds."""
+"""Which part of a report is shown: an authority, open or closed rounds, a year, a page of rows."""
 
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from typing import Literal
 from urllib.parse import urlencode
 
 from reporting.domain.changes import Row
+from reporting.domain.years import Year
 
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Selects by the authority's code and by the state of the round; None takes all."""
+    """Selects by authority, round, year and date; None takes all.
+
+    `page` counts from 1 and cuts the long lists of a page; files have every row.
+    """
 
     authority: str | None = None
     rounds: Literal["open", "closed"] | None = None
+    period: Year | None = None
+    since: date | None = None
+    page: int | None = None
 
     def given(self) -> dict[str, str]:
         """The parameters that are set."""
-        return {name: value for name, value in asdict(self).items() if value is not None}
+        period = self.period
+        values = {
+            "authority": self.authority,
+            "rounds": self.rounds,
+            "years": period.kind if period else None,
+            "year": period.label if period else None,
+            "since": self.since.isoformat() if self.since else None,
+        }
+        return {name: value for name, value in values.items() if value is not None}
 
-    def query(self) -> str:
+    def query(self, page: int | None = None) -> str:
         """The parameters as the end of an address, such as ?authority=806."""
-        return f"?{urlencode(self.given())}" if self.given() else ""
+        given = self.given() | ({"page": str(page)} if page else {})
+        return f"?{urlencode(given)}" if given else ""
+
+    def during(self, period: Year | None) -> "Selection":
+        """The same part of another year, from its first page on."""
+        return replace(self, period=period, page=None)
 
     def takes_authority(self, code: str | None) -> bool:
         """Whether it takes this authority."""

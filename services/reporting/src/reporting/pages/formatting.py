@@ -5,7 +5,9 @@ from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote
 
+from chassis.domain import london_date
 from reporting.domain.london_time import LONDON
+from reporting.domain.years import Year, offered
 
 _NAMES = {
     "learning-hub": "Learning hub",
@@ -19,6 +21,16 @@ _NAMES = {
     "declined-by-school": "Declined by the school",
     "superseded": "Replaced",
     "lapsed": "Offer ended",
+    "s60": "Section 60",
+    "s60A": "Section 60A",
+    "s60B": "Section 60B",
+    "s63": "Section 63: working with others",
+    "s64": "Section 64: additional governors",
+    "s65": "Section 65: interim executive board",
+    "s66": "Section 66: suspended budget",
+    "not-complied": "Not complied with",
+    "complied": "Complied with",
+    "parent-view": "Parent View",
 }
 
 
@@ -132,6 +144,23 @@ def cells(row: Mapping[str, Any], columns: Iterable[str]) -> list[str]:
     return [shown(row[column], column) for column in columns]
 
 
+def decimal(value: float | None) -> str:
+    """58 or 58.5; a dash where there is no figure."""
+    if value is None:
+        return "–"
+    return f"{round(value, 1):,.1f}".removesuffix(".0")
+
+
+def offered_years(as_of: datetime) -> list[Year]:
+    """The years that a report offers, the newest first."""
+    return offered(london_date(as_of))
+
+
+def objective(code: str | None) -> str:
+    """A key objective; a dash where none is named."""
+    return named(code) if code else "–"
+
+
 FILTERS: dict[str, Callable[..., Any]] = {
     "pounds": pounds,
     "whole_pounds": whole_pounds,
@@ -148,4 +177,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "numbers": numbers,
     "heads": heads,
     "cells": cells,
+    "decimal": decimal,
+    "offered_years": offered_years,
+    "objective": objective,
 }

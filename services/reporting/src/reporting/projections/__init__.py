@@ -19,9 +19,10 @@ def changes_of(events: Iterable[Event | Entry]) -> Changes:
         models, happened = read_models_of(event.type)
         seen = Seen(happened, event.time, event.aggregate_version or 0)
         for model in models:
-            row = model.row(event.data, seen)
-            if row is not None:
-                changes.add([Change(model.table, tuple(row[key] for key in model.keys), row)])
+            changes.add(
+                Change(model.table, tuple(row[key] for key in model.keys), row)
+                for row in model.rows(event.data, seen)
+            )
     return changes
 
 

@@ -3,6 +3,7 @@
 from reporting.domain.changes import Row, Seen
 from reporting.domain.incoming import Payment, Rejection, SchoolChange
 from reporting.domain.london_time import month_of
+from reporting.domain.whole import Concern, Results, Strategy, Visit
 
 
 def payment(stated: Payment, seen: Seen) -> Row | None:
@@ -44,4 +45,47 @@ def rejection(stated: Rejection, seen: Seen) -> Row:
         "codes": ", ".join(reason.code for reason in stated.reasons),
         "overdue": stated.overdue,
         "time": seen.time,
+    }
+
+
+def visit_note(stated: Visit, seen: Seen) -> Row | None:
+    """The published note; other events of a visit have none."""
+    if stated.note is None:
+        return None
+    return {"visit": stated.visit, "version": seen.version, "note": stated.note}
+
+
+def concern(stated: Concern, seen: Seen) -> Row:
+    """The concern; of a restricted one neither kind nor severity, if an event had them."""
+    return {
+        "concern": stated.concern,
+        "version": seen.version,
+        "urn": stated.urn,
+        "restricted": stated.restricted,
+        "kind": None if stated.restricted else stated.kind,
+        "severity": None if stated.restricted else stated.severity,
+        "raised_at": stated.raised_at,
+    }
+
+
+def results(stated: Results, seen: Seen) -> Row:
+    """Which release the results are of."""
+    return {
+        "urn": stated.urn,
+        "academic_year": stated.academic_year,
+        "stage": stated.stage,
+        "version": seen.version,
+        "release": stated.version,
+        "published_on": stated.published_on,
+    }
+
+
+def strategy(stated: Strategy, seen: Seen) -> Row:
+    """The strategy with the edition that its file names."""
+    return {
+        "authority": stated.authority,
+        "version": seen.version,
+        "edition": str(stated.version),
+        "title": stated.title,
+        "priorities": stated.priorities,
     }

@@ -5,28 +5,32 @@ A line for one type of a family takes the place of the family's.
 
 from functools import lru_cache
 
-from reporting.projections.derived import payment, rejection, school_change
-from reporting.projections.read_model import ReadModel, copy_of, derived
-from reporting.store import (
-    ApplicationRow,
-    AwardRow,
-    DeliveryRow,
-    ImportRow,
-    PaymentRow,
-    RejectionRow,
-    RoundRow,
-    SchoolChangeRow,
-    SchoolRow,
-    StepRow,
-    TierRow,
+from reporting import store
+from reporting.projections import derived as rows
+from reporting.projections import parts
+from reporting.projections.read_model import ReadModel, copy_of, derived, parts_of
+
+_APPLICATION = (copy_of(store.ApplicationRow), copy_of(store.StepRow))
+_AWARD = (copy_of(store.AwardRow), parts_of(store.AwardSchoolRow, parts.award_schools))
+_REJECTION = (derived(store.RejectionRow, rows.rejection),)
+_CASE = (
+    copy_of(store.CaseRow),
+    parts_of(store.CaseObjectiveRow, parts.case_objectives),
+    parts_of(store.CasePriorityRow, parts.case_priorities),
+)
+_SUPPORT = (
+    copy_of(store.SupportRow),
+    parts_of(store.DeliveryOfSupportRow, parts.support_deliveries),
+    parts_of(store.EvaluationRow, parts.support_evaluations),
+    parts_of(store.SupportPriorityRow, parts.support_priorities),
+)
+_RESULTS = (
+    derived(store.ResultsRow, rows.results),
+    parts_of(store.MeasureRow, parts.measures),
 )
 
-_APPLICATION = (copy_of(ApplicationRow), copy_of(StepRow))
-_AWARD = (copy_of(AwardRow),)
-_REJECTION = (derived(RejectionRow, rejection),)
-
 FAMILIES: dict[str, tuple[ReadModel, ...]] = {
-    "applications.round": (copy_of(RoundRow),),
+    "applications.round": (copy_of(store.RoundRow),),
     "applications.application": _APPLICATION,
     "applications.review": _APPLICATION,
     "applications.decision": _APPLICATION,
@@ -34,12 +38,30 @@ FAMILIES: dict[str, tuple[ReadModel, ...]] = {
     "applications.condition": _APPLICATION,
     "applications.award": _AWARD,
     "applications.milestone": _AWARD,
-    "applications.payment": (*_AWARD, derived(PaymentRow, payment)),
-    "schools.school": (copy_of(SchoolRow), derived(SchoolChangeRow, school_change)),
-    "schools.tier": (copy_of(TierRow),),
-    "schools.tier.proposed": (),  # changes nothing until an officer decides
-    "schools.register": (copy_of(ImportRow),),
-    "notifications.notification": (copy_of(DeliveryRow),),
+    "applications.payment": (*_AWARD, derived(store.PaymentRow, rows.payment)),
+    "schools.school": (
+        copy_of(store.SchoolRow),
+        derived(store.SchoolChangeRow, rows.school_change),
+    ),
+    "schools.register": (copy_of(store.ImportRow),),
+    "schools.inspection": (copy_of(store.InspectionRow),),
+    "schools.concern": (derived(store.ConcernRow, rows.concern),),
+    "schools.results": _RESULTS,
+    "schools.tier": (copy_of(store.TierRow), parts_of(store.TierPeriodRow, parts.tier_periods)),
+    "schools.tier.proposed": (copy_of(store.ProposalRow),),
+    "schools.case": _CASE,
+    "schools.visit": (copy_of(store.VisitRow), derived(store.VisitNoteRow, rows.visit_note)),
+    "schools.notice": (copy_of(store.NoticeRow),),
+    "schools.power": (copy_of(store.PowerRow),),
+    "schools.intervention": (copy_of(store.InterventionRow),),
+    "schools.provider": (copy_of(store.ProviderRow),),
+    "schools.support": _SUPPORT,
+    "schools.story": (
+        copy_of(store.StoryRow),
+        parts_of(store.StorySchoolRow, parts.story_schools),
+    ),
+    "schools.strategy": (derived(store.StrategyRow, rows.strategy),),
+    "notifications.notification": (copy_of(store.DeliveryRow),),
     "applications.event": _REJECTION,
     "notifications.event": _REJECTION,
     "schools.event": _REJECTION,
@@ -55,6 +77,5 @@ def read_models_of(event_type: str) -> tuple[tuple[ReadModel, ...], str]:
     parts = event_type.split(".")
     if len(parts) != 5 or parts[4] != "v1":
         return (), ""
-    thing = f"{parts[1]}.{parts[2]}"
-    models = FAMILIES.get(f"{thing}.{parts[3]}", FAMILIES.get(thing, ()))
-    return models, f"{parts[2]}.{parts[3]}"
+    family, happened = f"{parts[1]}.{parts[2]}", f"{parts[2]}.{parts[3]}"
+    return FAMILIES.get(f"{parts[1]}.{happened}", FAMILIES.get(family, ())), happened

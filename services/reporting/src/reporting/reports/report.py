@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import Select, select, text
+from sqlalchemy import ColumnElement, Select, Table, and_, select, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.storage import Store
@@ -90,6 +90,12 @@ async def rows_of(session: AsyncSession, query: str | Select[Any]) -> list[Row]:
     """The rows of a read model, given its name, or of a query."""
     wanted = select(READ_MODELS[query]) if isinstance(query, str) else query
     return [dict(row) for row in (await session.execute(wanted)).mappings()]
+
+
+def holding(part: Table, whole: Table) -> ColumnElement[bool]:
+    """Joins a part to its whole; a part of an older version holds no more."""
+    keys = [column.name for column in whole.primary_key.columns]
+    return and_(*(part.c[key] == whole.c[key] for key in keys), part.c.version == whole.c.version)
 
 
 async def rounds_of(session: AsyncSession, selection: Selection, as_of: datetime) -> list[Row]:

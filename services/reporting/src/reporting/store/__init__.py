@@ -3,11 +3,35 @@
 from sqlalchemy import Table
 
 from reporting.store.base import Base
-from reporting.store.funding import ApplicationRow, AwardRow, PaymentRow, RoundRow, StepRow
+from reporting.store.cases import (
+    CaseObjectiveRow,
+    CasePriorityRow,
+    CaseRow,
+    VisitNoteRow,
+    VisitRow,
+)
+from reporting.store.funding import (
+    ApplicationRow,
+    AwardRow,
+    AwardSchoolRow,
+    PaymentRow,
+    RoundRow,
+    StepRow,
+)
 from reporting.store.journal import JournalRow, PublishedRow
+from reporting.store.notices import InterventionRow, NoticeRow, PowerRow
 from reporting.store.outcomes import DeliveryRow, RejectionRow
 from reporting.store.register import ImportRow, SchoolChangeRow, SchoolRow
-from reporting.store.tiers import TierRow
+from reporting.store.signals import ConcernRow, InspectionRow, MeasureRow, ResultsRow
+from reporting.store.strategy import StoryRow, StorySchoolRow, StrategyRow
+from reporting.store.support import (
+    DeliveryOfSupportRow,
+    EvaluationRow,
+    ProviderRow,
+    SupportPriorityRow,
+    SupportRow,
+)
+from reporting.store.tiers import ProposalRow, TierPeriodRow, TierRow
 
 metadata = Base.metadata
 JOURNAL: Table = metadata.tables["journal"]
@@ -24,16 +48,39 @@ __all__ = [
     "READ_MODELS",
     "ApplicationRow",
     "AwardRow",
+    "AwardSchoolRow",
+    "CaseObjectiveRow",
+    "CasePriorityRow",
+    "CaseRow",
+    "ConcernRow",
+    "DeliveryOfSupportRow",
     "DeliveryRow",
+    "EvaluationRow",
     "ImportRow",
+    "InspectionRow",
+    "InterventionRow",
     "JournalRow",
+    "MeasureRow",
+    "NoticeRow",
     "PaymentRow",
+    "PowerRow",
+    "ProposalRow",
+    "ProviderRow",
     "PublishedRow",
     "RejectionRow",
+    "ResultsRow",
     "RoundRow",
     "SchoolChangeRow",
     "SchoolRow",
     "StepRow",
+    "StoryRow",
+    "StorySchoolRow",
+    "StrategyRow",
+    "SupportPriorityRow",
+    "SupportRow",
+    "TierPeriodRow",
     "TierRow",
+    "VisitNoteRow",
+    "VisitRow",
     "metadata",
 ]

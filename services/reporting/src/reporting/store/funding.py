@@ -1,8 +1,8 @@
 """Read models of the money: rounds, applications with their steps, awards, payments."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import JSON
+from sqlalchemy import JSON, Index
 from sqlmodel import Field
 from typing_extensions import TypedDict
 
@@ -82,6 +82,23 @@ class AwardRow(Base, table=True):
     awarded_pence: int = Field(sa_type=Pence)
     paid_pence: int = Field(sa_type=Pence)
     state: str
+    title: str | None = None
+    awarded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    planned_start: date | None = None
+    planned_end: date | None = None
+
+
+class AwardSchoolRow(Base, table=True):
+    """The lead or a partner of an award; it holds while its version is the award's."""
+
+    __tablename__ = "award_school"
+    __table_args__ = (Index("ix_award_school_urn", "urn"),)
+
+    award: str = Field(primary_key=True)
+    urn: str = Field(primary_key=True)
+    version: int
+    leads: bool
+    share_pence: int | None = Field(default=None, sa_type=Pence)
 
 
 class PaymentRow(Base, table=True):

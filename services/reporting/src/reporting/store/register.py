@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import JSON
 from sqlmodel import Field
 
 from chassis.storage import UtcDateTime
@@ -27,6 +28,9 @@ class SchoolRow(Base, table=True):
     academy: bool
     open_date: date | None = None
     close_date: date | None = None
+    trust: str | None = None
+    predecessors: list[str] | None = Field(default=None, sa_type=JSON)
+    successors: list[str] | None = Field(default=None, sa_type=JSON)
 
 
 class SchoolChangeRow(Base, table=True):

@@ -83,11 +83,15 @@ async def _finish(work: Work, new: Mapping[str, Table], reached: int, *, swap: b
 
 
 def _new_tables() -> dict[str, Table]:
+    """Without indexes: their names are taken until the old tables are dropped."""
     metadata = MetaData()
-    return {
+    new = {
         name: table.to_metadata(metadata, name=f"{name}{SUFFIX}")
         for name, table in READ_MODELS.items()
     }
+    for table in new.values():
+        table.indexes.clear()
+    return new
 
 
 async def _create(session: AsyncSession, new: Mapping[str, Table]) -> None:
@@ -105,7 +109,7 @@ async def _drop(session: AsyncSession, new: Mapping[str, Table]) -> None:
 
 
 async def _swap(session: AsyncSession, new: Mapping[str, Table]) -> None:
-    """Renames the new tables to the old names; on PostgreSQL their primary keys too."""
+    """Renames the new tables to the old names, with primary keys and indexes."""
     connection = await session.connection()
     for name, table in new.items():
         await connection.run_sync(READ_MODELS[name].drop)
@@ -113,3 +117,5 @@ async def _swap(session: AsyncSession, new: Mapping[str, Table]) -> None:
         if connection.dialect.name == "postgresql":
             old, kept = f"{table.name}_pkey", f"{name}_pkey"
             await connection.execute(text(f'ALTER INDEX "{old}" RENAME TO "{kept}"'))
+        for index in READ_MODELS[name].indexes:
+            await connection.run_sync(index.create)

@@ -1,19 +1,19 @@
 """HTTP: the first page, and each report as a page, as JSON and as CSV."""
 
-from typing import Annotated, Literal
+from dataclasses import replace
 
-from fastapi import APIRouter, HTTPException, Query, Request
+from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
-from pydantic import BaseModel, Field
 
+from chassis.domain import london_date
 from chassis.http import unknown_parameters
-from reporting.domain.selection import Selection
 from reporting.pages import STYLE, report_page
 from reporting.pages.csv_export import csv_of
 from reporting.reports import Report, make_report, reports_for
 from reporting.reports.overview import overview
 from reporting.reports.report import snapshot
-from reporting.web import journeys, published
+from reporting.web import journeys, published, schools
+from reporting.web.parameters import Asked, Parameters
 from reporting.web.responses import (
     case_pages,
     csv_response,
@@ -27,32 +27,22 @@ router.include_router(
     published.router
 )  # first: "published" is also a word that a report could be named
 router.include_router(journeys.router)
+router.include_router(schools.router)
 
 
-class Parameters(BaseModel):
-    """Which part of a report is asked for; a form sends what is not chosen as empty."""
-
-    authority: str = Field("", pattern=r"^(\d{3})?$")
-    rounds: Literal["", "open", "closed"] = ""
-
-    def selection(self) -> Selection:
-        """The part; empty parameters take all."""
-        return Selection(self.authority or None, self.rounds or None)
-
-
-Asked = Annotated[Parameters, Query()]
-
-
-async def _made(request: Request, name: str, asked: Parameters) -> Report:
+async def _made(request: Request, name: str, asked: Parameters, *, paged: bool = False) -> Report:
     served = reports_for(case_pages=case_pages(request))
     if name not in served:
         raise HTTPException(404, f"There is no report {name!r}. Reports: {', '.join(served)}.")
-    selection, known = asked.selection(), served[name].selected_by
-    if unknown := selection.given().keys() - set(known):
-        raise unknown_parameters(unknown, known)
     service = request.app.state.service
+    now = service.clock()
+    selection, known = asked.selection(london_date(now)), served[name].selected_by
+    given = [*selection.given(), *(["page"] if selection.page else [])]
+    if unknown := [each for each in given if each not in known or (each == "page" and not paged)]:
+        raise unknown_parameters(unknown, known)
+    selection = replace(selection, page=(selection.page or 1) if paged else None)
     async with snapshot(service.store) as session:
-        return await make_report(name, session, service.clock(), selection)
+        return await make_report(name, session, now, selection)
 
 
 @router.get("/", summary="The first page", response_class=HTMLResponse)
@@ -85,5 +75,5 @@ async def report_csv(request: Request, name: str, asked: Asked) -> Response:
 @router.get("/reports/{name}", summary="A report as a page", response_class=HTMLResponse)
 async def report_html(request: Request, name: str, asked: Asked) -> Response:
     """The report with charts, tables and definitions."""
-    report = await _made(request, name, asked)
+    report = await _made(request, name, asked, paged=True)
     return page_response(report_page(report, case_pages=case_pages(request)))
