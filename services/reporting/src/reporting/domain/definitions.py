@@ -97,10 +97,29 @@ SCHOOLS = Definition(
 )
 
 CONCERN = Definition(
-    "concern/1",
+    "concern/2",
     (
         ("Tier", "The level of support that an officer decided and that holds now."),
-        ("Review due", "The date by which the tier is reviewed, as the decision gave it."),
+        (
+            "Movement",
+            "A tier that began on or after the date shown. Without a date: in the last 13 weeks.",
+        ),
+        ("Review due", "The date by which the tier or the case is reviewed, as it was decided."),
         ("Overdue", "The review date is over and no new decision has been recorded."),
+        (
+            "Progress",
+            "Red, amber or green, as the last review of the case found. Each is also a word.",
+        ),
+        ("Reviews missed", "Reviews of open cases that were not held by their date."),
+        (
+            "Warning notice",
+            "A notice that counts as issued and that nothing has ended. Comply by: the date that "
+            "the notice gives. Powers end: the last day on which powers can be used.",
+        ),
+        (
+            "Eligible for intervention",
+            "Worked out from the notice, its compliance period and its conclusion.",
+        ),
+        ("Days", "Calendar days until the date. Less than 0: the date is over."),
     ),
 )

@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from reporting.domain.changes import Row
 from reporting.domain.funding import Line, RoundFunding
 from reporting.domain.pipeline import StageCount, StateCount
 from reporting.domain.register import KINDS, Group, Month
-from reporting.pages.formatting import month, named, whole_pounds
+from reporting.pages.formatting import decimal, month, named, whole_pounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,28 @@ def month_bars(months: Sequence[Month]) -> list[Bar]:
     )
 
 
+def tier_bars(tiers: Iterable[Row]) -> list[Bar]:
+    """The schools of each tier."""
+    return bars(
+        (named(one["tier"]), f"{one['schools']:,}", (("f1", one["schools"]),)) for one in tiers
+    )
+
+
+def days_bars(rows: Iterable[Row]) -> list[Bar]:
+    """Days delivered, and those arranged that are not delivered yet; drawn in half days."""
+    return bars(
+        (
+            one["name"],
+            f"{decimal(one['days_delivered'])} of {decimal(one['days_arranged'])} days",
+            (
+                ("f1", int(2 * one["days_delivered"])),
+                ("f4", int(2 * (one["days_arranged"] - one["days_delivered"]))),
+            ),
+        )
+        for one in rows
+    )
+
+
 def has_pence(lines: Iterable[Line]) -> bool:
     """Whether an amount of these lines is not whole pounds; then their table shows pence."""
     return any(
@@ -126,5 +149,7 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "stage_bars": stage_bars,
     "group_bars": group_bars,
     "month_bars": month_bars,
+    "tier_bars": tier_bars,
+    "days_bars": days_bars,
     "has_pence": has_pence,
 }

@@ -51,11 +51,11 @@ REPORTS: dict[str, Kind] = {
     ),
     "concern": Kind(
         "Schools causing concern",
-        "Schools by tier of support, and reviews that are overdue.",
+        "Schools by tier of support, movements, open cases, warning notices and running dates.",
         definitions.CONCERN,
         concern.COLUMNS,
         concern.concern_figures,
-        _BY_AUTHORITY,
+        (*_BY_AUTHORITY, "since", "page"),
         case=True,
     ),
 }

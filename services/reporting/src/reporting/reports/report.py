@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import ColumnElement, Select, Table, and_, select, text
+from sqlalchemy import ColumnElement, Select, Table, and_, func, select, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.storage import Store
@@ -89,7 +89,16 @@ async def snapshot(store: Store) -> AsyncIterator[AsyncSession]:
 async def rows_of(session: AsyncSession, query: str | Select[Any]) -> list[Row]:
     """The rows of a read model, given its name, or of a query."""
     wanted = select(READ_MODELS[query]) if isinstance(query, str) else query
-    return [dict(row) for row in (await session.execute(wanted)).mappings()]
+    found = (await session.execute(wanted)).mappings()
+    # A column whose name is a word of SQL, such as case, has a name that JSON does not take as text.
+    return [{str(name): value for name, value in row.items()} for row in found]
+
+
+async def count_of(session: AsyncSession, query: Select[Any]) -> int:
+    """How many rows the query has."""
+    counted = select(func.count()).select_from(query.order_by(None).subquery())
+    number: int = (await session.execute(counted)).scalar_one()
+    return number
 
 
 def holding(part: Table, whole: Table) -> ColumnElement[bool]:
