@@ -123,3 +123,31 @@ CONCERN = Definition(
         ("Days", "Calendar days until the date. Less than 0: the date is over."),
     ),
 )
+SUPPORT = Definition(
+    "support/1",
+    (
+        (
+            "Support",
+            "Support that was arranged for a school and not cancelled. It is counted in the year "
+            "in which it begins.",
+        ),
+        ("Days arranged", "Working days, to the half, of the supports that are counted."),
+        ("Days delivered", "Working days that were delivered, counted on the day of delivery."),
+        ("Rated", "Supports that their school rated, by its last rating in the period."),
+        ("Rated 4 or 5", "Of these, the supports that their school rated 4 or 5 of 5."),
+        (
+            "Teachers, leaders, other staff, governors",
+            "Attendances. Somebody who attends twice counts twice, so they are not a number of "
+            "people.",
+        ),
+        (
+            "Suppressed",
+            "Counts from 1 to 4 are not shown, nor others from which they could be worked out.",
+        ),
+        (
+            "Free days",
+            "Days that a provider offers and that no support has booked. Offers to all "
+            "authorities are shown for each.",
+        ),
+    ),
+)

@@ -151,6 +151,11 @@ def decimal(value: float | None) -> str:
     return f"{round(value, 1):,.1f}".removesuffix(".0")
 
 
+def count(people: int | str) -> str:
+    """1,234, or Suppressed."""
+    return named(people) if isinstance(people, str) else number(people)
+
+
 def offered_years(as_of: datetime) -> list[Year]:
     """The years that a report offers, the newest first."""
     return offered(london_date(as_of))
@@ -177,6 +182,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "numbers": numbers,
     "heads": heads,
     "cells": cells,
+    "count": count,
     "decimal": decimal,
     "offered_years": offered_years,
     "objective": objective,

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain import definitions
 from reporting.domain.selection import ALL, Selection
-from reporting.reports import concern
+from reporting.reports import concern, support
 from reporting.reports.funding import funding_figures
 from reporting.reports.pipeline import pipeline_figures
 from reporting.reports.report import Kind, Report, authorities
@@ -21,6 +21,7 @@ _MONEY = ("budget_pence", "reserved_pence", "committed_pence", "paid_pence", "le
 _COUNTS = ("submitted", "ineligible", "withdrawn", "approved", "declined")
 _APPLICATION = ("application", "round", "authority", "category", "theme")
 _BY_AUTHORITY = ("authority",)
+_BY_YEAR = (*_BY_AUTHORITY, "years", "year")
 _BY_ROUND = (*_BY_AUTHORITY, "rounds")
 _STATUS = ("state", "since", "days_in_state", "title", "lead_school")
 
@@ -57,6 +58,14 @@ REPORTS: dict[str, Kind] = {
         concern.concern_figures,
         (*_BY_AUTHORITY, "since", "page"),
         case=True,
+    ),
+    "support": Kind(
+        "Support",
+        "Days of support arranged and delivered, by need, key objective, provider and school.",
+        definitions.SUPPORT,
+        support.COLUMNS,
+        support.support_figures,
+        (*_BY_YEAR, "page"),
     ),
 }
 

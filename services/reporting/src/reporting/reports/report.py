@@ -90,7 +90,7 @@ async def rows_of(session: AsyncSession, query: str | Select[Any]) -> list[Row]:
     """The rows of a read model, given its name, or of a query."""
     wanted = select(READ_MODELS[query]) if isinstance(query, str) else query
     found = (await session.execute(wanted)).mappings()
-    # A column whose name is a word of SQL, such as case, has a name that JSON does not take as text.
+    # The name of a column such as case, a word of SQL, is not plain text to a JSON encoder.
     return [{str(name): value for name, value in row.items()} for row in found]
 
 
