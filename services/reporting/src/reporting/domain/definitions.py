@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from reporting.domain.objectives import MEASURES
+
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -148,6 +150,45 @@ SUPPORT = Definition(
             "Free days",
             "Days that a provider offers and that no support has booked. Offers to all "
             "authorities are shown for each.",
+        ),
+    ),
+)
+OBJECTIVES = Definition(
+    "objectives/1",
+    (
+        *((measure.title, measure.meaning) for measure in MEASURES),
+        (
+            "Period",
+            "Each event counts on its own day in London. A measure that says not yet recorded "
+            "waits for events that no system has sent yet.",
+        ),
+        ("Cancelled support", "Is in no figure."),
+        ("Per cent", "The first figure of the second. There is none where the second is 0."),
+    ),
+)
+STRATEGY = Definition(
+    "strategy/1",
+    (
+        ("Priority", "A priority of the authority's education improvement strategy in force."),
+        (
+            "Cases",
+            "Cases that name the priority, or whose plan has an objective for it. In a year: those "
+            "opened in it.",
+        ),
+        (
+            "Support",
+            "Support that names the priority and was not cancelled. In a year: support that begins "
+            "in it, and days delivered in it.",
+        ),
+        (
+            "Awards",
+            "Awards of the authority whose application has a theme of the priority. In a year: "
+            "those made in it.",
+        ),
+        (
+            "Schools at target",
+            "Schools of the authority whose newest final result reaches the target, of those with "
+            "such a result. Results of different schools are not averaged.",
         ),
     ),
 )

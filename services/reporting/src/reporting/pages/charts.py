@@ -128,6 +128,19 @@ def days_bars(rows: Iterable[Row]) -> list[Bar]:
     )
 
 
+def rate_bars(measures: Iterable[Row]) -> list[Bar]:
+    """The measures that have a rate, each of a whole bar."""
+    return bars(
+        (
+            one["title"],
+            f"{decimal(one['percent'])}%",
+            (("f1", round(one["percent"] * 10)), ("f4", round(1000 - one["percent"] * 10))),
+        )
+        for one in measures
+        if one["percent"] is not None
+    )
+
+
 def has_pence(lines: Iterable[Line]) -> bool:
     """Whether an amount of these lines is not whole pounds; then their table shows pence."""
     return any(
@@ -151,5 +164,6 @@ GLOBALS: dict[str, Callable[..., Any]] = {
     "month_bars": month_bars,
     "tier_bars": tier_bars,
     "days_bars": days_bars,
+    "rate_bars": rate_bars,
     "has_pence": has_pence,
 }

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain import definitions
 from reporting.domain.selection import ALL, Selection
-from reporting.reports import concern, support
+from reporting.reports import concern, objectives, strategy, support
 from reporting.reports.funding import funding_figures
 from reporting.reports.pipeline import pipeline_figures
 from reporting.reports.report import Kind, Report, authorities
@@ -66,6 +66,25 @@ REPORTS: dict[str, Kind] = {
         support.COLUMNS,
         support.support_figures,
         (*_BY_YEAR, "page"),
+    ),
+    "strategy": Kind(
+        "Strategy",
+        "Each priority of the education improvement strategy with its cases, support, money and "
+        "measures.",
+        definitions.STRATEGY,
+        strategy.COLUMNS,
+        strategy.strategy_figures,
+        _BY_YEAR,
+        case=True,
+    ),
+    "objectives": Kind(
+        "Key objectives",
+        "Leadership capacity, teaching and learning, and community engagement, measure by measure.",
+        definitions.OBJECTIVES,
+        objectives.COLUMNS,
+        objectives.objectives_figures,
+        _BY_YEAR,
+        case=True,
     ),
 }
 
