@@ -19,7 +19,7 @@ def priority_line(
     found = linked.get((authority, priority["code"]), {})
     themes = list(priority.get("themes") or ())
     awards = [money[authority, theme] for theme in themes if (authority, theme) in money]
-    sums = {name: sum(row[name] or 0 for row in awards) for name in ("awards", *MONEY)}
+    sums = {name: sum(int(row[name] or 0) for row in awards) for name in ("awards", *MONEY)}
     counts = {name: found.get(name) or 0 for name in COUNTS if name != "awards"}
     about = {"code": priority["code"], "title": priority.get("title") or priority["code"]}
     return {**about, "themes": themes, **counts, **sums}
