@@ -59,7 +59,7 @@ async def test_page_with_the_setting_shows_tier_case_visit_notice_and_results(
         "Leaders own the maths plan.",
         "Published without an answer from the school.",
         "WN-2026-0001",
-        "61 (2023/24)",
+        "61% (2023/24)",
         "Reviews missed1",
         "Section 64: additional governors",
         "CN-1",

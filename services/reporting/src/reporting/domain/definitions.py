@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from reporting.domain.objectives import MEASURES
-
 
 @dataclass(frozen=True, slots=True)
 class Definition:
@@ -156,7 +154,7 @@ SUPPORT = Definition(
 OBJECTIVES = Definition(
     "objectives/1",
     (
-        *((measure.title, measure.meaning) for measure in MEASURES),
+        ("Measure", "The table and the files explain each measure."),
         (
             "Period",
             "Each event counts on its own day in London. A measure that says not yet recorded "

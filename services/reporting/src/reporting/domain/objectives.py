@@ -166,6 +166,7 @@ def told(measure: Measure, figure: Figure) -> dict[str, Any]:
         "beside": figure.beside,
         "beside_is": measure.beside,
         "percent": _percent(figure) if measure.kind == "rate" else None,
+        "meaning": measure.meaning,
     }
 
 

@@ -121,7 +121,7 @@ def days_bars(rows: Iterable[Row]) -> list[Bar]:
             f"{decimal(one['days_delivered'])} of {decimal(one['days_arranged'])} days",
             (
                 ("f1", int(2 * one["days_delivered"])),
-                ("f4", int(2 * (one["days_arranged"] - one["days_delivered"]))),
+                ("f2", int(2 * (one["days_arranged"] - one["days_delivered"]))),
             ),
         )
         for one in rows

@@ -148,7 +148,12 @@ def decimal(value: float | None) -> str:
     """58 or 58.5; a dash where there is no figure."""
     if value is None:
         return "–"
-    return f"{round(value, 1):,.1f}".removesuffix(".0")
+    return f"{round(value, 1):,.1f}".removesuffix(".0").replace("-", "−")
+
+
+def measured(value: float | None, unit: str) -> str:
+    """58%, or 58 where the unit is points or a count."""
+    return f"{decimal(value)}%" if unit == "percent" and value is not None else decimal(value)
 
 
 def count(people: int | str) -> str:
@@ -184,6 +189,7 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "cells": cells,
     "count": count,
     "decimal": decimal,
+    "measured": measured,
     "offered_years": offered_years,
     "objective": objective,
 }

@@ -10,7 +10,10 @@ from reporting.domain.selection import Selection
 from reporting.reports.objectives import community, leadership, results, teaching
 from reporting.reports.report import Figures
 
-COLUMNS = ("objective", "code", "title", "recorded", "value", "beside", "beside_is", "percent")
+COLUMNS = (
+    *("objective", "code", "title", "recorded", "value", "beside", "beside_is", "percent"),
+    "meaning",
+)
 Query = Callable[[AsyncSession, Selection], Awaitable[Figure]]
 
 QUERIES: dict[str, Query] = {  # a measure without a query is not recorded yet
@@ -41,5 +44,4 @@ async def objectives_figures(
         objective: [row for row in rows if row["objective"] == objective]
         for objective in OBJECTIVES
     }
-    view = {"objectives": by_objective, "meanings": {one.code: one.meaning for one in MEASURES}}
-    return Figures({"measures": rows}, rows, view)
+    return Figures({"measures": rows}, rows, {"objectives": by_objective})
