@@ -99,8 +99,11 @@ async def test_schools_report_counts_the_schools_of_the_authority(web: httpx.Asy
     ("address", "named"),
     [
         ("/reports/funding?autority=806", "autority"),
-        ("/reports/funding.json?authority=806&year=2026", "year"),
+        ("/reports/funding.json?authority=806&year=2026-27", "year"),
         ("/reports/schools.csv?rounds=open", "rounds"),
+        ("/reports/schools?page=2", "page"),
+        ("/reports/support.csv?page=2", "page"),
+        ("/reports/pipeline?since=2026-09-01", "since"),
         ("/reports/published?authority=806", "authority"),
         ("/journeys/A-2026-0001?x=1", '"x"'),
         ("/?authority=806", "authority"),
