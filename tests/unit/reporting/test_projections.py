@@ -11,8 +11,10 @@ from chassis.contracts.event import Event
 from reporting.domain.changes import Changes
 from reporting.projections import changes_of
 from unit.reporting.builders import Programme, small_programme
+from unit.reporting.challenge import SCHOOL, challenged, objective
 
 JOURNEY = small_programme().events
+SUPPORTED = challenged().events
 
 
 def tables(*groups: list[Event]) -> dict[str, dict[Any, Any]]:
@@ -32,6 +34,37 @@ def test_any_order_and_any_duplication_gives_the_same_read_models(
     order: list[Event], again: list[Event], cut: int
 ) -> None:
     assert tables(order[:cut], [*again, *order[cut:]]) == tables(JOURNEY)
+
+
+@given(
+    st.permutations(SUPPORTED), st.lists(st.sampled_from(SUPPORTED)), st.integers(0, len(SUPPORTED))
+)
+def test_support_and_challenge_gives_the_same_read_models_in_any_order(
+    order: list[Event], again: list[Event], cut: int
+) -> None:
+    assert tables(order[:cut], [*again, *order[cut:]]) == tables(SUPPORTED)
+
+
+def test_part_that_the_whole_no_longer_has_is_of_an_older_version() -> None:
+    told = challenged()
+    told.case("planned", objectives=[objective("O2", "amber")])
+    first, second = (each for each in told.events if each.type.startswith("council.schools.case"))
+
+    for order in ([first, second], [second, first]):
+        found = tables(order)
+        held = found["school_case"]["C-2026-0007",]["version"]
+        objectives = found["case_objective"].values()
+        assert [row["code"] for row in objectives if row["version"] == held] == ["O2"]
+
+
+def test_restricted_concern_keeps_neither_kind_nor_severity() -> None:
+    told = Programme()
+    secret = {"kind": "safeguarding", "severity": "high", "restricted": True}
+    about = {"urn": SCHOOL, "concern": "CN-1", "raised_at": "2026-10-01T09:00:00Z"}
+    told.tell("schools.concern.recorded", SCHOOL, {**about, **secret}, aggregate="concern")
+
+    [row] = tables(told.events)["concern"].values()
+    assert (row["kind"], row["severity"]) == (None, None)
 
 
 def test_an_older_version_that_arrives_later_changes_nothing() -> None:

@@ -40,7 +40,7 @@ def rebuild(
 @app.command()
 def publish(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="funding, pipeline or schools")],
+    name: Annotated[str, typer.Argument(help="funding, pipeline, schools or support")],
     as_json: Json = False,
 ) -> None:
     """Publish a fixed copy of a report, and announce it."""
