@@ -33,6 +33,9 @@ def settings(
             "SMTP_PORT": plan.ports["smtp"],
             "JOURNEYS_URL": f"{plan.http_url('reporting')}/journeys",
         }
+    # What tells of schools' cases: this machine alone reaches the ports.
     if service == "reporting":
-        common["CASE_PAGES"] = "true"  # this machine alone reaches the port
+        common["CASE_PAGES"] = "true"
+    if service == "schools":
+        common["CASE_QUERIES"] = "true"
     return common

@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from schools.domain.files.links import Link
-from schools.store.tables import HistoryRow, ImportRow, LinkRow, SchoolRow
+from schools.store.tables import HistoryRow, ImportRow, LinkRow, SchoolRow, TierHistoryRow
 
 _school: Any = SchoolRow.__table__  # type: ignore[attr-defined]
+_tier: Any = TierHistoryRow.__table__  # type: ignore[attr-defined]
 _history: Any = HistoryRow.__table__  # type: ignore[attr-defined]
 _import: Any = ImportRow.__table__  # type: ignore[attr-defined]
 _link: Any = LinkRow.__table__  # type: ignore[attr-defined]
@@ -32,13 +33,28 @@ LISTED = (
 )
 
 
+class Words(NamedTuple):
+    """What is searched for beside the columns: a part of a name, any text, the tier that holds."""
+
+    name: str = ""
+    text: str = ""
+    tier: str | None = None
+
+
 async def page_of_schools(
-    session: AsyncSession, filters: Mapping[str, str | bool], name: str, after: str, limit: int
+    session: AsyncSession, filters: Mapping[str, str | bool], words: Words, after: str, limit: int
 ) -> tuple[list[dict[str, Any]], int]:
     """At most `limit` schools after this URN, and how many there are in all."""
     chosen = [_school.c[column] == value for column, value in filters.items()]
-    if name:
-        chosen.append(func.lower(_school.c.name).contains(name.lower(), autoescape=True))
+    if words.name:
+        chosen.append(_has(_school.c.name, words.name))
+    if words.text:
+        columns = (_school.c.name, _school.c.trust, _school.c.postcode)
+        found = (_has(column, words.text) for column in columns)
+        chosen.append(or_(_school.c.urn == words.text, *found))
+    if words.tier:
+        in_tier = select(_tier.c.urn).where(_tier.c.tier == words.tier)
+        chosen.append(_school.c.urn.in_(in_tier))
     total = await session.execute(select(func.count()).select_from(_school).where(*chosen))
     rows = await session.execute(
         select(*(_school.c[column] for column in LISTED))
@@ -47,6 +63,10 @@ async def page_of_schools(
         .limit(limit)
     )
     return [dict(row._mapping) for row in rows], total.scalar_one()
+
+
+def _has(column: Any, text: str) -> Any:
+    return func.lower(column).contains(text.lower(), autoescape=True)
 
 
 async def history_of(session: AsyncSession, urns: Sequence[str]) -> list[dict[str, Any]]:
