@@ -11,6 +11,7 @@ import pytest
 from pydantic import ValidationError
 
 from chassis.testing import Desk
+from integration.schools import test_cases, test_support, test_visits
 from integration.schools.registers import import_sample
 from integration.schools.test_tiers import DECIDED, decided
 from integration.schools.test_what_others_say import concern
@@ -21,7 +22,7 @@ from support.stores import StoreUrl
 
 NOW = datetime(2026, 10, 30, 13, tzinfo=UTC)
 URN = "900001"
-CASES = ("tier", "concerns", "notices", "powers", "interventions", "results")
+CASES = ("tier", "cases", "visits", "concerns", "notices", "powers", "interventions", "results")
 
 
 @asynccontextmanager
@@ -63,6 +64,23 @@ async def tell(desk: Desk) -> None:
     assert await desk.send("council.casework.notice.issued.v1", notice) == "applied"
     results = "council.results.measures.published.v1"
     assert await desk.send(results, measures()) == "applied"
+    assert (
+        await desk.send(test_cases.OPENED, test_cases.opened(review_due="2027-01-15")) == "applied"
+    )
+    at = {"visited_on": "2026-10-20", "recorded_at": "2026-10-21T09:00:00+01:00"}
+    visit = test_visits.recorded(urn=URN, **at)
+    assert await desk.send("council.casework.visit.recorded.v1", visit, subject=URN) == "applied"
+
+
+async def arrange(desk: Desk) -> None:
+    """Coaching of 900001 by 900002."""
+    for event, data in (
+        (test_support.OFFERED, test_support.offered()),
+        (test_support.ARRANGED, test_support.arranged()),
+        (test_support.DELIVERED, test_support.delivered(delivered_on="2026-10-20")),
+    ):
+        recorded = {"recorded_at": "2026-10-21T09:00:00Z"} if "delivery" in data else {}
+        assert await desk.send(event, data | recorded) == "applied"
 
 
 def measures() -> dict[str, Any]:
@@ -83,6 +101,30 @@ async def test_school_has_no_word_of_cases_without_the_setting(desk: Desk) -> No
     found = await asked(desk, f"/schools/{URN}")
     assert found.keys().isdisjoint(CASES)
     assert (found["support_received"], found["support_given"]) == ([], [])
+
+
+async def test_support_is_told_of_both_schools(desk: Desk) -> None:
+    await arrange(desk)
+    received = (await asked(desk, f"/schools/{URN}"))["support_received"]
+    given = (await asked(desk, "/schools/900002"))["support_given"]
+    assert received == given
+    assert (received[0]["from"], received[0]["delivered_days"]) == ("2026-10-19", 1.5)
+    [clock] = (await asked(desk, "/clocks"))["clocks"]
+    assert (clock["what"], clock["due"]) == ("support ends", "2027-03-26")
+
+
+async def test_attendances_are_not_told_of_single_deliveries(desk: Desk) -> None:
+    """They would tell of very few people; the report adds them up and suppresses small counts."""
+    await arrange(desk)
+    found = await asked(desk, f"/schools/{URN}")
+    assert "headcount" not in str(found)
+
+
+async def test_school_has_its_case_and_visit_with_the_setting(cases: Desk) -> None:
+    await tell(cases)
+    found = await asked(cases, f"/schools/{URN}")
+    assert [(each["case"], each["state"]) for each in found["cases"]] == [("C-2026-0007", "open")]
+    assert found["visits"][0]["note"] is None
 
 
 async def test_school_has_tier_concerns_notices_and_results_with_the_setting(cases: Desk) -> None:
@@ -118,11 +160,16 @@ async def test_clocks_are_in_order_with_the_working_days_left(cases: Desk) -> No
     await tell(cases)
     found = await asked(cases, "/clocks")
     told = [(each["what"], each["due"], each["working_days_left"]) for each in found["clocks"]]
-    assert told == [("notice: comply by", "2026-11-27", 20), ("tier review", "2026-12-18", 35)]
-    first = await asked(cases, "/clocks?limit=1")
-    assert (len(first["clocks"]), first["total"]) == (1, 2)
+    assert told == [
+        ("visit: note published", "2026-11-05", 4),
+        ("notice: comply by", "2026-11-27", 20),
+        ("tier review", "2026-12-18", 35),
+        ("case review", "2027-01-15", 52),
+    ]
+    first = await asked(cases, "/clocks?limit=2")
+    assert (len(first["clocks"]), first["total"]) == (2, 4)
     second = await asked(cases, first["next"])
-    assert [each["what"] for each in second["clocks"]] == ["tier review"]
+    assert [each["what"] for each in second["clocks"]] == ["tier review", "case review"]
     assert second["next"] is None
     assert (await asked(cases, "/clocks?authority=805"))["total"] == 0
 

@@ -5,14 +5,26 @@ from typing import Any
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from schools.domain.support import Support
+from schools.domain.visit import Visit
 from schools.store.programme import results_of
-from schools.store.repositories import INTERVENTIONS, NOTICES, POWERS, SUPPORTS, TIERS
+from schools.store.repositories import (
+    CASES,
+    INTERVENTIONS,
+    NOTICES,
+    POWERS,
+    SUPPORTS,
+    TIERS,
+    VISITS,
+)
 from schools.store.tables import (
+    CaseRow,
     ConcernRow,
     InterventionRow,
     NoticeRow,
     PowerRow,
     SupportRow,
+    VisitRow,
 )
 
 CONCERN = ("concern", "kind", "severity", "matter", "raised_at")  # never the summary
@@ -24,25 +36,46 @@ async def support_of(session: AsyncSession, urn: str) -> dict[str, Any]:
     provider = col(SupportRow.content)["terms"]["provider_urn"].as_string()
     given = await SUPPORTS.where(session, provider == urn)
     return {
-        "support_received": [_wire(each.public()) for each in received if each.terms],
-        "support_given": [_wire(each.public()) for each in given if each.terms],
+        "support_received": [_support(each) for each in received],
+        "support_given": [_support(each) for each in given],
     }
 
 
 async def cases_of(session: AsyncSession, urn: str) -> dict[str, Any]:
-    """Tier, concerns that are not restricted, statutory steps and results."""
+    """Tier, cases, visits, concerns that are not restricted, statutory steps and results."""
     tiers = await TIERS.find(session, urn)
+    cases = await CASES.where(session, col(CaseRow.urn) == urn)
+    visits = await VISITS.where(session, col(VisitRow.urn) == urn)
     notices = await NOTICES.where(session, col(NoticeRow.urn) == urn)
     powers = await POWERS.where(session, col(PowerRow.urn) == urn)
     steps = await INTERVENTIONS.where(session, col(InterventionRow.urn) == urn)
     return {
         "tier": _wire(tiers.public()) if tiers and tiers.decisions else None,
+        "cases": [_wire(each.public()) for each in cases],
+        "visits": [_visit(each) for each in visits],
         "concerns": await _concerns(session, urn),
         "notices": [_wire(shown) for each in notices if (shown := each.shown())],
         "powers": [_wire(each.public()) for each in powers],
         "interventions": [_wire(each.public()) for each in steps],
         "results": await _results(session, urn),
     }
+
+
+def _support(support: Support) -> dict[str, Any]:
+    """Without attendances, which would tell of very few people."""
+    parts = [
+        {name: each for name, each in part.items() if name != "headcount"}
+        for part in support.public()["deliveries"]
+    ]
+    told = {name: each for name, each in support.public().items() if name != "headcount"}
+    shown: dict[str, Any] = _wire({**told, "deliveries": parts})
+    return shown
+
+
+def _visit(visit: Visit) -> dict[str, Any]:
+    """Its note once it is published."""
+    note = visit.note.note if visit.published_because else None
+    return {**visit.public(), "note": note}
 
 
 async def _concerns(session: AsyncSession, urn: str) -> list[dict[str, Any]]:

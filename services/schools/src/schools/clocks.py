@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis import england_and_wales
+from schools.domain.running import RunningDate
 from schools.store import running
 
 
@@ -18,13 +19,14 @@ async def running_dates(
     cases: bool,
 ) -> tuple[list[dict[str, Any]], int]:
     """One page of them, and how many there are in all; without `cases` the ends of support."""
+    calendar = england_and_wales()
     found = await running.support_ends(session, la_code, today)
-    total = len(found)
+    reviews: list[RunningDate] = []
+    counted = 0
     if cases:
         found += await running.notice_clocks(session, la_code)
-        total = len(found)
+        found += await running.case_reviews(session, la_code)
+        found += await running.visits_to_publish(session, la_code, today, calendar)
         reviews, counted = await running.tier_reviews(session, la_code, page.stop)
-        found += reviews
-        total += counted
-    calendar = england_and_wales()
-    return [each.told(today, calendar) for each in sorted(found)[page]], total
+    shown = sorted([*found, *reviews])[page]
+    return [each.told(today, calendar) for each in shown], len(found) + counted

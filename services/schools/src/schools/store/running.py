@@ -1,18 +1,31 @@
 """Reads the dates that run: the ends of support, and what tells of schools' cases."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from chassis.domain import Calendar, london_date
+from schools.domain.case import Case
 from schools.domain.notice import Notice
 from schools.domain.running import RunningDate
-from schools.store.repositories import NOTICES, SUPPORTS
-from schools.store.tables import NoticeRow, SchoolRow, SupportRow, TierHistoryRow
+from schools.domain.visit import Visit
+from schools.store.repositories import CASES, NOTICES, SUPPORTS, VISITS
+from schools.store.tables import (
+    CaseRow,
+    NoticeRow,
+    SchoolRow,
+    SupportRow,
+    TierHistoryRow,
+    VisitRow,
+)
 
 RUNNING = ("issued", "not-complied")  # states of a notice
+UNANSWERED = timedelta(
+    days=400
+)  # a note recorded later than that after its visit is not looked for
 
 
 async def support_ends(
@@ -41,6 +54,34 @@ async def notice_clocks(session: AsyncSession, la_code: str | None) -> list[Runn
     running = col(NoticeRow.state).in_(RUNNING)
     found = await NOTICES.where(session, running, *_in(col(NoticeRow.la_code), la_code))
     return [clock for each in found for clock in _clock(each)]
+
+
+async def case_reviews(session: AsyncSession, la_code: str | None) -> list[RunningDate]:
+    """The next review of each open case."""
+    found = await CASES.where(session, col(CaseRow.state) == "open")
+    return [
+        RunningDate(each.review_due, each.urn, "case review", each.reference, *_of(each))
+        for each in found
+        if each.review_due and la_code in {None, each.la_code}
+    ]
+
+
+async def visits_to_publish(
+    session: AsyncSession, la_code: str | None, today: date, calendar: Calendar
+) -> list[RunningDate]:
+    """The day on which a note is published without an answer of the school."""
+    recent = col(VisitRow.visited_on) >= today - UNANSWERED
+    return [
+        RunningDate(
+            london_date(each.publication(calendar)),
+            each.urn,
+            "visit: note published",
+            each.reference,
+            *_of(each),
+        )
+        for each in await VISITS.where(session, recent)
+        if each.published_because is None and la_code in {None, each.la_code}
+    ]
 
 
 async def tier_reviews(
@@ -72,6 +113,10 @@ def _clock(notice: Notice) -> Iterable[RunningDate]:
         dates = {"notice: powers end": shown["window_ends"]}
     about = (shown["notice"], shown["name"], shown["la_code"])
     return [RunningDate(due, shown["urn"], what, *about) for what, due in dates.items() if due]
+
+
+def _of(record: Case | Visit) -> tuple[str, str]:
+    return record.name, record.la_code
 
 
 def _in(column: Any, la_code: str | None) -> list[Any]:
