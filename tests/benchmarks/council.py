@@ -7,12 +7,12 @@ from typing import Any
 import orjson
 
 from attain.scenario import calendar as days
-from attain.scenario import changes
 from attain.scenario.calendar import Calendar
 from attain.scenario.facts import Facts, data_of
 from attain.scenario.projects import PROJECTS
-from attain.scenario.scenario import Change
 from attain.scenario.selection import NEEDED, select
+from attain.scenario.steps import Change
+from attain.scenario.steps import funding_changes as changes
 from chassis.contracts.package_files import package_folder
 from support.bus import Bus
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from attain.scenario.scenario import STEPS
+from attain.scenario.steps import STEPS
 from support.local import LocalStack
 
 pytestmark = pytest.mark.timeout(1200)

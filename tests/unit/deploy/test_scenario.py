@@ -17,8 +17,8 @@ from attain.scenario.facts import Facts, data_of
 from attain.scenario.mails import EXPECTED, Mail, by_reader, missing, pounds
 from attain.scenario.people import OFFICER
 from attain.scenario.projects import PROJECTS
-from attain.scenario.scenario import STEPS, Expect, Publish
 from attain.scenario.selection import NEEDED, TooFewSchoolsError, select
+from attain.scenario.steps import STEPS, Expect, Publish
 
 ACTIONS = [action for actions in STEPS.values() for action in actions]
 PUBLISHED = [action for action in ACTIONS if isinstance(action, Publish)]
@@ -26,7 +26,8 @@ EFFECTS = [action for action in ACTIONS if isinstance(action, Expect)]
 
 
 def schools(authority: str, number: int, first: int = 900001) -> list[dict[str, Any]]:
-    return [{"urn": str(first + n), "la_code": authority} for n in range(number)]
+    named = {"la_code": authority, "name": "A primary school", "part4_maintained": True}
+    return [{"urn": str(first + n), **named} for n in range(number)]
 
 
 @pytest.fixture

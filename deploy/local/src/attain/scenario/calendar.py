@@ -1,4 +1,4 @@
-"""The days and references of one run: everything happened in the ten weeks before it."""
+"""The days and references of one run: everything happened in the weeks before it."""
 
 import datetime as dt
 from dataclasses import dataclass
@@ -12,6 +12,10 @@ SUBMITTED, DEADLINE, WITHDRAWN = -30, -28, -24
 DECLARED, REVIEWED, MET, RELEASED = -23, -21, -14, -13
 ANSWERED, CONDITION_MET, EVIDENCED, ASSESSED, PAID = -9, -8, -6, -4, -2
 INSPECTED, PUBLISHED, CONCERNED = -40, -20, -15
+PROVIDED, SIGNALLED, TIERED, CASE_OPENED, PLANNED, ARRANGED = -95, -90, -86, -85, -83, -80
+VISITED, VISIT_NOTED, VISIT_ANSWERED, DELIVERED, REVIEW_DUE, WARNED = -66, -64, -58, -50, -45, -40
+COMPLIANCE_ENDS, COMPLIED, DONE, EVALUATED, REVIEW_HELD, CASE_CLOSED = -18, -19, -10, -8, -7, -3
+TIER_REVIEW = 30
 STARTS, FIRST_DUE, SECOND_DUE, ENDS = -12, -5, 150, 300
 
 

@@ -15,7 +15,14 @@ from chassis import package_folder
 
 Data = dict[str, Any]
 REFERENCES = {"application", "award"}
-IDENTITIES = (*REFERENCES, "form_reference", "round", "urn", "event_id")
+CASE_REFERENCES = {
+    "case": "C",
+    "provider": "PRV",
+    "support": "S",
+    "visit": "V",
+    "notice": "WN",
+}
+IDENTITIES = (*REFERENCES, *CASE_REFERENCES, "form_reference", "round", "urn", "event_id")
 
 
 class Facts:
@@ -28,6 +35,9 @@ class Facts:
             "meeting": calendar.meeting,
             "concern": f"SC-{calendar.stamp}",
             "authority": selection.authority,
+            "urn": selection.supported["urn"],
+            "supported": selection.supported["name"],
+            **{name: f"{letter}-{calendar.stamp}" for name, letter in CASE_REFERENCES.items()},
         }
         self._projects = {project.number: self._known(project) for project in PROJECTS}
 

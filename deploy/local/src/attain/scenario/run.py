@@ -13,8 +13,8 @@ from attain.scenario.context import Context, TooManyMissedError
 from attain.scenario.facts import Facts, data_of
 from attain.scenario.mails import read_mails
 from attain.scenario.register import RegisterRefusedError, import_register
-from attain.scenario.scenario import STEPS, Expect, Publish
 from attain.scenario.selection import TooFewSchoolsError, select
+from attain.scenario.steps import STEPS, Expect, Publish
 from attain.scenario.summary import show_missed, show_summary
 from attain.stack.stack import Stack
 

@@ -66,6 +66,13 @@ def _what_happened(facts: Facts, mails: Sequence[Mail]) -> Iterator[str]:
         f"{pounds(figures['reserved_pence'])}, paid {pounds(figures['paid_pence'])}, available "
         f"{pounds(figures['left_pence'])}."
     )
+    known = facts.of(None)
+    yield (
+        f"Two concerns about {known['supported']} proposed a tier, and an officer decided. Case "
+        f"{known['case']} was opened, another school coached its leaders, a visit note was "
+        f"published with the school's correction, a review was missed, warning notice "
+        f"{known['notice']} was complied with, and the case was closed."
+    )
     readers = ", ".join(f"{number} to {who}" for who, number in by_reader(mails).most_common())
     yield f"{len(mails)} mails were delivered: {readers}."
 
@@ -84,4 +91,7 @@ def _where_to_look(context: Context, facts: Facts) -> Iterator[str]:
         f"Its first trace, from the form to the e-mail: {reporting}/journeys/{known['trace']} "
         f"(spans: {folder.path / 'spans'})"
     )
+    known = facts.of(None)
+    yield f"The school from concern to closing: {reporting}/schools/{known['urn']}"
+    yield f"Schools causing concern: {reporting}/reports/concern"
     yield f"The mails: {folder.maildir / 'new'}"

@@ -17,10 +17,11 @@ from attain.scenario.projects import BUDGET_PENCE, Project
 
 
 def directory(example: Data, facts: Facts, project: None) -> list[Data]:
-    """The council's people, and the head teacher of each lead school."""
+    """The council's people, and the head teachers of the schools that take part."""
     people = [(person, f"la:{facts.selection.authority}") for person in STAFF]
     people.append((OPERATOR, "*"))
-    for number, school in enumerate(facts.selection.leads.values()):
+    of_schools = [*facts.selection.leads.values(), facts.selection.supported, facts.selection.coach]
+    for number, school in enumerate(of_schools):
         head = Person(facts.head_teacher_id(school), HEADS[number % len(HEADS)], "headteacher")
         people.append((head, f"urn:{school['urn']}"))
     return [
