@@ -122,6 +122,12 @@ def event(event_type: str, **data: Any) -> ReceivedEvent:
     return ReceivedEvent("1", f"council.{event_type}.v1", "", None, data)
 
 
+async def test_effect_that_leaves_a_reference_open_counts() -> None:
+    context = context_with(event("schools.visit.published", visit="V-1", support=None))
+    known = {"visit": "V-1", "support": "S-1"}
+    assert await context.expect("schools.visit.published", "A note.", known) is not None
+
+
 async def test_effect_of_another_application_does_not_count(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -69,12 +69,15 @@ class Context:
     ) -> ReceivedEvent | None:
         """Wait for an event in which all that is known agrees, and note the effect.
 
-        With a code it must have a reason with this code. Raises TooManyMissedError.
+        What the event leaves open, as null, agrees with anything. With a code it must have a
+        reason with this code. Raises TooManyMissedError.
         """
         whole = f"council.{event_type}.v1"
 
         def fits(event: ReceivedEvent) -> bool:
-            shared = known.keys() & event.data.keys() if event.type == whole else set()
+            if event.type != whole:
+                return False
+            shared = {name for name in known if event.data.get(name) is not None}
             agrees = bool(shared) and all(event.data[name] == known[name] for name in shared)
             return agrees and (code is None or code in _codes(event))
 
