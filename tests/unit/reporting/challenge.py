@@ -284,7 +284,7 @@ def challenged() -> Challenge:
     told.tell(
         "schools.intervention.recorded",
         SCHOOL,
-        {"urn": SCHOOL, "kind": "rise-targeted", "on": "2026-12-02"},
+        {"urn": SCHOOL, "kind": "rise-targeted-begun", "on": "2026-12-02"},
         aggregate="intervention",
     )
     told.results("2023/24", measure(61))

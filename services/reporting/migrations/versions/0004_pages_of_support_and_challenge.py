@@ -47,7 +47,7 @@ def upgrade() -> None:
         sa.Column("restricted", sa.Boolean(), nullable=False),
         sa.Column("kind", sa.String(), nullable=True),
         sa.Column("severity", sa.String(), nullable=True),
-        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("raised_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("concern"),
     )
     with op.batch_alter_table("concern", schema=None) as batch_op:

@@ -134,6 +134,6 @@ class Concern:
     concern: str
     urn: str
     restricted: bool
-    raised_at: datetime
+    raised_at: datetime | None = None
     kind: str | None = None
     severity: str | None = None

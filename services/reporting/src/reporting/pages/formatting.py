@@ -31,6 +31,15 @@ _NAMES = {
     "not-complied": "Not complied with",
     "complied": "Complied with",
     "parent-view": "Parent View",
+    "rise-targeted-begun": "Targeted RISE support began",
+    "rise-targeted-ended": "Targeted RISE support ended",
+    "academy-order-made": "Academy order made",
+    "secretary-of-state-notice": "Warning notice by the Secretary of State",
+    "secretary-of-state-notice-lifted": "Warning notice by the Secretary of State lifted",
+    "coasting-notified": "Notified as coasting",
+    "coasting-ended": "No longer coasting",
+    "school-closed": "The school closed",
+    "converted": "The school became an academy",
 }
 
 

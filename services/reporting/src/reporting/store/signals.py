@@ -39,7 +39,7 @@ class ConcernRow(Base, table=True):
     restricted: bool
     kind: str | None = None
     severity: str | None = None
-    raised_at: datetime = Field(sa_type=UtcDateTime)
+    raised_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class MeasureRow(Base, table=True):

@@ -45,8 +45,7 @@ async def _of_stage(session: AsyncSession, selection: Selection, stage: str) -> 
 
 def _schools(selection: Selection, *chosen: ColumnElement[bool]) -> Select[Any]:
     """Schools at their best, and all that have an earlier figure to be compared with."""
-    newest = _newest(_beside_earlier(*chosen), selection)
-    school = READ_MODELS["school"]
+    newest = _newest(_beside_earlier(*chosen, *_in_authority(selection)), selection)
     at_best = or_(
         and_(newest.c.better == "higher", newest.c.value >= newest.c.highest),
         and_(newest.c.better == "lower", newest.c.value <= newest.c.lowest),
@@ -57,13 +56,14 @@ def _schools(selection: Selection, *chosen: ColumnElement[bool]) -> Select[Any]:
             func.count(distinct(newest.c.urn)),
         )
         .select_from(newest)
-        .outerjoin(school, school.c.urn == newest.c.urn)
-        .where(
-            newest.c.place == 1,
-            newest.c.highest.is_not(None),
-            *in_authority(school.c.la_code, selection),
-        )
+        .where(newest.c.place == 1, newest.c.highest.is_not(None))
     )
+
+
+def _in_authority(selection: Selection) -> list[ColumnElement[bool]]:
+    school, measure = READ_MODELS["school"], READ_MODELS["result_measure"]
+    chosen = in_authority(school.c.la_code, selection)
+    return [measure.c.urn.in_(select(school.c.urn).where(*chosen))] if chosen else []
 
 
 def _beside_earlier(*chosen: ColumnElement[bool]) -> Subquery:

@@ -34,6 +34,8 @@ async def support_figures(session: AsyncSession, _as_of: datetime, selection: Se
     page = selection.page or 1
     view = {
         **figures,
+        "by_provider": tables["provider"][:PAGE],
+        "more_providers": max(len(tables["provider"]) - PAGE, 0),
         "by_school": tables["urn"][(page - 1) * PAGE : page * PAGE],
         "pages": pages_of(len(tables["urn"])),
         "groups": programme.GROUPS,

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 from reporting.domain.programme import GROUPS
 from reporting.domain.selection import Selection
 from reporting.reports.report import holding
-from reporting.reports.within import at, dated, in_authority
+from reporting.reports.within import PAGE, at, dated, in_authority
 from reporting.store import READ_MODELS
 
 _NAMED = {"need": "need_title", "provider": "provider_name", "urn": "name"}
@@ -98,4 +98,4 @@ def providers(selection: Selection) -> Select[Any]:
     names_ = ("provider", "name", "kind", "begins", "until", "days", "booked_days")
     free = (offer.c.days - offer.c.booked_days).label("free_days")
     columns = (*(offer.c[name] for name in names_), free)
-    return select(*columns).where(*chosen).order_by(offer.c.name, offer.c.begins).limit(200)
+    return select(*columns).where(*chosen).order_by(offer.c.name, offer.c.begins).limit(PAGE)
