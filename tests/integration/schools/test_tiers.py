@@ -87,6 +87,16 @@ async def test_concern_proposes_a_tier_once_and_nothing_changes(desk: Desk) -> N
     assert await desk.recorded(CHANGED) == []
 
 
+async def test_proposal_is_taken_back_when_its_signals_are_too_old(desk: Desk) -> None:
+    await import_sample(desk.service)
+    await desk.send(CONCERN, concern(severity="high", raised_at="2026-10-10T09:00:00Z"))
+    desk.now = datetime(2027, 10, 10, tzinfo=UTC)
+    await desk.settle()
+    first, last = [each.data for each in await desk.recorded(PROPOSED)]
+    assert (first["tier"], first["from_tier"]) == ("targeted", "universal")
+    assert (last["tier"], last["from_tier"], last["rules"]) == ("universal", "universal", [])
+
+
 async def test_decision_that_follows_the_proposal_ends_it(desk: Desk) -> None:
     await import_sample(desk.service)
     await desk.send(CONCERN, concern(severity="high", raised_at="2026-10-10T09:00:00Z"))

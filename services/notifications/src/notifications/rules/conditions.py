@@ -50,6 +50,11 @@ def no_review_due(facts: Facts) -> bool:
     return not needs_review(facts) and not facts["history"]
 
 
+def another_tier(facts: Facts) -> bool:
+    """The rules propose another tier than holds."""
+    return bool(facts["tier"] != facts["from_tier"])
+
+
 def school_told(facts: Facts) -> bool:
     """The event asks to tell the school, and what it says holds now."""
     return bool(facts["tell_school"] and facts.get("current", True) and not facts.get("withdrawn"))

@@ -171,7 +171,8 @@ RULES = (
          conditions.no_review_due),
     Rule(CONCERN, incoming.Concern, "concern-recorded", "concern", ACT, (officers,)),
 
-    Rule(TIER_PROPOSED, incoming.TierProposal, "tier-proposed", "urn", ACT, (officers,)),
+    Rule(TIER_PROPOSED, incoming.TierProposal,
+         "tier-proposed", "urn", ACT, (officers,), conditions.another_tier),
     Rule(TIER_CHANGED, incoming.TierChange,
          "tier-changed", "urn", INFORM, (officers, director_of_what_holds_now)),
     Rule(TIER_CHANGED, incoming.TierChange,

@@ -52,7 +52,11 @@ async def _proposal(session: AsyncSession, urn: str) -> Row | None:
         session,
         select(proposal)
         .outerjoin(tier, tier.c.urn == proposal.c.urn)
-        .where(proposal.c.urn == urn, tier.c.time.is_(None) | (tier.c.time < proposal.c.time)),
+        .where(
+            proposal.c.urn == urn,
+            proposal.c.tier != proposal.c.from_tier,  # else nothing is proposed any more
+            tier.c.time.is_(None) | (tier.c.time < proposal.c.time),
+        ),
     )
     return found[0] if found else None
 

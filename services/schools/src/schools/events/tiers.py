@@ -72,7 +72,10 @@ class Rule(BaseModel):
 
 
 class TierProposed(OutgoingEvent):
-    """The rules propose another tier than holds; nothing changes until an officer decides."""
+    """The rules propose another tier than holds; nothing changes until an officer decides.
+
+    Where `tier` is `from_tier` they propose none any more.
+    """
 
     event_type: ClassVar[str] = "council.schools.tier.proposed.v1"
     aggregate: ClassVar[str] = "tier"

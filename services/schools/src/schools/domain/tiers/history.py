@@ -77,6 +77,8 @@ class TierHistory(Aggregate):
             return
         self.name, self.la_code = school.name, school.la_code
         self.decisions[decision.key] = decision
+        if self.proposed is not None and self.proposed.tier == self.tier:
+            self.proposed = None  # it was followed
         warnings = [each._asdict() for each in decision.warnings(category_of_concern)]
         self._happened("tier.changed", **self._placed(decision), warnings=warnings)
         self._await_review()
@@ -99,7 +101,8 @@ class TierHistory(Aggregate):
     def propose(self, signals: Signals, school: SchoolFacts) -> None:
         """Tell the tier that the rules propose, once for the same rules and signals.
 
-        Nothing changes until an officer decides.
+        Nothing changes until an officer decides. A proposal that no longer holds is taken back: the
+        event then proposes the tier that holds, without a rule.
         """
         self.name, self.la_code = school.name, school.la_code
         proposal = propose(signals, self.tier, self.reviews_held())
@@ -108,6 +111,10 @@ class TierHistory(Aggregate):
             TimerChange(CHANGE_TIMER, self.urn, day_begins(changes_on) if changes_on else None)
         )
         if proposal.tier == (self.tier or UNIVERSAL):
+            if self.proposed is not None:  # nothing is proposed any more
+                self.events.append(
+                    DomainEvent("tier.proposed", self._proposal(Proposal(proposal.tier)))
+                )
             self.proposed = None
         elif proposal != self.proposed:
             self.proposed = proposal
