@@ -18,7 +18,7 @@ from schools.use_cases.progress import chunks
 from schools.use_cases.record_facts import Source
 from schools.use_cases.statutory import follow
 
-CHUNK = 100  # rows in one transaction
+CHUNK = 25  # rows in one transaction: others wait for it
 
 
 @dataclass(frozen=True)
