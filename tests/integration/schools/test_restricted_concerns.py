@@ -18,10 +18,8 @@ from chassis.testing import Desk
 from integration.schools.registers import import_sample
 from integration.schools.test_what_others_say import CONCERN, concern
 from schools import cli
-from schools.domain.facts import Concern
 from schools.main import Settings, build
 from schools.sealing import seal_and_scrub
-from schools.store.concerns import concerns_of
 from schools.store.tables import ConcernRow
 from support.stores import StoreUrl
 
@@ -178,17 +176,6 @@ async def test_a_new_key_takes_the_old_ones_place(desk: Desk, run: Callable[...,
     both = json.loads(run("key", "rotate", "--json", key=f"{new},{old}").stdout)
     assert (both["newest"], both["older"]) == (1, 0)
     assert SECRET in run(*words, key=new).stdout
-
-
-async def test_the_rules_read_concerns_of_a_year_with_the_key(desk: Desk) -> None:
-    await desk.send(CONCERN, RESTRICTED)
-    await desk.send(CONCERN, concern(concern="SC-1", raised_at="2025-09-30T08:45:00+01:00"))
-    cipher = Cipher(desk.service.settings.key.get_secret_value())
-    async with desk.service.store.reading() as session:
-        since = datetime(2025, 10, 1, tzinfo=UTC)
-        [found] = await concerns_of(session, ["900001"], since, cipher.open)
-    assert isinstance(found, Concern)
-    assert (found.severity, found.summary, found.restricted) == ("high", SECRET, True)
 
 
 async def test_concern_that_becomes_open_again_is_in_clear_and_readable(desk: Desk) -> None:

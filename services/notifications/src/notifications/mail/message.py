@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from email.charset import QP, Charset
-from email.headerregistry import Address
+from email.header import Header
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UniqueUnstructuredHeader
 from email.message import EmailMessage
 from email.policy import SMTP, compat32
 from functools import lru_cache
@@ -66,11 +67,36 @@ def build(mail: Mail, address: str, name: str | None, settings: Settings) -> Ema
     return build_message(rendered, envelope)
 
 
+# The stubs of the two classes disagree about max_count.
+class _Subject(UniqueUnstructuredHeader, BaseHeader):  # type: ignore[misc]
+    """A subject that keeps its blanks.
+
+    The standard folding loses a blank between two encoded words (CPython 3.11).
+    """
+
+    def fold(self, *, policy: Any) -> str:
+        """The header with its line end; a text that is not ASCII as encoded words."""
+        text = str(self)
+        if text.isascii():
+            return super().fold(policy=policy)
+        words = Header(text, "utf-8", header_name="Subject").encode(linesep=policy.linesep)
+        return f"Subject: {words}{policy.linesep}"
+
+
+def _registry() -> HeaderRegistry:
+    registry = HeaderRegistry()
+    registry.map_to_type("subject", _Subject)
+    return registry
+
+
+_POLICY = SMTP.clone(header_factory=_registry())
+
+
 def build_message(rendered: Rendered, envelope: Envelope) -> EmailMessage:
     """The message as text and HTML; raises ValueError for an address that is not deliverable."""
     if not deliverable(envelope.address):
         raise ValueError("the address is not deliverable")
-    message = EmailMessage(policy=SMTP)
+    message = EmailMessage(policy=_POLICY)
     sender = Address(one_line(envelope.sender_name), addr_spec=envelope.sender)
     message["From"] = _parsed("From", str(sender))
     message["To"] = Address(person_name(envelope.name) or "", addr_spec=envelope.address)

@@ -70,21 +70,6 @@ def opened(row: ConcernRow, open_sealed: OpenSealed) -> Concern:
     return Concern(**known)
 
 
-async def concerns_of(
-    session: AsyncSession, urns: Sequence[str], since: datetime, open_sealed: OpenSealed
-) -> list[Concern]:
-    """The concerns raised about these schools since then, the oldest first.
-
-    `open_sealed` opens what is restricted in them: `Cipher.open` of the service's key.
-    """
-    rows = await session.exec(
-        select(ConcernRow)
-        .where(col(ConcernRow.urn).in_(urns), col(ConcernRow.raised_at) >= since)
-        .order_by(col(ConcernRow.raised_at), col(ConcernRow.concern))
-    )
-    return [opened(row, open_sealed) for row in rows]
-
-
 async def readings_of(session: AsyncSession, concern: str = "") -> list[ConcernReadingRow]:
     """Who asked to read this concern, or any, the newest first."""
     chosen = select(ConcernReadingRow).order_by(col(ConcernReadingRow.number).desc())
