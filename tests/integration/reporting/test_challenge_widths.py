@@ -112,3 +112,14 @@ async def test_every_link_of_these_pages_leads_somewhere(
 
 def _links(text: str) -> list[dict[str, str | None]]:
     return Page(text).all("a")
+
+
+async def test_before_the_first_event_every_page_says_that_there_is_nothing_yet(
+    case_web: httpx.AsyncClient,
+) -> None:
+    for path in PAGES:
+        answer = await case_web.get(path)
+        assert answer.status_code == (404 if path.startswith("/schools/") else 200), path
+    for name in ("concern", "support", "strategy", "objectives"):
+        for kind in ("json", "csv"):
+            assert (await case_web.get(f"/reports/{name}.{kind}")).status_code == 200
