@@ -193,6 +193,7 @@ async def test_strategy_shows_cases_support_money_and_measures_of_a_priority(
 
     page = Page((await case_web.get("/reports/strategy")).text).text
     assert "0 of 1" in page
+    assert "A maths hub for every school" in page
     assert "£8,333.33" in page
     sheet = (await case_web.get("/reports/strategy.csv")).text
     assert "Maths in every year" in sheet

@@ -88,7 +88,9 @@ async def test_proposal_is_shown_until_a_decision_follows_it(
     programme = challenged()
     programme.proposal("intensive")
     await told(cases, programme)
-    assert "Proposed: Intensive." in await text_of(case_web, f"/schools/{SCHOOL}")
+    assert "Proposed on 7 September 2026: Intensive." in await text_of(
+        case_web, f"/schools/{SCHOOL}"
+    )
     programme.tier()
     await cases.told(programme.events[-1:])
     assert "Proposed" not in await text_of(case_web, f"/schools/{SCHOOL}")

@@ -128,15 +128,22 @@ async def test_lines_are_by_need_objective_and_provider(told: Desk, web: httpx.A
     }
 
 
-async def test_free_days_of_a_provider_are_shown(desk: Desk, web: httpx.AsyncClient) -> None:
+async def test_provider_has_free_what_no_support_has_booked(
+    desk: Desk, web: httpx.AsyncClient
+) -> None:
+    """6 days are booked, 1 was delivered before a cancellation, 2 before a school closed."""
     programme = Challenge()
-    offer = {"provider": "PRV-1", "name": "Newport Primary School", "kind": "school"}
-    days = {"from": "2026-09-01", "until": "2027-07-31", "days": 20, "booked_days": 6.5}
-    programme.tell("schools.provider.offered", "PRV-1", {**offer, **days}, aggregate="provider")
-    programme.support()
+    for begins, until, days in (("2025-09-01", "2026-08-31", 5), ("2026-09-01", "2027-08-31", 20)):
+        offer = {"provider": "PRV-NEWPORT", "name": "Newport", "kind": "school", "booked_days": 0}
+        period = {"from": begins, "until": until, "days": days}
+        key = {"aggregate": "provider", "reference": "PRV-NEWPORT"}
+        programme.tell("schools.provider.offered", "PRV-NEWPORT", {**offer, **period}, **key)
+    programme.support("S-1", days=6)
+    programme.support("S-2", days=4, delivered_days=1, cancelled=True, ended_on="2026-11-02")
+    programme.support("S-3", days=4, delivered_days=2, ended_on="2026-11-02")
     await desk.told(programme.events)
-    [found] = (await report(web))["providers"]
-    assert found["free_days"] == 13.5
+    found = (await report(web))["providers"]
+    assert [(row["booked_days"], row["free_days"]) for row in found] == [(0, 5), (9, 11)]
 
 
 @pytest.mark.parametrize("query", ["?year=2026-28", "?year=26", "?years=school"])

@@ -204,6 +204,9 @@ class Challenge(Programme):
             "title": "Maths in every year",
             "owner": "p-1008",
             "themes": ["maths"],
+            "actions": [
+                {"title": "A maths hub for every school", "by": "2027-03-31", "owner": None}
+            ],
             "measures": [aim],
         }
         data = {"authority": authority, "version": "2026", "priorities": [priority], **changes}

@@ -234,6 +234,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("support"),
     )
     with op.batch_alter_table("support", schema=None) as batch_op:
+        batch_op.create_index("ix_support_provider", ["provider", "begins"], unique=False)
         batch_op.create_index("ix_support_provider_urn", ["provider_urn"], unique=False)
         batch_op.create_index("ix_support_urn", ["urn"], unique=False)
 
@@ -348,6 +349,7 @@ def downgrade() -> None:
     with op.batch_alter_table("support", schema=None) as batch_op:
         batch_op.drop_index("ix_support_urn")
         batch_op.drop_index("ix_support_provider_urn")
+        batch_op.drop_index("ix_support_provider")
 
     op.drop_table("support")
     op.drop_table("strategy")

@@ -32,6 +32,7 @@ class SupportRow(Base, table=True):
     __tablename__ = "support"
     __table_args__ = (
         Index("ix_support_urn", "urn"),
+        Index("ix_support_provider", "provider", "begins"),
         Index("ix_support_provider_urn", "provider_urn"),
     )
 

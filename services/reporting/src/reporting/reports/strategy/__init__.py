@@ -34,6 +34,10 @@ async def strategy_figures(
             "priorities": [
                 {
                     **priority_line(row["authority"], each, by_priority, money),
+                    "actions": [
+                        {"title": one.get("title"), "by": one.get("by")}
+                        for one in each.get("actions") or ()
+                    ],
                     "measures": await schools_at_target(session, row["authority"], each, selection),
                 }
                 for each in row["priorities"]

@@ -91,11 +91,26 @@ def rated(by: str, selection: Selection) -> Select[Any]:
 
 
 def providers(selection: Selection) -> Select[Any]:
-    """The offers of providers, with the days that are still free."""
-    offer = READ_MODELS["provider_offer"]
+    """The offers of providers, with the days that supports have booked and those still free.
+
+    A support books its days from the offer that it begins in. One that was cancelled, or ended
+    before its last day, books only what was delivered.
+    """
+    offer, support = READ_MODELS["provider_offer"], READ_MODELS["support"]
+    freed = or_(support.c.cancelled, support.c.ended_on <= support.c.until)
+    booked = (
+        select(func.sum(case((freed, support.c.delivered_days), else_=support.c.days)))
+        .where(
+            support.c.provider == offer.c.provider,
+            support.c.begins >= offer.c.begins,
+            or_(offer.c.until.is_(None), support.c.begins <= offer.c.until),
+        )
+        .scalar_subquery()
+    )
+    days = func.coalesce(booked, 0)
     own = or_(offer.c.authority.is_(None), offer.c.authority == selection.authority)
-    chosen = [own] if selection.authority else []
-    names_ = ("provider", "name", "kind", "begins", "until", "days", "booked_days")
-    free = (offer.c.days - offer.c.booked_days).label("free_days")
-    columns = (*(offer.c[name] for name in names_), free)
-    return select(*columns).where(*chosen).order_by(offer.c.name, offer.c.begins).limit(PAGE)
+    names_ = ("provider", "name", "kind", "begins", "until", "days")
+    columns = [offer.c[name] for name in names_]
+    figures = (days.label("booked_days"), (offer.c.days - days).label("free_days"))
+    wanted = select(*columns, *figures).where(*([own] if selection.authority else []))
+    return wanted.order_by(offer.c.name, offer.c.begins).limit(PAGE)
