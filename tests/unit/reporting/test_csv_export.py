@@ -41,6 +41,10 @@ def test_numbers_stay_numbers_even_below_nothing() -> None:
     assert cell(-5) == -5
 
 
+def test_true_and_false_are_words() -> None:
+    assert (cell(True), cell(False)) == ("yes", "no")
+
+
 def test_what_is_not_known_is_an_empty_cell() -> None:
     assert cell(None) == ""
 

@@ -4,19 +4,20 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from reporting.pages.charts import bars
+from reporting.pages.bars import bars
 from reporting.pages.formatting import (
     clock,
     day,
     duration,
     heading,
     journey_address,
+    measured,
     moment,
-    named,
     pounds,
     shown,
     whole_pounds,
 )
+from reporting.pages.names import named
 
 
 def test_money_is_in_pounds_and_pennies() -> None:
@@ -72,3 +73,16 @@ def test_table_value_is_shown_in_the_form_of_its_column() -> None:
     assert shown(datetime(2026, 7, 1, 9, 0, tzinfo=UTC), "as_of") == "1 July 2026 at 10:00am"
     assert shown(1234, "schools") == "1,234"
     assert shown(None, "theme") == "–"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [
+        (58.0, "percent", "58%"),
+        (7.44, "points", "7.4"),
+        (-9, "count", "−9"),
+        (None, "percent", "–"),
+    ],
+)
+def test_figure_of_results_has_its_unit(value: float | None, unit: str, text: str) -> None:
+    assert measured(value, unit) == text

@@ -1,51 +1,15 @@
-"""Bar charts as inline SVG; lengths are in per cent, so that they fit any width."""
+"""Bar charts: which figures each bar shows."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from reporting.domain.changes import Row
 from reporting.domain.funding import Line, RoundFunding
 from reporting.domain.pipeline import StageCount, StateCount
 from reporting.domain.register import KINDS, Group, Month
-from reporting.pages.formatting import decimal, month, named, whole_pounds
-
-
-@dataclass(frozen=True, slots=True)
-class Segment:
-    """One part of a bar, in per cent of the chart's width; `fill` names its pattern."""
-
-    fill: str
-    start: float
-    width: float
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One bar, with its name and its figure as text."""
-
-    name: str
-    figure: str
-    segments: list[Segment]
-
-
-def bars(rows: Iterable[tuple[str, str, Sequence[tuple[str, int]]]]) -> list[Bar]:
-    """Bars of (name, figure, parts); the longest one takes the whole width."""
-    rows = list(rows)
-    longest = (
-        max((sum(max(value, 0) for _, value in parts) for _, _, parts in rows), default=0) or 1
-    )
-    return [Bar(name, figure, _segments(parts, longest)) for name, figure, parts in rows]
-
-
-def _segments(parts: Sequence[tuple[str, int]], longest: int) -> list[Segment]:
-    segments, start = [], 0.0
-    for fill, value in parts:
-        width = 100 * max(value, 0) / longest
-        if width:
-            segments.append(Segment(fill, round(start, 3), round(width, 3)))
-        start += width
-    return segments
+from reporting.pages.bars import Bar, bars
+from reporting.pages.formatting import decimal, month, whole_pounds
+from reporting.pages.names import named
 
 
 def money_bars(rounds: Sequence[RoundFunding]) -> list[Bar]:

@@ -28,9 +28,11 @@ def csv_of(report: Report) -> str:
 
 
 def cell(value: Any) -> Any:
-    """Puts an apostrophe before text that a spreadsheet would compute; numbers stay numbers."""
+    """Text that a spreadsheet would compute gets an apostrophe; true and false become words."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, str) and value.lstrip(" ").startswith(_DANGEROUS):

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from reporting.domain import definitions
+from reporting.domain import challenge_definitions, definitions
 from reporting.domain.selection import ALL, Selection
 from reporting.reports import concern, objectives, strategy, support
 from reporting.reports.funding import funding_figures
@@ -53,7 +53,7 @@ REPORTS: dict[str, Kind] = {
     "concern": Kind(
         "Schools causing concern",
         "Schools by tier of support, movements, open cases, warning notices and running dates.",
-        definitions.CONCERN,
+        challenge_definitions.CONCERN,
         concern.COLUMNS,
         concern.concern_figures,
         (*_BY_AUTHORITY, "since", "page"),
@@ -62,7 +62,7 @@ REPORTS: dict[str, Kind] = {
     "support": Kind(
         "Support",
         "Days of support arranged and delivered, by need, key objective, provider and school.",
-        definitions.SUPPORT,
+        challenge_definitions.SUPPORT,
         support.COLUMNS,
         support.support_figures,
         (*_BY_YEAR, "page"),
@@ -71,7 +71,7 @@ REPORTS: dict[str, Kind] = {
         "Strategy",
         "Each priority of the education improvement strategy with its cases, support, money and "
         "measures.",
-        definitions.STRATEGY,
+        challenge_definitions.STRATEGY,
         strategy.COLUMNS,
         strategy.strategy_figures,
         _BY_YEAR,
@@ -80,7 +80,7 @@ REPORTS: dict[str, Kind] = {
     "objectives": Kind(
         "Key objectives",
         "Leadership capacity, teaching and learning, and community engagement, measure by measure.",
-        definitions.OBJECTIVES,
+        challenge_definitions.OBJECTIVES,
         objectives.COLUMNS,
         objectives.objectives_figures,
         _BY_YEAR,
