@@ -57,6 +57,22 @@ async def test_movements_are_those_since_the_date(
     assert found == moved
 
 
+async def test_proposal_is_listed_until_it_is_decided_on_or_taken_back(
+    told: Desk, case_web: httpx.AsyncClient
+) -> None:
+    programme = challenged()
+    programme.proposal("intensive")
+    await told.told(programme.events)
+    [row] = (await report(case_web))["proposals"]
+    assert (row["urn"], row["tier_now"], row["proposed"]) == (SCHOOL, "targeted", "intensive")
+    assert "Proposed tiers" in (await case_web.get("/reports/concern")).text
+    assert (await report(case_web, "?authority=805"))["proposals"] == []
+
+    programme.proposal("targeted")
+    await told.told(programme.events[-1:])
+    assert (await report(case_web))["proposals"] == []
+
+
 async def test_case_shows_rag_missed_reviews_and_open_actions(
     told: Desk, case_web: httpx.AsyncClient
 ) -> None:

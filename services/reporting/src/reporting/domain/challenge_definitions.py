@@ -10,6 +10,11 @@ CONCERN = Definition(
             "Movement",
             "A tier that began on or after the date shown. Without a date: in the last 13 weeks.",
         ),
+        (
+            "Proposed tier",
+            "A tier that the rules propose from the signals. Nothing changes until an officer "
+            "decides.",
+        ),
         ("Review due", "The date by which the tier or the case is reviewed, as it was decided."),
         ("Overdue", "The review date is over and no new decision has been recorded."),
         (

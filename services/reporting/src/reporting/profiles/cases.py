@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.changes import Row
 from reporting.domain.results import Progress, progress
-from reporting.reports.report import holding, rows_of
+from reporting.reports.report import holding, rows_of, undecided
 from reporting.store import READ_MODELS
 
 
@@ -52,11 +52,7 @@ async def _proposal(session: AsyncSession, urn: str) -> Row | None:
         session,
         select(proposal)
         .outerjoin(tier, tier.c.urn == proposal.c.urn)
-        .where(
-            proposal.c.urn == urn,
-            proposal.c.tier != proposal.c.from_tier,  # else nothing is proposed any more
-            tier.c.time.is_(None) | (tier.c.time < proposal.c.time),
-        ),
+        .where(proposal.c.urn == urn, undecided(tier, proposal)),
     )
     return found[0] if found else None
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import ColumnElement, Select, Table, and_, func, select, text
+from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.storage import Store
@@ -105,6 +105,12 @@ def holding(part: Table, whole: Table) -> ColumnElement[bool]:
     """Joins a part to its whole; a part of an older version holds no more."""
     keys = [column.name for column in whole.primary_key.columns]
     return and_(*(part.c[key] == whole.c[key] for key in keys), part.c.version == whole.c.version)
+
+
+def undecided(tier: Table, proposal: Table) -> ColumnElement[bool]:
+    """A proposal of another tier that no decision has followed."""
+    newer = or_(tier.c.time.is_(None), tier.c.time < proposal.c.time)
+    return and_(newer, proposal.c.tier != proposal.c.from_tier)
 
 
 async def rounds_of(session: AsyncSession, selection: Selection, as_of: datetime) -> list[Row]:

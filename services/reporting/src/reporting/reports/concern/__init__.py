@@ -28,6 +28,7 @@ async def concern_figures(session: AsyncSession, as_of: datetime, selection: Sel
     since = movements_since(selection.since, today)
     queries = {
         "movements": lists.movements(selection, day_begins(since)),
+        "proposals": lists.proposals(selection),
         "cases": lists.cases(selection),
         "notices": lists.notices(selection),
         "dates": running_dates(selection),

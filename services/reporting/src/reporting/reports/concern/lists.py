@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.concern import RUNNING_NOTICES
 from reporting.domain.selection import Selection
-from reporting.reports.report import holding
+from reporting.reports.report import holding, undecided
 from reporting.reports.within import in_authority
 from reporting.store import READ_MODELS
 
@@ -35,6 +35,24 @@ def movements(selection: Selection, since: datetime) -> Select[Any]:
         .join(tier, holding(period, tier))
         .where(period.c.begins >= since, *in_authority(tier.c.la_code, selection))
         .order_by(period.c.begins.desc(), period.c.urn)
+    )
+
+
+def proposals(selection: Selection) -> Select[Any]:
+    """Tiers that the rules propose and no officer has decided on, the oldest first."""
+    tier, proposal, school = (READ_MODELS[name] for name in ("tier", "tier_proposal", "school"))
+    columns = (
+        proposal.c.urn,
+        school.c.name,
+        school.c.la_code,
+        proposal.c.time.label("proposed_at"),
+    )
+    return (
+        select(*columns, proposal.c.from_tier.label("tier_now"), proposal.c.tier.label("proposed"))
+        .join(school, school.c.urn == proposal.c.urn)
+        .outerjoin(tier, tier.c.urn == proposal.c.urn)
+        .where(undecided(tier, proposal), *in_authority(school.c.la_code, selection))
+        .order_by(proposal.c.time, proposal.c.urn)
     )
 
 
