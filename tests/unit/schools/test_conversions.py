@@ -53,6 +53,12 @@ def test_what_only_looks_alike_is_no_conversion(new):
     assert happened(plan) == {NEW: "registered"}
 
 
+def test_academy_that_opened_before_the_old_school_did_does_not_replace_it():
+    before = first_import(academy(900102, "01-08-2026"))
+    plan = next_import(before, academy(900101, "01-04-2026"), missing=["900102"])
+    assert happened(plan) == {NEW: "registered"}
+
+
 def test_two_schools_that_fit_as_well_are_left_alone():
     before = first_import(coded(), coded(urn=900002))
     plan = next_import(before, academy(900101, "01-04-2026"), missing=[OLD, "900002"])

@@ -75,6 +75,8 @@ def _alike(old: School, new: School) -> bool:
     if old.urn == new.urn or not is_news(old, new):
         return False
     before, after = old.state, new.state
+    if (before["open_date"] or "") >= (after["open_date"] or ""):
+        return False  # a school is followed by one that opened after it
     same_name = before["name"].casefold() == after["name"].casefold()
     return same_name or _laestab(before) == _laestab(after)
 
