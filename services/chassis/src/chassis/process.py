@@ -25,6 +25,7 @@ from chassis.messaging.reconnect import Backoff, run_for_ever
 from chassis.messaging.topology import (
     UNROUTED,
     handled_types,
+    held_before,
     inbox_queue,
     parked_queue,
     unrouted_queue,
@@ -127,8 +128,9 @@ def _consumers(service: Service) -> list[Loop]:
     last_resort = LastResort(service.units, service.metrics)
     park_unrouted = last_resort(Unrouted(processor, handled_types()).process)
     park_poison = last_resort(processor.park_poison)
+    inboxes = service.inbox_queues.items()
     return [
-        *(_inbox_consumer(service, queue).run for queue in service.inbox_queues),
+        *(_inbox_consumer(service, queue, patterns).run for queue, patterns in inboxes),
         Consumer(url, parked, park_poison, probe=probe, read=dead_lettered).run,
         Consumer(url, unrouted, park_unrouted, probe=probe).run,
         partial(empty_former_queue, url, UNROUTED, park_unrouted),
@@ -136,10 +138,13 @@ def _consumers(service: Service) -> list[Loop]:
     ]
 
 
-def _inbox_consumer(service: Service, queue: str) -> Consumer | BatchConsumer:
-    """An inbox takes what another had in an earlier release, and is not bound to it any more."""
+def _inbox_consumer(
+    service: Service, queue: str, patterns: Sequence[str]
+) -> Consumer | BatchConsumer:
+    """It takes what it is bound to, and what it held before an upgrade."""
     settings, processor, probe = service.settings, service.processor, service.store.probe
-    addressed = Addressed(queue, service.inbox.types, service.metrics)
+    taken = [*patterns, *held_before(queue, service.inbox.types)]
+    addressed = Addressed(queue, taken, service.metrics)
     if service.inbox.group is None:
         process = addressed.one(processor.process)
         return Consumer(settings.amqp_url, queue, process, probe=probe, prefetch=settings.prefetch)

@@ -81,6 +81,11 @@ def inbox_queues(service: str, types: Collection[str]) -> dict[str, list[str]]:
     return queues
 
 
+def held_before(queue: str, types: Collection[str]) -> list[str]:
+    """What this inbox was bound to in an earlier release and may still hold: rejections."""
+    return [each for each in types if is_rejection(each)] if queue.endswith(f".{OWN}") else []
+
+
 def parked_queue(service: str) -> str:
     """The queue where the broker puts what killed a service's process again and again."""
     return f"{service}.parked"

@@ -32,9 +32,13 @@ class Case(Incoming):
 
 
 class VisitNote(SchoolEvent):
-    """The note of a visit as its adviser recorded it, for the head teacher alone."""
+    """The note of a visit as its adviser recorded it, for the head teacher alone.
 
-    visit: str
+    The only event of another system that is told: so its references are checked here too.
+    """
+
+    urn: str = Field(pattern=r"^[1-9][0-9]{5}$")
+    visit: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9/_.-]{2,63}$")
     visited_on: date
     purpose: str
     note: str = Field(repr=False)
