@@ -28,8 +28,8 @@ class Council:
         self._bus = bus
         events = package_folder("schools", "contracts") / "events"
         self._example = orjson.loads((events / f"{REGISTERED}.json").read_bytes())
-        authority = self._example["la_code"]
-        schools = [{"urn": self.urn(n), "la_code": authority} for n in range(NEEDED)]
+        maintained = self._example | {"part4_maintained": True}
+        schools = [{**maintained, "urn": self.urn(n)} for n in range(NEEDED)]
         self._facts = Facts(Calendar(datetime.now(UTC)), select(schools))
 
     async def prepares(self, count: int) -> None:
