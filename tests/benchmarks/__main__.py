@@ -1,4 +1,4 @@
-"""`python -m benchmarks [a b c d e f]`: measures and prints a table for each."""
+"""`python -m benchmarks [a b c d e f g]`: measures and prints a table for each."""
 
 import argparse
 import json
@@ -14,6 +14,7 @@ from benchmarks import (
     d_relay,
     e_footprint,
     f_commands,
+    g_flood,
     progress,
 )
 from benchmarks.findings import Benchmark, show
@@ -26,6 +27,7 @@ BENCHMARKS: dict[str, Callable[..., Benchmark]] = {
     "d": d_relay.run,
     "e": e_footprint.run,
     "f": f_commands.run,
+    "g": g_flood.run,
 }
 
 
@@ -48,7 +50,7 @@ def main(arguments: list[str]) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("benchmarks", nargs="*", choices=[[], *BENCHMARKS], metavar="a…f")
+    parser.add_argument("benchmarks", nargs="*", choices=[[], *BENCHMARKS], metavar="a…g")
     parser.add_argument("--rounds", type=int, help="how often each contender runs")
     parser.add_argument("--size", type=int, help="how many events, applications or rows")
     parser.add_argument("--json", action="store_true", help="for machines")

@@ -18,6 +18,7 @@ from support.bus import Bus
 
 REGISTERED = "council.schools.school.registered.v1"
 RECEIVED = "council.forms.application.received.v1"
+CANCELLED = "council.casework.round.closed.v1"
 PROJECT = next(project for project in PROJECTS if project.corrects)
 
 
@@ -62,6 +63,12 @@ class Council:
                 "submitted_at": (began + timedelta(seconds=number)).isoformat(),
             }
             yield address, form
+
+    def cancellation(self) -> dict[str, Any]:
+        """The round is cancelled."""
+        at = self._facts.calendar.at(days.ANSWERED)
+        data = data_of("casework.round.closed", self._facts, None, at)
+        return data | {"kind": "cancelled"}
 
     def urn(self, number: int) -> str:
         """A made-up school's number."""

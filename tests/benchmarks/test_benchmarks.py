@@ -4,7 +4,15 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks import a_register, b_reporting, c_journey, d_relay, e_footprint, f_commands
+from benchmarks import (
+    a_register,
+    b_reporting,
+    c_journey,
+    d_relay,
+    e_footprint,
+    f_commands,
+    g_flood,
+)
 from benchmarks.findings import Aim, Benchmark, Finding
 from benchmarks.programs.stopwatch import Lap
 from benchmarks.servers import Servers
@@ -62,6 +70,11 @@ def test_an_applications_way_is_measured(servers):
     found = figures(c_journey.run(servers, size=10, rounds=1, stores=["SQLite"]))
     assert len(found) == 4
     assert all(found[:2])
+
+
+def test_mail_under_a_flood_is_measured(servers):
+    [ratio] = figures(g_flood.run(servers, size=500, rounds=1))
+    assert ratio > 0
 
 
 def test_the_relay_is_measured(servers):

@@ -4,8 +4,9 @@ import asyncio
 import os
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
@@ -48,6 +49,9 @@ class Addresses:
     def url(self, user: str) -> str:
         """By system; the operator may say anything."""
         return self._urls[user]
+
+
+Measured = Callable[[LocalStack, Peer, int], Coroutine[Any, Any, Figures]]
 
 
 async def measure(stack: LocalStack, peer: Peer, smtp_port: int, size: int, rounds: int) -> Figures:
@@ -101,21 +105,28 @@ async def _publish(
     confirmed[address] = time.perf_counter()
 
 
-def main(data_dir: str, size: int, rounds: int, store: str | None = None) -> Figures:
-    """A stack of its own, whose mails come here."""
+def with_stack(data_dir: str, measured: Measured, *options: str) -> Figures:
+    """Measures with a stack of its own, whose mails come here."""
     os.chdir(data_dir)
     peer, port = Peer(), free_ports(1)[0]
     controller = Controller(peer, hostname="127.0.0.1", port=port)
     controller.start()
     os.environ.update(NOTIFICATIONS_SMTP_HOST="127.0.0.1", NOTIFICATIONS_SMTP_PORT=str(port))
-    options = ["--store", store] if store else []
     stack = LocalStack(Path(data_dir) / "stack", *options)
     try:
         stack.start()
-        return asyncio.run(measure(stack, peer, port, size, rounds))
+        return asyncio.run(measured(stack, peer, port))
     finally:
         stack.stop()
         controller.stop()
+
+
+def main(data_dir: str, size: int, rounds: int, store: str | None = None) -> Figures:
+    """Forms at a steady rate."""
+    options = ["--store", store] if store else []
+    return with_stack(
+        data_dir, lambda stack, peer, port: measure(stack, peer, port, size, rounds), *options
+    )
 
 
 if __name__ == "__main__":
