@@ -66,7 +66,7 @@ async def test_note_of_a_visit_goes_whole_to_the_head_teacher_alone(told: Desk, 
     assert await told.send("council.casework.visit.recorded.v1", NOTE) == "applied"
     assert await readers(told) == {("visit-note", "p-head")}
     [mail] = await mails(told)
-    text = mail.get_body(("plain",)).get_content()
+    text = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
     assert "Middle leaders now own the maths plan.\nNext: phonics." in text
     assert "V-2026-0310" in mail["Subject"]
 
