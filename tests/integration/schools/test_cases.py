@@ -178,6 +178,7 @@ async def test_conversion_ends_the_case_and_the_successors_names_it_as_its_previ
     before = {"urn": "900003", "opened_at": "2026-02-02T10:00:00Z", "review_due": "2026-04-30"}
     await desk.send(OPENED, opened(**before))
     await import_later(desk.service)
+    await desk.settle()
     ended = await last(desk)
     assert (ended["state"], ended["outcome"], ended["successor"]) == (
         "ended",
