@@ -24,6 +24,7 @@ class Repository(Generic[Kind]):
 
     def __init__(self, thing: str, table: type[AggregateRow], kind: type[Kind]) -> None:
         self._thing, self._table, self._adapter = thing, table, TypeAdapter(kind)
+        self._key = next(iter(table.__table__.primary_key.columns))  # type: ignore[attr-defined]
         self._columns = [name for name in table.model_fields if name != "content"]
 
     async def find(self, session: AsyncSession, reference: str) -> Kind | None:
@@ -33,14 +34,12 @@ class Repository(Generic[Kind]):
 
     async def where(self, session: AsyncSession, *conditions: Any) -> list[Kind]:
         """Those whose columns are so, by reference."""
-        key = next(iter(self._table.__table__.primary_key.columns))  # type: ignore[attr-defined]
-        rows = await session.exec(select(self._table).where(*conditions).order_by(key))
+        rows = await session.exec(select(self._table).where(*conditions).order_by(self._key))
         return [self._adapter.validate_python(row.content) for row in rows]
 
     async def references(self, session: AsyncSession, *conditions: Any) -> list[str]:
         """Those whose columns are so; nothing of them is read, so they can be locked first."""
-        key = next(iter(self._table.__table__.primary_key.columns))  # type: ignore[attr-defined]
-        found = await session.exec(select(key).where(*conditions).order_by(key))
+        found = await session.exec(select(self._key).where(*conditions).order_by(self._key))
         return list(found)
 
     async def held(self, work: Work, reference: str) -> Kind | None:

@@ -27,11 +27,3 @@ async def ended_before(session: AsyncSession, urn: str) -> Sequence[str]:
         .order_by(CaseRow.reference)
     )
     return found.all()
-
-
-async def cases_of(session: AsyncSession, urn: str) -> Sequence[str]:
-    """Every case of a school."""
-    found = await session.exec(
-        select(CaseRow.reference).where(CaseRow.urn == urn).order_by(CaseRow.reference)
-    )
-    return found.all()

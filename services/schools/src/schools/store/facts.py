@@ -36,18 +36,6 @@ async def authorities(session: AsyncSession) -> dict[str, str]:
     return {row.urn: row.la_code for row in rows}
 
 
-async def category_of_concern(session: AsyncSession, urn: str) -> str | None:
-    """The category in force: that of the latest inspection that says; None where none does."""
-    found = await session.execute(
-        select(InspectionRow.category_of_concern)  # type: ignore[call-overload]
-        .where(InspectionRow.urn == urn, InspectionRow.category_of_concern.is_not(None))  # type: ignore[union-attr]
-        .order_by(InspectionRow.inspected_on.desc(), InspectionRow.inspection.desc())  # type: ignore[attr-defined]
-        .limit(1)
-    )
-    category: str | None = found.scalar_one_or_none()
-    return None if category == "none" else category
-
-
 async def keep_newest(session: AsyncSession, fact: Fact) -> bool:
     """Keeps a fact unless the store has a newer one; the event's time decides, then its id."""
     mapper: Any = inspect(type(fact))

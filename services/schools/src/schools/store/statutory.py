@@ -15,22 +15,6 @@ from schools.store.repositories import INTERVENTIONS, NOTICES, POWERS
 from schools.store.tables import InspectionRow, InterventionRow, NoticeRow, PowerRow
 
 
-async def notices_at(session: AsyncSession, urn: str) -> list[str]:
-    """The notices to this school; nothing of them is read, so that they can be locked first."""
-    found = await session.exec(
-        select(NoticeRow.notice).where(NoticeRow.urn == urn).order_by(NoticeRow.notice)
-    )
-    return list(found)
-
-
-async def powers_at(session: AsyncSession, urn: str) -> list[str]:
-    """The powers used at this school, as `notices_at`."""
-    found = await session.exec(
-        select(PowerRow.reference).where(PowerRow.urn == urn).order_by(PowerRow.reference)
-    )
-    return list(found)
-
-
 async def school_of_notice(session: AsyncSession, notice: str) -> str | None:
     """The school of a notice, which never changes; None for one that is not known."""
     found = await session.exec(select(NoticeRow.urn).where(NoticeRow.notice == notice))

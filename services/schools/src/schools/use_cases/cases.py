@@ -1,5 +1,7 @@
 """What we do with a case of a school causing concern: open, plan, review and close it."""
 
+from sqlmodel import col
+
 from chassis import Work, england_and_wales
 from schools.domain.case import Case, Surroundings
 from schools.domain.case.commands import Closing, Opening, Plan, Review
@@ -7,6 +9,7 @@ from schools.domain.school_facts import SchoolFacts
 from schools.incoming import TimerDue
 from schools.store import cases
 from schools.store.repositories import CASES
+from schools.store.tables import CaseRow
 from schools.use_cases.schools import facts_of, school_facts
 from schools.use_cases.waiting import naming_what_is_missing
 
@@ -54,7 +57,7 @@ async def remind_of_review(due: TimerDue, work: Work) -> None:
 
 async def follow_school(urn: str, work: Work) -> None:
     """The register changed the school: a closed one ends its cases, an open one resumes them."""
-    for reference in await cases.cases_of(work.session, urn):
+    for reference in await CASES.references(work.session, col(CaseRow.urn) == urn):
         case = await CASES.open(work, reference)
         case.judge_school(await _around_case(case, work))
         await CASES.save(work, case)
@@ -65,7 +68,8 @@ async def _name_predecessor(case: Case, work: Work) -> None:
     """A case on the successor that was known before this one ended names it as its previous one."""
     if case.state != "ended" or case.ending is None or case.ending.successor is None:
         return
-    for reference in await cases.cases_of(work.session, case.ending.successor):
+    of_successor = col(CaseRow.urn) == case.ending.successor
+    for reference in await CASES.references(work.session, of_successor):
         later = await CASES.open(work, reference)
         if later.previous is None:
             later.follow(case.reference)

@@ -2,12 +2,15 @@
 
 from typing import cast
 
+from sqlmodel import col
+
 from chassis import Work, england_and_wales
 from chassis.domain import MustWait
 from schools.domain.notice import Notice, Surroundings
 from schools.settings import Settings
 from schools.store import statutory
 from schools.store.repositories import NOTICES, POWERS
+from schools.store.tables import NoticeRow, PowerRow
 from schools.use_cases.proposals import reconsider
 from schools.use_cases.schools import school_facts
 
@@ -39,7 +42,7 @@ async def open_notice(reference: str, work: Work) -> tuple[Notice, Surroundings]
 async def settle_school(urn: str, work: Work) -> None:
     """The school changed, or the department took a step there: everything is derived anew."""
     await work.session.flush()
-    for reference in await statutory.notices_at(work.session, urn):
+    for reference in await NOTICES.references(work.session, col(NoticeRow.urn) == urn):
         notice, around = await open_notice(reference, work)
         notice.settle(around)
         await NOTICES.save(work, notice)
@@ -50,7 +53,7 @@ async def follow(urn: str, work: Work) -> None:
     """What hangs on notices, steps and categories: powers used, and the tier that is proposed."""
     school = await school_facts(urn, work)
     await work.session.flush()
-    for reference in await statutory.powers_at(work.session, urn):
+    for reference in await POWERS.references(work.session, col(PowerRow.urn) == urn):
         power = await POWERS.open(work, reference)
         power.settle(await statutory.situation(work.session, school, power.on))
         await POWERS.save(work, power)

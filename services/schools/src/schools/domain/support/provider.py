@@ -6,8 +6,8 @@ from datetime import date
 from typing import Any
 
 from chassis.domain import Aggregate, DomainEvent, MustWait, Reason, Refused, in_full, refuse
+from schools.domain.latest import is_news
 from schools.domain.support.half_days import as_days, days_in_words
-from schools.domain.support.news import is_news
 from schools.domain.support.offers import Booking, ProviderOffer, misfits
 
 

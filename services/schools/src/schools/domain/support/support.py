@@ -7,13 +7,13 @@ from typing import Any
 
 from chassis.domain import MustWait, Refused, TimerChange, day_begins, london_date, refuse
 from schools.domain.codes import CLOSED
+from schools.domain.latest import is_news
 from schools.domain.school_facts import SchoolFacts
 from schools.domain.support.commands import (
     SupportArrangement,
     SupportDelivery,
     SupportEvaluation,
 )
-from schools.domain.support.news import is_news
 from schools.domain.support.programme import Programme
 from schools.domain.support.provider import Provider
 from schools.domain.support.record import DAY, Record

@@ -31,6 +31,16 @@ class TierDecision:
         """Its reference, else the school and the instant from which it holds."""
         return self.decision or f"{self.urn}@{self.begins.astimezone(UTC).isoformat()}"
 
+    @property
+    def at(self) -> datetime:
+        """Its own instant: of several versions the latest holds."""
+        return self.decided_at
+
+    @property
+    def title(self) -> str:
+        """How a sentence begins that names it."""
+        return f"Decision {self.key}"
+
     def warnings(self, category_of_concern: str | None) -> list[Reason]:
         """What is unusual; the decision holds all the same. Source: domain.md, Tiers [default]."""
         weeks = REVIEWED_EVERY_WEEKS[self.tier]

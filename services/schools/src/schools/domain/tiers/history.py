@@ -7,13 +7,11 @@ from typing import Any
 from chassis.domain import (
     Aggregate,
     DomainEvent,
-    Reason,
     TimerChange,
     day_begins,
-    in_words,
     london_date,
-    refuse,
 )
+from schools.domain.latest import is_news
 from schools.domain.school_facts import SchoolFacts
 from schools.domain.tiers.decision import UNIVERSAL, TierDecision
 from schools.domain.tiers.rules import VERSION, Proposal, propose
@@ -71,9 +69,7 @@ class TierHistory(Aggregate):
         self, decision: TierDecision, school: SchoolFacts, category_of_concern: str | None
     ) -> None:
         """Put the decision into its place; an older version of a known one changes nothing."""
-        known = self.decisions.get(decision.key)
-        if known is not None and known.decided_at >= decision.decided_at:
-            refuse(_contradiction(known, decision))
+        if not is_news(self.decisions.get(decision.key), decision):
             return
         self.name, self.la_code = school.name, school.la_code
         self.decisions[decision.key] = decision
@@ -184,15 +180,3 @@ def _told(period: Period) -> dict[str, Any]:
         "review_due": decision.review_due,
         "decision": decision.key,
     }
-
-
-def _contradiction(known: TierDecision, sent: TierDecision) -> list[Reason]:
-    if known.decided_at != sent.decided_at or known == sent:
-        return []
-    return [
-        Reason(
-            "contradicts-earlier",
-            f"Decision {sent.key} of {in_words(sent.decided_at)} was sent before with other "
-            "content. To correct it, send it again with the time of the correction.",
-        )
-    ]
