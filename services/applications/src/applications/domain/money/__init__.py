@@ -1,0 +1,1 @@
+"""Money to the penny: the round's budget, offers, milestones and payments."""
