@@ -8,7 +8,6 @@ from typing import Any
 from applications.domain.application import Application
 from applications.domain.award import Award
 from applications.domain.award.ledger import Surroundings
-from applications.domain.budget import Budget
 from applications.domain.commands import (
     ConditionFinding,
     DecisionRecord,
@@ -21,9 +20,10 @@ from applications.domain.commands import (
     ReleaseRecord,
     ReviewRecord,
 )
-from applications.domain.offers import OfferPolicy
-from applications.domain.panels import Appointment
-from applications.domain.rounds import Closing, RoundFact, RoundHistory
+from applications.domain.money.budget import Budget
+from applications.domain.money.offers import OfferPolicy
+from applications.domain.panel.panels import Appointment
+from applications.domain.round.rounds import Closing, RoundFact, RoundHistory
 from applications.domain.states import State
 from applications.store.conversions import value_of
 from chassis import england_and_wales

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.deadlines import deadline_refusals, is_late
+from applications.domain.round.deadlines import deadline_refusals, is_late
 from chassis.domain import LONDON
 from unit.applications.values import at
 

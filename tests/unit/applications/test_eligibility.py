@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from applications.domain.rounds import Closing, Round
+from applications.domain.round.rounds import Closing, Round
 from support import funding
 from unit.applications.values import at, codes, the_round
 

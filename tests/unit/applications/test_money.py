@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.budget import Money, freed, max_recoverable, shortfall
-from applications.domain.money import pounds, scale_milestones, scale_shares
+from applications.domain.money.budget import Money, freed, max_recoverable, shortfall
+from applications.domain.money.money import pounds, scale_milestones, scale_shares
 
 amounts = st.lists(st.integers(0, 10**9), min_size=1, max_size=24).filter(any)
 

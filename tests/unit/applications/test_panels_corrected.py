@@ -6,8 +6,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.in_time import in_force
-from applications.domain.panels import Appointment, as_corrected
+from applications.domain.panel.panels import Appointment, as_corrected
+from applications.domain.round.in_time import in_force
 from unit.applications.values import the_panel
 
 NINE = datetime(2026, 10, 1, 9, tzinfo=UTC)

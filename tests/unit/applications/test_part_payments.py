@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from applications.domain.award import Award
 from applications.domain.commands import PaymentFailure, PaymentMade
-from applications.domain.payments import fitting, payment_warnings
+from applications.domain.money.payments import fitting, payment_warnings
 from applications.store.conversions import value_of
 from support import funding
 from unit.applications import lives

@@ -3,9 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.decisions import Decision, decision_refusals, vote_refusals
-from applications.domain.interests import Declaration, with_interest
-from applications.domain.panels import Tally, Vote, own_schools, tally
+from applications.domain.panel.decisions import Decision, decision_refusals, vote_refusals
+from applications.domain.panel.interests import Declaration, with_interest
+from applications.domain.panel.panels import Tally, Vote, own_schools, tally
 from unit.applications.values import a_decision, at, the_panel, votes
 
 PANEL = the_panel()

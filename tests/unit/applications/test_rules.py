@@ -7,13 +7,13 @@ from itertools import permutations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.in_time import in_force
-from applications.domain.milestones import Assessment, evidence_state, is_payable
-from applications.domain.payments import Entry, conflict
-from applications.domain.reviews import Review, Score, count_reviews, score_refusals
-from applications.domain.rounds import terms_refusals
-from applications.domain.separation_of_duties import assessment_refusals, release_refusals
-from applications.domain.supersession import Candidate, superseded_by
+from applications.domain.form.supersession import Candidate, superseded_by
+from applications.domain.money.milestones import Assessment, evidence_state, is_payable
+from applications.domain.money.payments import Entry, conflict
+from applications.domain.panel.reviews import Review, Score, count_reviews, score_refusals
+from applications.domain.panel.separation_of_duties import assessment_refusals, release_refusals
+from applications.domain.round.in_time import in_force
+from applications.domain.round.rounds import terms_refusals
 from unit.applications.values import the_round
 
 NINE = datetime(2026, 10, 1, 9, tzinfo=UTC)

@@ -6,7 +6,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from applications.domain.panels import Panel, Vote, tally
+from applications.domain.panel.panels import Panel, Vote, tally
 from unit.applications.values import the_panel, votes
 
 PEOPLE = [f"p-{number}" for number in range(6)]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from applications.domain.offers import answer_by, answer_refusals
+from applications.domain.money.offers import answer_by, answer_refusals
 from chassis import england_and_wales
 from chassis.domain import Calendar, Reason, working_days_after
 from unit.applications.values import at

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from applications.domain.decisions import Decision
-from applications.domain.eligibility import refusals
-from applications.domain.forms import Form
-from applications.domain.panels import Panel, Vote
-from applications.domain.rounds import Closing, Round, Terms
-from applications.domain.schools import School
+from applications.domain.form.eligibility import refusals
+from applications.domain.form.forms import Form
+from applications.domain.form.schools import School
+from applications.domain.panel.decisions import Decision
+from applications.domain.panel.panels import Panel, Vote
+from applications.domain.round.rounds import Closing, Round, Terms
 from applications.incoming import RoundAnnouncement
 from applications.store.conversions import value_of
 from support import funding

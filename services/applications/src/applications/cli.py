@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from applications.domain.money import pounds
+from applications.domain.money.money import pounds
 from applications.settings import Settings
 from chassis.cli import (
     AtRest,

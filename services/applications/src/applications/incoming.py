@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import AwareDatetime, BaseModel
 
-from applications.domain.rounds import Criterion
+from applications.domain.round.rounds import Criterion
 
 
 class RoundCategory(BaseModel):

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from applications.domain.decisions import Condition
-from applications.domain.panels import Vote
-from applications.domain.reviews import Score
+from applications.domain.panel.decisions import Condition
+from applications.domain.panel.panels import Vote
+from applications.domain.panel.reviews import Score
 
 LEADING = ("headteacher", "chair-of-governors")
 

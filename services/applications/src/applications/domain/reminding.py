@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from applications.domain.decisions import Condition
+from applications.domain.panel.decisions import Condition
 from chassis.domain import (
     Calendar,
     DomainEvent,

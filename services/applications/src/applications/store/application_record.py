@@ -9,13 +9,13 @@ from sqlmodel import col, select
 
 from applications.domain.application import Application
 from applications.domain.application.status import Status
-from applications.domain.budget import Budget
 from applications.domain.commands import ConditionFinding
-from applications.domain.decisions import Decision
-from applications.domain.forms import Form
-from applications.domain.interests import Declaration
-from applications.domain.offers import OfferPolicy
-from applications.domain.reviews import Review
+from applications.domain.form.forms import Form
+from applications.domain.money.budget import Budget
+from applications.domain.money.offers import OfferPolicy
+from applications.domain.panel.decisions import Decision
+from applications.domain.panel.interests import Declaration
+from applications.domain.panel.reviews import Review
 from applications.domain.states import State
 from applications.settings import Settings
 from applications.store.conversions import is_kept, stored, value_of

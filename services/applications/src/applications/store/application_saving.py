@@ -4,8 +4,8 @@ from dataclasses import asdict
 from typing import Any
 
 from applications.domain.application import Application
-from applications.domain.decisions import Decision
-from applications.domain.panels import Tally
+from applications.domain.panel.decisions import Decision
+from applications.domain.panel.panels import Tally
 from applications.events import MODELS
 from applications.store.conversions import put, stored
 from applications.store.tables.applications import ApplicationRow

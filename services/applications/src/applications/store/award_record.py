@@ -8,9 +8,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from applications.domain.award import Award
 from applications.domain.award.ledger import Milestone, Payment, Surroundings
-from applications.domain.forms import Form
-from applications.domain.milestones import Assessment, Evidence
-from applications.domain.payments import Entry
+from applications.domain.form.forms import Form
+from applications.domain.money.milestones import Assessment, Evidence
+from applications.domain.money.payments import Entry
 from applications.domain.states import State
 from applications.events import MODELS
 from applications.store.conversions import put, value_of

@@ -2,8 +2,8 @@
 
 from sqlmodel import col, select
 
-from applications.domain.eligibility import SCHOOL_UNKNOWN
-from applications.domain.forms import Form
+from applications.domain.form.eligibility import SCHOOL_UNKNOWN
+from applications.domain.form.forms import Form
 from applications.domain.states import State
 from applications.store.conversions import stored, value_of
 from applications.store.record_facts import event_of

@@ -8,12 +8,12 @@ from sqlalchemy import Text, bindparam, cast, func
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from applications.domain.in_time import in_force
-from applications.domain.interests import Posting
-from applications.domain.panels import Appointment, Panel, as_corrected
-from applications.domain.register import Extract
-from applications.domain.rounds import Closing, RoundFact, RoundHistory, Terms
-from applications.domain.schools import School
+from applications.domain.form.schools import School
+from applications.domain.panel.interests import Posting
+from applications.domain.panel.panels import Appointment, Panel, as_corrected
+from applications.domain.round.in_time import in_force
+from applications.domain.round.register import Extract
+from applications.domain.round.rounds import Closing, RoundFact, RoundHistory, Terms
 from applications.store.conversions import stored, value_of
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.decisions import DecisionRow, ReviewRow

@@ -6,9 +6,9 @@ from typing import cast
 
 from applications.domain.application import Application
 from applications.domain.commands import Withdrawal
-from applications.domain.forms import Form
-from applications.domain.register import would_be_known
-from applications.domain.schools import School
+from applications.domain.form.forms import Form
+from applications.domain.form.schools import School
+from applications.domain.round.register import would_be_known
 from applications.settings import Settings
 from applications.store.application_record import (
     known_form,

@@ -3,10 +3,10 @@
 from datetime import UTC
 from typing import Any
 
-from applications.domain.budget import budget_refusals
-from applications.domain.in_time import in_order
-from applications.domain.panels import Panel
-from applications.domain.rounds import Closing, Round, RoundHistory, Terms, terms_refusals
+from applications.domain.money.budget import budget_refusals
+from applications.domain.panel.panels import Panel
+from applications.domain.round.in_time import in_order
+from applications.domain.round.rounds import Closing, Round, RoundHistory, Terms, terms_refusals
 from applications.events import RoundClosed, RoundOpened
 from applications.incoming import RoundAnnouncement, RoundClosing
 from applications.store.application_record import open_application

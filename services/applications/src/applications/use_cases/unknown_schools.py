@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from applications.domain.forms import Form
-from applications.domain.register import Extract
-from applications.domain.schools import School
+from applications.domain.form.forms import Form
+from applications.domain.form.schools import School
+from applications.domain.round.register import Extract
 from applications.incoming import SchoolUnknown
 from applications.store.application_record import live_beside, open_application
 from applications.store.application_saving import save_application

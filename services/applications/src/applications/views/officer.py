@@ -6,8 +6,8 @@ from typing import Any
 from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from applications.domain.forms import Form
-from applications.domain.interests import Declaration, Posting, by_post, with_interest
+from applications.domain.form.forms import Form
+from applications.domain.panel.interests import Declaration, Posting, by_post, with_interest
 from applications.store import (
     ApplicationRow,
     AssessmentRow,

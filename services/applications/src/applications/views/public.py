@@ -8,9 +8,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from applications.domain.application.status import public_application
-from applications.domain.budget import Money
-from applications.domain.forms import Form
-from applications.domain.rounds import Round
+from applications.domain.form.forms import Form
+from applications.domain.money.budget import Money
+from applications.domain.round.rounds import Round
 from applications.domain.states import State
 from applications.store import ApplicationRow, AwardRow, FactRow
 from applications.store.award_record import load_award

@@ -6,13 +6,13 @@ from datetime import datetime
 
 from applications.domain.application.offering import Offering
 from applications.domain.application.reviewing import Reviewing
-from applications.domain.eligibility import SCHOOL_UNKNOWN, refusals
-from applications.domain.forms import Form
-from applications.domain.offers import OfferPolicy
-from applications.domain.rounds import RoundHistory
-from applications.domain.schools import School
+from applications.domain.form.eligibility import SCHOOL_UNKNOWN, refusals
+from applications.domain.form.forms import Form
+from applications.domain.form.schools import School
+from applications.domain.form.supersession import Candidate, superseded_by
+from applications.domain.money.offers import OfferPolicy
+from applications.domain.round.rounds import RoundHistory
 from applications.domain.states import Command, State, Then, then
-from applications.domain.supersession import Candidate, superseded_by
 from chassis.domain import Reason, backwards, refuse
 
 

@@ -6,16 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from applications.domain.application.status import Status, public_application
-from applications.domain.budget import Budget, freed
 from applications.domain.commands import ConditionFinding
-from applications.domain.decisions import Decision
-from applications.domain.forms import Form
-from applications.domain.interests import Declaration, Posting
-from applications.domain.offers import OfferPolicy
+from applications.domain.form.forms import Form
+from applications.domain.form.schools import School
+from applications.domain.money.budget import Budget, freed
+from applications.domain.money.offers import OfferPolicy
+from applications.domain.panel.decisions import Decision
+from applications.domain.panel.interests import Declaration, Posting
+from applications.domain.panel.reviews import Review
 from applications.domain.reminding import offer_timer
-from applications.domain.reviews import Review
-from applications.domain.rounds import Closing, Round, RoundHistory
-from applications.domain.schools import School
+from applications.domain.round.rounds import Closing, Round, RoundHistory
 from applications.domain.states import ENDED, HOLDING, Command, State, Then, then
 from chassis.domain import Aggregate, MustWait, Reason, TimerChange, refuse
 

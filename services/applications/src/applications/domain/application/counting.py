@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from applications.domain.application.ending import Ending
-from applications.domain.decisions import Decision, vote_refusals
-from applications.domain.interests import by_post, is_too_late, with_interest
-from applications.domain.panels import Panel, Tally, tally
-from applications.domain.reviews import ReviewCount, count_reviews
+from applications.domain.panel.decisions import Decision, vote_refusals
+from applications.domain.panel.interests import by_post, is_too_late, with_interest
+from applications.domain.panel.panels import Panel, Tally, tally
+from applications.domain.panel.reviews import ReviewCount, count_reviews
 from applications.domain.states import BEFORE_DECISION, ENDED, State
 
 # A count cannot undo an award: a late interest in one is flagged instead.
@@ -119,18 +119,19 @@ class Counting(Ending):
         return State.UNDER_REVIEW if self.reviews else State.RECEIVED
 
     def _flag_late_interests(self) -> None:
-        """An interest declared too late leaves the decision as it is; the director is told once."""
+        """An interest declared too late leaves the decision as it is; the director is told once.
+
+        A flag for a review or vote that an award lacks goes again with the review that makes it up.
+        """
         decision, settled_at = self.decision, self.settled_at
-        if decision is None or decision.flagged or settled_at is None:
+        if decision is None or settled_at is None:
             return
-        late = [
-            each
-            for each in self.interests
-            if each.nature != "none" and is_too_late(each, settled_at)
-        ]
-        fallen = self._has_fallen(decision)
-        if late or (self.state is State.ACCEPTED and fallen):
-            decision.flagged = True
+        late = any(
+            each.nature != "none" and is_too_late(each, settled_at) for each in self.interests
+        )
+        before = decision.flagged
+        decision.flagged = late or (self.state is State.ACCEPTED and self._has_fallen(decision))
+        if decision.flagged and not before:
             self._happened(
                 "decision.flagged", meeting=decision.meeting, version=self.version(decision)
             )

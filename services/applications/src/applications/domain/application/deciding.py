@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from applications.domain.application.releasing import Releasing
 from applications.domain.commands import DecisionRecord
-from applications.domain.decisions import Decision, decision_refusals, vote_refusals
-from applications.domain.panels import Appointment
-from applications.domain.schools import closed_refusals
+from applications.domain.form.schools import closed_refusals
+from applications.domain.panel.decisions import Decision, decision_refusals, vote_refusals
+from applications.domain.panel.panels import Appointment
 from applications.domain.states import ENDED, Command, State
 from chassis.domain import MustWait, Reason, Refused, backwards, day_begins, refuse
 

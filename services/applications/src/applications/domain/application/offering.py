@@ -6,10 +6,10 @@ from typing import Any
 
 from applications.domain.application.releasing import Releasing
 from applications.domain.commands import ConditionFinding, OfferAnswer
-from applications.domain.decisions import Decision
-from applications.domain.offers import answer_refusals
+from applications.domain.form.schools import why_not_open
+from applications.domain.money.offers import answer_refusals
+from applications.domain.panel.decisions import Decision
 from applications.domain.reminding import CONDITION, condition_timer, settled
-from applications.domain.schools import why_not_open
 from applications.domain.states import Command, State, Then, then
 from chassis.domain import Reason, Refused, backwards, refuse
 

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from applications.domain.application.counting import Counting
 from applications.domain.commands import ReleaseRecord
-from applications.domain.decisions import Decision, vote_refusals
-from applications.domain.offers import answer_by, offered_milestones
-from applications.domain.schools import closed_refusals
-from applications.domain.separation_of_duties import release_refusals
+from applications.domain.form.schools import closed_refusals
+from applications.domain.money.offers import answer_by, offered_milestones
+from applications.domain.panel.decisions import Decision, vote_refusals
+from applications.domain.panel.separation_of_duties import release_refusals
 from applications.domain.states import Command, State, Then, then
 from chassis.domain import Reason, Refused, backwards, refuse
 

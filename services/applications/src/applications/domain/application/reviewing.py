@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from applications.domain.application.counting import judged_by
 from applications.domain.application.deciding import Deciding
 from applications.domain.commands import InterestDeclaration, ReviewRecord
-from applications.domain.in_time import in_force
-from applications.domain.interests import Declaration
-from applications.domain.panels import Appointment, Panel, own_schools
-from applications.domain.reviews import Review, score_refusals
+from applications.domain.panel.interests import Declaration
+from applications.domain.panel.panels import Appointment, Panel, own_schools
+from applications.domain.panel.reviews import Review, score_refusals
+from applications.domain.round.in_time import in_force
 from applications.domain.states import Command
 from chassis.domain import MustWait, backwards, refuse
 

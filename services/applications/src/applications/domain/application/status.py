@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from applications.domain.forms import Form
+from applications.domain.form.forms import Form
 from applications.domain.states import State
 
 

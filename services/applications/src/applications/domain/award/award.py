@@ -7,11 +7,11 @@ from applications.domain.application import Application
 from applications.domain.award.ledger import ACCEPTED, Milestone
 from applications.domain.award.recording import Recording
 from applications.domain.commands import MilestoneAssessment, MilestoneEvidence
-from applications.domain.milestones import Assessment, Evidence, evidence_state
-from applications.domain.money import scale_shares
-from applications.domain.offers import offered_milestones
+from applications.domain.money.milestones import Assessment, Evidence, evidence_state
+from applications.domain.money.money import scale_shares
+from applications.domain.money.offers import offered_milestones
+from applications.domain.panel.separation_of_duties import assessment_refusals
 from applications.domain.reminding import MILESTONE, milestone_timer, settled
-from applications.domain.separation_of_duties import assessment_refusals
 from chassis.domain import MustWait, backwards, refuse
 
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from applications.domain.forms import Form
-from applications.domain.milestones import Assessment, Evidence
-from applications.domain.schools import School
+from applications.domain.form.forms import Form
+from applications.domain.form.schools import School
+from applications.domain.money.milestones import Assessment, Evidence
 from chassis.domain import Aggregate, Reason, Refused
 
 ACCEPTED = {"accepted", "payable", "paid"}

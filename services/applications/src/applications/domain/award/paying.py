@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from applications.domain.award.ledger import ACCEPTED, Ledger, Milestone, Payment, Surroundings
-from applications.domain.milestones import is_payable
-from applications.domain.payments import beyond_milestone, fitting, payment_warnings
-from applications.domain.schools import has_closed
+from applications.domain.form.schools import has_closed
+from applications.domain.money.milestones import is_payable
+from applications.domain.money.payments import beyond_milestone, fitting, payment_warnings
 from chassis.domain import Reason, day_begins
 
 

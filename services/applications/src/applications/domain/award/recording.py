@@ -6,7 +6,7 @@ from datetime import datetime
 from applications.domain.award.ledger import ACCEPTED, Milestone, Payment
 from applications.domain.award.paying import Paying
 from applications.domain.commands import PaymentFailure, PaymentMade
-from applications.domain.payments import (
+from applications.domain.money.payments import (
     Entry,
     beyond_milestone,
     conflict,
