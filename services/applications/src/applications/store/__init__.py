@@ -11,6 +11,7 @@ from applications.store.tables.awards import (
 from applications.store.tables.base import Base
 from applications.store.tables.decisions import ConditionMetRow, DecisionRow, InterestRow, ReviewRow
 from applications.store.tables.facts import FactRow, SchoolRow
+from applications.store.tables.ledger import BalanceRow, LedgerRow
 
 metadata = Base.metadata
 
@@ -18,11 +19,13 @@ __all__ = [
     "ApplicationRow",
     "AssessmentRow",
     "AwardRow",
+    "BalanceRow",
     "ConditionMetRow",
     "DecisionRow",
     "EvidenceRow",
     "FactRow",
     "InterestRow",
+    "LedgerRow",
     "MilestoneRow",
     "NumberRow",
     "PaymentRow",

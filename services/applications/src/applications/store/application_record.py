@@ -19,9 +19,9 @@ from applications.domain.panel.reviews import Review
 from applications.domain.states import State
 from applications.settings import Settings
 from applications.store.conversions import is_kept, stored, value_of
+from applications.store.ledger import held_by_category
 from applications.store.record_facts import (
     event_of,
-    held_by_category,
     known_schools,
     postings_of,
     round_history,
@@ -120,7 +120,7 @@ async def _load(work: Work, reference: str) -> Application:
     people = {each.reviewer for each in reviews}.union(
         *(each.voters | each.panel.people for each in decisions)
     )
-    return Application(
+    application = Application(
         reference=reference,
         authority=row.authority,
         form=value_of(Form, row.form),
@@ -138,6 +138,8 @@ async def _load(work: Work, reference: str) -> Application:
         ],
         accepted_at=await _accepted_at(work, row),
     )
+    application.booked = application.held
+    return application
 
 
 async def _accepted_at(work: Work, row: ApplicationRow) -> datetime | None:

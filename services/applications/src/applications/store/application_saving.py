@@ -8,6 +8,7 @@ from applications.domain.panel.decisions import Decision
 from applications.domain.panel.panels import Tally
 from applications.events import MODELS
 from applications.store.conversions import put, stored
+from applications.store.ledger import book_application, limit_application
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.decisions import (
     ConditionMetRow,
@@ -24,6 +25,7 @@ async def save_application(work: Work, application: Application) -> None:
     row = await session.get(ApplicationRow, reference)
     if row is None:
         session.add(_new_row(application))
+        await limit_application(work, application)
     else:
         refused = [each._asdict() for each in application.refusals]
         row.sqlmodel_update(asdict(application.status) | {"refusals": refused})
@@ -39,6 +41,7 @@ async def save_application(work: Work, application: Application) -> None:
         await put(session, DecisionRow, decision.key, values)
     for met in application.conditions_met:
         await put(session, ConditionMetRow, (reference, met.code), asdict(met))
+    await book_application(work, application)
     await record_aggregate(work, application, MODELS)
 
 

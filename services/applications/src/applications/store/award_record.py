@@ -14,6 +14,7 @@ from applications.domain.money.payments import Entry
 from applications.domain.states import State
 from applications.events import MODELS
 from applications.store.conversions import put, value_of
+from applications.store.ledger import book_award, limit_award
 from applications.store.record_facts import find_schools
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.awards import (
@@ -55,7 +56,7 @@ async def load_award(session: AsyncSession, reference: str) -> Award | None:
         return None
     application = await session.get_one(ApplicationRow, row.application)
     milestones = await _rows(session, MilestoneRow, reference)
-    return Award(
+    award = Award(
         reference=reference,
         application=row.application,
         authority=application.authority,
@@ -76,6 +77,8 @@ async def load_award(session: AsyncSession, reference: str) -> Award | None:
             value_of(Assessment, each) for each in await _rows(session, AssessmentRow, reference)
         ],
     )
+    award.booked = {each.payment_reference: each.pays_pence for each in award.payments}
+    return award
 
 
 async def entry_under(work: Work, payment_reference: str) -> Entry | None:
@@ -91,6 +94,7 @@ async def save_award(work: Work, award: Award) -> None:
     row = await session.get(AwardRow, reference)
     if row is None:
         session.add(_new_row(award))
+        await limit_award(work, award)
     else:
         row.state = award.state
     of_award = {"award": reference}
@@ -105,6 +109,7 @@ async def save_award(work: Work, award: Award) -> None:
         await put(session, EvidenceRow, sent.key, asdict(sent) | of_award)
     for found in award.assessments:
         await put(session, AssessmentRow, found.key, asdict(found) | of_award)
+    await book_award(work, award)
     await record_aggregate(work, award, MODELS)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Text, bindparam, cast, func
+from sqlalchemy import Text, bindparam, cast
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -126,17 +126,6 @@ async def applications_of(work: Work, round_: str) -> list[str]:
         .order_by(ApplicationRow.application)
     )
     return list(found)
-
-
-async def held_by_category(work: Work, round_: str, *, but: str = "") -> dict[str, int]:
-    """The pence that a round's applications hold, by category, except for one application's."""
-    found = await work.session.execute(
-        select(ApplicationRow.category, func.sum(ApplicationRow.held_pence))
-        .where(ApplicationRow.round == round_)
-        .where(col(ApplicationRow.application) != but)
-        .group_by(col(ApplicationRow.category))
-    )
-    return {category: int(sum_ or 0) for category, sum_ in found}
 
 
 async def keep_school(work: Work, school: School) -> bool:

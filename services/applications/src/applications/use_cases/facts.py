@@ -12,13 +12,13 @@ from applications.incoming import RoundAnnouncement, RoundClosing
 from applications.store.application_record import open_application
 from applications.store.application_saving import save_application
 from applications.store.conversions import value_of
+from applications.store.ledger import held_by_category, limit_round
 from applications.store.record_facts import (
     add_fact,
     applications_of,
     applications_under,
     appointments,
     event_of,
-    held_by_category,
     round_history,
 )
 from chassis import Work
@@ -32,6 +32,7 @@ async def announce_round(announced: RoundAnnouncement, work: Work) -> None:
     await add_fact(work, f"round:{terms.round}", "opened", terms)
     history = await round_history(work, terms.round)
     await _must_cover_what_is_held(terms, history, work)
+    await limit_round(work, history)
     work.record(RoundOpened(**public_round(history.latest)))
 
 

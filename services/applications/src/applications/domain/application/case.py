@@ -10,6 +10,7 @@ from applications.domain.commands import ConditionFinding
 from applications.domain.form.forms import Form
 from applications.domain.form.schools import School
 from applications.domain.money.budget import Budget, freed
+from applications.domain.money.ledger import NOTHING, Account, Held, Movement, movements
 from applications.domain.money.offers import OfferPolicy
 from applications.domain.panel.decisions import Decision
 from applications.domain.panel.interests import Declaration, Posting
@@ -17,9 +18,15 @@ from applications.domain.panel.reviews import Review
 from applications.domain.reminding import offer_timer
 from applications.domain.round.rounds import Closing, Round, RoundHistory
 from applications.domain.states import ENDED, HOLDING, Command, State, Then, then
-from chassis.domain import Aggregate, MustWait, Reason, TimerChange, refuse
+from chassis.domain import Aggregate, MustWait, Reason, TimerChange, london_date, refuse
 
 LAPSE = "offer-lapses"
+ACCOUNTS = {  # of the round's money, by the states that may hold any
+    State.DECIDED: Account.EARMARKED,
+    State.RELEASED: Account.RESERVED,
+    State.OFFERED: Account.RESERVED,
+    State.ACCEPTED: Account.COMMITTED,
+}
 
 
 @dataclass(kw_only=True)
@@ -42,6 +49,7 @@ class Case(Aggregate):
     budget: Budget | None = None  # None where the round is not locked: no money may be taken
     accepted_at: datetime | None = None
     schools: Mapping[str, School] = field(default_factory=dict)  # where money may be taken
+    booked: Held = NOTHING  # what the ledger says that it holds
     _overtaken: State | None = None  # the state that its end found, for a step before that
 
     @property
@@ -60,6 +68,20 @@ class Case(Aggregate):
         if self.status.state is State.CANCELLED:
             return self.cancellation.closed_at if self.cancellation else None
         return self.status.withdrawn_at if self.ended else None
+
+    @property
+    def held(self) -> Held:
+        """What it holds of the round's money, and in which account."""
+        account = ACCOUNTS.get(self.status.state)
+        return Held(self.status.held_pence, account) if account else NOTHING
+
+    def book(self) -> list[Movement]:
+        """The ledger's rows for what changed since they were booked last; the saving adds them."""
+        accepted = self.status.state is State.ACCEPTED and self.booked.account != self.held.account
+        dated = london_date(self.accepted_at) if accepted and self.accepted_at else None
+        found = movements(self.booked, self.held, dated)
+        self.booked = self.held
+        return found
 
     @property
     def cancellation(self) -> Closing | None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from applications.domain.form.forms import Form
 from applications.domain.form.schools import School
+from applications.domain.money.ledger import Account, Movement, came_and_went
 from applications.domain.money.milestones import Assessment, Evidence
 from chassis.domain import Aggregate, Reason, Refused
 
@@ -45,6 +46,11 @@ class Payment:
     def was_made(self) -> bool:
         """Whether the money left the bank and did not come back."""
         return self.amount_pence is not None and self.failed_on is None
+
+    @property
+    def pays_pence(self) -> int:
+        """What it pays of a milestone: all of it, or nothing."""
+        return (self.amount_pence or 0) if self.state == "recorded" else 0
 
     @property
     def order(self) -> tuple[bool, datetime | None, str]:
@@ -87,11 +93,23 @@ class Ledger(Aggregate):
     evidence: list[Evidence] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
     surroundings: Surroundings | None = None  # None where only the public state is wanted
+    booked: dict[str, int] = field(default_factory=dict)  # by payment reference, in the ledger
+
+    def book(self) -> list[Movement]:
+        """The ledger's rows for what finance's references now pay; the saving adds them."""
+        found: list[Movement] = []
+        for each in self.payments:
+            reference, pays = each.payment_reference, each.pays_pence
+            dated = each.failed_on or each.paid_on
+            before = self.booked.get(reference, 0)
+            found += came_and_went(Account.PAID, before, pays, reference, dated)
+            self.booked[reference] = pays
+        return found
 
     @property
     def paid_pence(self) -> int:
         """What pays accepted milestones, wholly or in part."""
-        return sum(each.amount_pence or 0 for each in self.payments if each.state == "recorded")
+        return sum(each.pays_pence for each in self.payments)
 
     def milestone(self, number: int) -> Milestone:
         """One milestone; refuses a number that the award does not have."""

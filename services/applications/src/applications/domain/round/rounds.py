@@ -147,6 +147,12 @@ class RoundHistory:
         return min(found, key=lambda each: each.closed_at, default=None)
 
     @property
+    def categories(self) -> set[str]:
+        """Every category that any announcement named."""
+        terms = [each.value for each in self.facts if isinstance(each.value, Terms)]
+        return {category.category for each in terms for category in each.categories}
+
+    @property
     def latest(self) -> Round:
         """The round with its newest terms."""
         return self.at(max(fact.ce_time for fact in self.facts))

@@ -1,10 +1,11 @@
-"""The commands of the applications service: those of the chassis, and two for officers."""
+"""The commands of the applications service: those of the chassis, and those for officers."""
 
 from enum import StrEnum
 from typing import Annotated, Any
 
 import typer
 
+from applications.cli import ledger
 from applications.domain.money.money import pounds
 from applications.settings import Settings
 from chassis.cli import (
@@ -20,6 +21,7 @@ from chassis.cli import (
 )
 
 app = service_cli("applications", Settings)
+app.add_typer(ledger.app, name="ledger")
 PAYMENT_HEADS = (
     "payment_reference",
     "award",

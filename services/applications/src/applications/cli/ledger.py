@@ -1,0 +1,82 @@
+"""The commands `ledger …`: show the movements of money, and check every figure against them."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from applications.domain.money.money import pounds
+from chassis.cli import AtRest, Json, counted, fail, print_json, print_table, say, with_store
+
+HEADS = ("dated", "kind", "pence", "from", "to", "application", "award", "reference")
+
+
+class ShownByDefault(TyperGroup):
+    """`ledger G-2026-0001` is short for `ledger show G-2026-0001`."""
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """A word that is no command is a reference."""
+        if args and args[0] not in self.commands and not args[0].startswith("-"):
+            args = ["show", *args]
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(cls=ShownByDefault, no_args_is_help=True, help="The ledger of money.")
+
+
+@app.command()
+def show(
+    context: typer.Context,
+    reference: Annotated[str, typer.Argument(help="A round, an application or an award.")],
+    as_json: Json = False,
+) -> None:
+    """List every movement of money of a round, an application or an award."""
+    from applications.views import ledger
+
+    async def look(service: AtRest) -> list[dict[str, Any]]:
+        async with service.store.reading() as session:
+            return await ledger.rows(session, reference)
+
+    found = with_store(context, look)
+    if as_json:
+        print_json(found)
+    elif found:
+        print_table(counted(len(found), "movement"), HEADS, [_cells(row) for row in found])
+    else:
+        raise fail(f"The ledger has no movement of {reference}.")
+
+
+@app.command()
+def check(context: typer.Context, as_json: Json = False) -> None:
+    """Recompute every figure from the ledger's rows; exits with 1 when one differs by a penny."""
+    from applications.views import ledger
+
+    async def look(service: AtRest) -> list[ledger.Difference]:
+        async with service.store.reading() as session:
+            return await ledger.check(session)
+
+    found = with_store(context, look)
+    if as_json:
+        print_json([each._asdict() for each in found])
+    elif found:
+        heads = ("what", "code", "figure", "by the ledger", "as kept")
+        table = [(*each[:3], pounds(each.ledger), pounds(each.kept)) for each in found]
+        print_table(counted(len(found), "difference"), heads, table)
+    else:
+        say("Every figure is what the ledger's rows add up to.")
+    if found:
+        raise typer.Exit(1)
+
+
+def _cells(row: dict[str, Any]) -> tuple[Any, ...]:
+    money = pounds(row["pence"])
+    ends = (row["source"] or "outside", row["target"] or "outside")
+    return (
+        row["dated"],
+        row["kind"],
+        money,
+        *ends,
+        row["application"],
+        row["award"],
+        row["reference"],
+    )
