@@ -1,6 +1,7 @@
 """Checks at the end of a run: the mails, the report's figures, and one trace without a gap."""
 
 import asyncio
+import subprocess
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -13,6 +14,7 @@ from attain.scenario.context import Context
 from attain.scenario.facts import Facts
 from attain.scenario.mails import EXPECTED, missing, read_mails
 from attain.scenario.projects import BUDGET_PENCE, PROJECTS
+from attain.stack.processes import own_command
 from chassis.telemetry import read_spans
 
 CHECK_SECONDS = 60.0
@@ -22,7 +24,12 @@ Check = tuple[str, Callable[[], bool]]
 async def check(context: Context, facts: Facts) -> None:
     """Repeat each check until it is good or the time is up."""
     deadline = time.monotonic() + CHECK_SECONDS
-    waiting = [*_mails(context, facts), _figures(context, facts), _trace(context, facts)]
+    waiting = [
+        *_mails(context, facts),
+        _figures(context, facts),
+        _ledger(context),
+        _trace(context, facts),
+    ]
     while waiting and time.monotonic() < deadline:
         good = [each for each in waiting if await asyncio.to_thread(each[1])]
         for text, _ in good:
@@ -65,6 +72,20 @@ def _figures(context: Context, facts: Facts) -> Check:
         return bool(own) and expected.items() <= own[0].items()
 
     return "The funding report's figures are right to the penny.", agree
+
+
+def _ledger(context: Context) -> Check:
+    """Applications' own command: its rows, its figures and reporting's journal, to the penny."""
+    reporting = context.stack.plan.http_url("reporting")
+    command = [own_command("applications"), "ledger", "check", "--against", reporting]
+
+    def agree() -> bool:
+        done = subprocess.run(
+            command, env=context.stack.environment, capture_output=True, check=False
+        )
+        return done.returncode == 0
+
+    return "The ledger, its figures and reporting's journal agree to the penny.", agree
 
 
 def _mails(context: Context, facts: Facts) -> Iterator[Check]:

@@ -47,15 +47,26 @@ def show(
 
 
 @app.command()
-def check(context: typer.Context, as_json: Json = False) -> None:
+def check(
+    context: typer.Context,
+    against: Annotated[
+        str | None, typer.Option(help="Reporting's address: compare with its journal too.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Recompute every figure from the ledger's rows; exits with 1 when one differs by a penny."""
-    from applications.views import ledger
+    from applications.views import journal, ledger
 
-    async def look(service: AtRest) -> list[ledger.Difference]:
+    async def look(service: AtRest) -> tuple[list[ledger.Difference], ledger.Told]:
         async with service.store.reading() as session:
-            return await ledger.check(session)
+            return await ledger.check(session), await ledger.told(session)
 
-    found = with_store(context, look)
+    found, told = with_store(context, look)
+    if against:
+        try:
+            found += journal.journal_differs(against, told)
+        except journal.JournalUnreadError as error:
+            raise fail(str(error)) from None
     if as_json:
         print_json([each._asdict() for each in found])
     elif found:

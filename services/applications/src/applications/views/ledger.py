@@ -8,13 +8,14 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from applications.domain.application.case import ACCOUNTS
-from applications.domain.money.ledger import HOLDING, Account
+from applications.domain.money.ledger import HOLDING, Account, Kind
 from applications.domain.states import State
 from applications.store import ApplicationRow, AwardRow, BalanceRow, LedgerRow, PaymentRow
 from applications.store.ledger import APPLICATION, CATEGORY, ROUND
 
 Json = dict[str, Any]
 Sums = Mapping[Any, int]  # by account
+Told = Mapping[str, Mapping[str, int]]  # by application and figure
 
 
 class Difference(NamedTuple):
@@ -130,3 +131,32 @@ async def _payments_differ(
             "payments of", award, summed.get((APPLICATION, application), {}), kept
         )
     return found
+
+
+async def told(session: AsyncSession) -> Told:
+    """What the ledger says that other services were told of each application's money.
+
+    What is earmarked is known here alone, so what was only earmarked and is free again is no
+    freed money.
+    """
+    freed = case(
+        (
+            (col(LedgerRow.kind) == Kind.FREE) & (col(LedgerRow.source) != Account.EARMARKED),
+            col(LedgerRow.pence),
+        ),
+        else_=0,
+    )
+    accounts = [each for each in Account if each is not Account.EARMARKED]
+    columns = [_sum_of(account) for account in accounts]
+    found = await session.execute(
+        select(LedgerRow.application, func.sum(freed), *columns)
+        .group_by(col(LedgerRow.application))
+        .order_by(col(LedgerRow.application))
+    )
+    return {
+        application: {
+            "freed_pence": int(free),
+            **{f"{each}_pence": int(sum_) for each, sum_ in zip(accounts, pence, strict=True)},
+        }
+        for application, free, *pence in found
+    }

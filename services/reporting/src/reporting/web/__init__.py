@@ -12,7 +12,7 @@ from reporting.pages.csv_export import csv_of
 from reporting.reports import Report, make_report, reports_for
 from reporting.reports.overview import overview
 from reporting.reports.report import snapshot
-from reporting.web import journeys, published, schools
+from reporting.web import grant_money, journeys, published, schools
 from reporting.web.parameters import Asked, Parameters
 from reporting.web.responses import (
     case_pages,
@@ -27,6 +27,7 @@ router.include_router(
     published.router
 )  # first: "published" is also a word that a report could be named
 router.include_router(journeys.router)
+router.include_router(grant_money.router)
 router.include_router(schools.router)
 
 
