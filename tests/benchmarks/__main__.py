@@ -1,4 +1,4 @@
-"""`python -m benchmarks [a b c d e f g]`: measures and prints a table for each."""
+"""`python -m benchmarks [a b c d e f g i]`: measures and prints a table for each."""
 
 import argparse
 import json
@@ -15,6 +15,7 @@ from benchmarks import (
     e_footprint,
     f_commands,
     g_flood,
+    i_decisions,
     progress,
 )
 from benchmarks.findings import Benchmark, show
@@ -28,6 +29,7 @@ BENCHMARKS: dict[str, Callable[..., Benchmark]] = {
     "e": e_footprint.run,
     "f": f_commands.run,
     "g": g_flood.run,
+    "i": i_decisions.run,
 }
 
 
@@ -50,7 +52,7 @@ def main(arguments: list[str]) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("benchmarks", nargs="*", choices=[[], *BENCHMARKS], metavar="a…g")
+    parser.add_argument("benchmarks", nargs="*", choices=[[], *BENCHMARKS], metavar="a…i")
     parser.add_argument("--rounds", type=int, help="how often each contender runs")
     parser.add_argument("--size", type=int, help="how many events, applications or rows")
     parser.add_argument("--json", action="store_true", help="for machines")

@@ -12,6 +12,7 @@ from benchmarks import (
     e_footprint,
     f_commands,
     g_flood,
+    i_decisions,
 )
 from benchmarks.findings import Aim, Benchmark, Finding
 from benchmarks.programs.stopwatch import Lap
@@ -88,3 +89,7 @@ def test_memory_and_start_are_measured(servers):
 def test_command_is_measured_beside_its_imports(servers):
     [ratio] = figures(f_commands.run(servers, rounds=1))
     assert ratio > 1
+
+
+def test_decisions_from_several_connections_are_measured(servers):
+    assert all(figures(i_decisions.run(servers, size=8, rounds=1)))

@@ -35,7 +35,7 @@ def form(lead: str, name: str, day: int) -> dict[str, Any]:
 
 def said_of(desk: Desk, reference: str, lead: str, chance: random.Random) -> Iterator[Delivery]:
     """A decision that an interest may undo, its release, an answer, and what may cross them."""
-    fragile, firm = votes("p-1001", "p-1004"), votes("p-1001", "p-1002", "p-1004")
+    fragile, firm = votes("p-1001", "p-1002"), votes("p-1001", "p-1002", "p-1004")
     pence = chance.choice([500_000, 1_000_000, 2_000_000])
     first = funding.a_decision(reference, awarded_pence=pence, votes=chance.choice([fragile, firm]))
     yield desk.delivery("decision", first)
@@ -46,7 +46,7 @@ def said_of(desk: Desk, reference: str, lead: str, chance: random.Random) -> Ite
     declared = chance.choice(["2026-11-05T20:00:00Z", "2026-11-07T00:00:00Z"])
     crossing = [
         ("decision", funding.a_decision(reference, **later)),
-        ("interest", funding.an_interest(reference, person="p-1004", declared_at=declared)),
+        ("interest", funding.an_interest(reference, person="p-1002", declared_at=declared)),
         ("withdrawal", funding.a_withdrawal(f"FIRST-{lead}")),
         ("form", form(lead, "SECOND", 5)),
     ]

@@ -47,7 +47,7 @@ def votes(*persons: str) -> list[dict[str, str]]:
     return [{"person": person, "vote": "for"} for person in persons]
 
 
-FRAGILE, FIRM = votes("p-1001", "p-1004"), votes("p-1001", "p-1002", "p-1004")
+FRAGILE, FIRM = votes("p-1001", "p-1002"), votes("p-1001", "p-1002", "p-1004")
 LATER = "2026-11-05T18:00:00Z"
 OF_APPLICATION: dict[str, Step] = {
     "approve": lambda _, a, __: (
@@ -64,11 +64,11 @@ OF_APPLICATION: dict[str, Step] = {
     "decline the offer": lambda _, a, __: ("answer", funding.an_answer(a, answer="declined")),
     "interest": lambda _, a, __: (
         "interest",
-        funding.an_interest(a, person="p-1004", declared_at="2026-11-05T20:00:00Z"),
+        funding.an_interest(a, person="p-1002", declared_at="2026-11-05T20:00:00Z"),
     ),
     "late interest": lambda _, a, __: (
         "interest",
-        funding.an_interest(a, person="p-1004", declared_at="2026-11-07T00:00:00Z"),
+        funding.an_interest(a, person="p-1002", declared_at="2026-11-07T00:00:00Z"),
     ),
     "withdraw": lambda grants, a, __: ("withdrawal", funding.a_withdrawal(grants.form_of(a))),
     "withdraw late": lambda grants, a, __: (
@@ -92,6 +92,7 @@ OF_AWARD: dict[str, Step] = {
         funding.a_failed_payment(g or "", payment_reference=f"BACS-{g}"),
     ),
 }
+STRAIGHT = ("approve", "release", "accept")
 
 
 class Grants(RuleBasedStateMachine):
@@ -109,10 +110,12 @@ class Grants(RuleBasedStateMachine):
         """The form that became this application."""
         return f"{self.round}-{LEADS[self.applications.index(application)]}"
 
-    @initialize()
-    def open_a_round(self) -> None:
-        """Its applications are ready for the panel."""
+    @initialize(far=st.tuples(*[st.integers(0, len(STRAIGHT))] * 3))
+    def open_a_round(self, far: tuple[int, ...]) -> None:
+        """Each application is ready for the panel, or as far on its way as was drawn."""
         self.applications = self.runner.run(self._opened())
+        for number, steps in enumerate(far):
+            self.runner.run(self._told([(number, name) for name in STRAIGHT[:steps]], 1))
 
     @rule(
         told=st.lists(
@@ -125,6 +128,16 @@ class Grants(RuleBasedStateMachine):
     def tell_at_once(self, told: list[tuple[int, str]], twice: bool) -> None:
         """A handful of events, spread over the replicas."""
         self.runner.run(self._told(told, 2 if twice else 1))
+
+    @rule(number=st.integers(0, 2), order=st.permutations(STRAIGHT))
+    def go_the_straight_way(self, number: int, order: list[str]) -> None:
+        """To an award, if nothing else came before; whatever comes first waits."""
+        self.runner.run(self._told([(number, name) for name in order], 2))
+
+    @rule(number=st.integers(0, 2), order=st.permutations(("evidence", "assess", "pay")))
+    def do_the_first_step(self, number: int, order: list[str]) -> None:
+        """Of an award, if there is one: its first milestone is accepted and paid."""
+        self.runner.run(self._told([(number, name) for name in order], 1))
 
     @rule(pence=st.sampled_from([2_000_000, BUDGET, 6_000_000]))
     def announce_another_budget(self, pence: int) -> None:
@@ -257,8 +270,8 @@ def test_no_order_or_repetition_at_once_moves_a_penny_wrongly(
         run_state_machine_as_test(
             OnThisStore,
             settings=settings(
-                max_examples=repetitions(6, 100),
-                stateful_step_count=repetitions(8, 20),
+                max_examples=repetitions(8, 60),
+                stateful_step_count=repetitions(10, 20),
                 deadline=None,
                 suppress_health_check=[HealthCheck.too_slow],
                 phases=[Phase.explicit, Phase.reuse, Phase.generate],
