@@ -18,9 +18,9 @@ SCHEMAS = {
 }
 JUDGES = [
     *ROOT.glob("services/applications/src/applications/domain/**/*.py"),
-    *ROOT.glob("services/applications/src/applications/use_cases/*.py"),
+    *ROOT.glob("services/applications/src/applications/use_cases/**/*.py"),
     *ROOT.glob("services/schools/src/schools/domain/**/*.py"),
-    *ROOT.glob("services/schools/src/schools/use_cases/*.py"),
+    *ROOT.glob("services/schools/src/schools/use_cases/**/*.py"),
     *ROOT.glob("services/chassis/src/chassis/**/*.py"),
 ]
 # Rules of files, of inspections as they were published, and of the tiers' proposals: no refusals.
@@ -30,9 +30,9 @@ NOT_OF_EVENTS = (
     "schools/domain/inspections.py",
     "schools/domain/ofsted",
     "schools/domain/strategy",
-    "schools/use_cases/importing.py",
-    "schools/use_cases/ofsted.py",
-    "schools/use_cases/strategy.py",
+    "schools/use_cases/register/importing.py",
+    "schools/use_cases/register/ofsted.py",
+    "schools/use_cases/support/strategies.py",
 )
 
 

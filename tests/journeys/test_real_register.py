@@ -9,8 +9,8 @@ from sqlmodel import col, select
 from chassis.operations.outbox import unsent
 from chassis.storage.tables import InboxRow
 from schools.domain.files.file import File
-from schools.use_cases.importing import import_extract
-from schools.use_cases.linking import import_links
+from schools.use_cases.register.importing import import_extract
+from schools.use_cases.register.linking import import_links
 from support.polling import eventually
 
 RECEIVED = "council.forms.application.received.v1"

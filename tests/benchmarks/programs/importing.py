@@ -11,7 +11,7 @@ from chassis import Service
 from chassis.storage.migrations import metadata_of
 from schools.domain.files.file import File
 from schools.main import Settings, build
-from schools.use_cases.importing import import_extract
+from schools.use_cases.register.importing import import_extract
 from support.keys import KEY
 
 

@@ -14,8 +14,8 @@ from chassis import Service
 from chassis.testing import Desk
 from schools.domain.files.file import File, Summary
 from schools.main import Settings, build
-from schools.use_cases.importing import import_extract
-from schools.use_cases.linking import import_links
+from schools.use_cases.register.importing import import_extract
+from schools.use_cases.register.linking import import_links
 from support.keys import KEY
 
 SAMPLE = files()

@@ -18,8 +18,8 @@ from integration.schools.registers import (
 )
 from schools.domain.files.file import File
 from schools.domain.rejections import FileRejected
-from schools.use_cases.importing import import_extract
-from schools.use_cases.linking import import_links
+from schools.use_cases.register.importing import import_extract
+from schools.use_cases.register.linking import import_links
 
 
 @pytest.fixture

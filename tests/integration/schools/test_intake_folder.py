@@ -7,7 +7,7 @@ import pytest
 from integration.schools.registers import SAMPLE, all_rows, register_of
 from schools import intake_folder
 from schools.intake_folder import folder_of, watch
-from schools.use_cases.importing import import_extract
+from schools.use_cases.register.importing import import_extract
 
 
 @pytest.fixture

@@ -16,8 +16,8 @@ from integration.schools.test_what_others_say import INSPECTION, RECORDED
 from schools.cli import app
 from schools.domain.files.file import File
 from schools.main import Settings, build
-from schools.use_cases.importing import import_extract
-from schools.use_cases.ofsted import OfstedImport, import_ofsted
+from schools.use_cases.register.importing import import_extract
+from schools.use_cases.register.ofsted import OfstedImport, import_ofsted
 from support.stores import StoreUrl
 from unit.schools.ofsted_files import FULL, GRADED, UNGRADED, file_of, row
 

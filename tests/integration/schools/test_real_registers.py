@@ -8,8 +8,8 @@ import pytest
 from integration.schools.registers import BOTH, all_rows, events_of, register_of
 from schools.domain.files.file import File
 from schools.domain.files.table import read_table
-from schools.use_cases.importing import import_extract
-from schools.use_cases.linking import import_links
+from schools.use_cases.register.importing import import_extract
+from schools.use_cases.register.linking import import_links
 
 FULL, STATE_FUNDED = "edubasealldata20231116.csv", "edubaseallstatefunded20250717.csv"
 LINKS = "links_edubasealldata20250422.csv"

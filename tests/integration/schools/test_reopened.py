@@ -7,8 +7,8 @@ from integration.schools.registers import all_rows, events_of, register_of
 from schools.domain.files.file import File
 from schools.domain.files.links import MATCHED
 from schools.store.tables import LinkRow, SchoolRow
-from schools.use_cases.importing import import_extract
-from schools.use_cases.linking import import_links
+from schools.use_cases.register.importing import import_extract
+from schools.use_cases.register.linking import import_links
 from unit.schools.extracts import as_csv
 from unit.schools.reopened import FILES, MISTAKEN, OLD, TRUE
 

@@ -10,8 +10,8 @@ from schools.domain.files.file import File
 from schools.domain.rejections import FileRejected
 from schools.intake_folder import folder_of, take, watch
 from schools.progress_bar import result
-from schools.use_cases.importing import import_extract
-from schools.use_cases.linking import import_links
+from schools.use_cases.register.importing import import_extract
+from schools.use_cases.register.linking import import_links
 from unit.schools.extracts import as_csv, coded
 
 NAME = "edubasealldata20250901.csv"

@@ -13,8 +13,8 @@ from schools.domain.files.file import File
 from schools.domain.power import eligibility
 from schools.main import Settings, build
 from schools.store.statutory import situation
-from schools.use_cases.importing import import_extract
-from schools.use_cases.schools import school_facts
+from schools.use_cases.register.importing import import_extract
+from schools.use_cases.register.schools import school_facts
 from support import statutory
 from support.stores import StoreUrl
 from unit.schools.extracts import as_csv

@@ -9,21 +9,13 @@ from schools.domain.notice import clocks
 from schools.domain.support import ENDS
 from schools.domain.tiers import CHANGE_TIMER, REVIEW_TIMER
 from schools.domain.visit import PUBLICATION_TIMER
-from schools.use_cases import (
-    cases,
-    embargo,
-    notices,
-    powers,
-    programme,
-    proposals,
-    school_changes,
-    support,
-    tiers,
-    visits,
-)
+from schools.use_cases import school_changes
 from schools.use_cases.authorities import authority_of
-from schools.use_cases.concerns import record_concern
-from schools.use_cases.writing import SCHOOL_CHANGED
+from schools.use_cases.challenge import cases, notices, powers, proposals, tiers, visits
+from schools.use_cases.challenge.concerns import record_concern
+from schools.use_cases.register import embargo
+from schools.use_cases.register.writing import SCHOOL_CHANGED
+from schools.use_cases.support import programme, support
 
 UseCase = Callable[[Any, Work], Awaitable[None]]
 INSPECTION = "council.inspections.inspection.published.v1"

@@ -11,8 +11,8 @@ from chassis import Service
 from schools.domain.files.extract import selection
 from schools.domain.files.file import File, Summary
 from schools.domain.rejections import FileRejected, reject
-from schools.use_cases.importing import import_extract
-from schools.use_cases.linking import import_links
+from schools.use_cases.register.importing import import_extract
+from schools.use_cases.register.linking import import_links
 
 log = structlog.get_logger()
 

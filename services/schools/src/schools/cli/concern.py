@@ -34,7 +34,7 @@ def show(
     as_json: Json = False,
 ) -> None:
     """Show a concern whole. Each request is recorded, also one that is refused."""
-    from schools.use_cases.concerns import Reading, ReadingRefused, read_concern
+    from schools.use_cases.challenge.concerns import Reading, ReadingRefused, read_concern
 
     if not reason.strip():
         raise typer.BadParameter("say why you need to read it", param_hint="--reason")

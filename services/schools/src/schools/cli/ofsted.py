@@ -12,7 +12,7 @@ from schools.domain.files.extract import selection
 from schools.domain.rejections import FileRejected
 
 if TYPE_CHECKING:
-    from schools.use_cases.ofsted import OfstedImport
+    from schools.use_cases.register.ofsted import OfstedImport
 
 HEADS = ["row", "URN", "inspection", "result", "why"]
 
@@ -29,7 +29,7 @@ def import_ofsted(
     as_json: Json = False,
 ) -> None:
     """Import inspections from Ofsted's management information, and list what was skipped."""
-    from schools.use_cases.ofsted import import_ofsted as import_file
+    from schools.use_cases.register.ofsted import import_ofsted as import_file
 
     async def run(service: Any) -> "OfstedImport":
         settings = service.settings

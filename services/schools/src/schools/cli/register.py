@@ -12,7 +12,7 @@ from schools.domain.files.extract import DATED, selection
 from schools.domain.files.file import File, Summary
 from schools.domain.rejections import FileRejected
 from schools.progress_bar import ProgressBar, result
-from schools.use_cases.progress import Progress
+from schools.use_cases.register.progress import Progress
 
 
 def import_gias(  # noqa: PLR0917 - typer calls it by name
@@ -61,8 +61,8 @@ def import_gias(  # noqa: PLR0917 - typer calls it by name
 async def _import(
     service: Any, extract: File, links: File | None, progress: Progress
 ) -> list[Summary]:
-    from schools.use_cases.importing import import_extract
-    from schools.use_cases.linking import import_links
+    from schools.use_cases.register.importing import import_extract
+    from schools.use_cases.register.linking import import_links
 
     how = {"shrink_percent": service.settings.shrink_percent, "progress": progress}
     # The links first, because the extract's conversions are found by them.

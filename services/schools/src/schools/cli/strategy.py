@@ -20,7 +20,7 @@ def import_strategy(
     """Adopt the education improvement strategy of an authority, and announce it."""
     from chassis.domain import Refused
     from schools.strategy_file import read_strategy
-    from schools.use_cases.strategies import adopt_strategy
+    from schools.use_cases.support.strategies import adopt_strategy
 
     try:
         content = read_strategy(file.read_bytes())

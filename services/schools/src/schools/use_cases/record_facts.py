@@ -13,7 +13,7 @@ from schools.domain.school_facts import SchoolFacts
 from schools.events.signals import InspectionRecorded
 from schools.store import inspections as store
 from schools.store.tables import InspectionRow
-from schools.use_cases.schools import school_facts
+from schools.use_cases.register.schools import school_facts
 
 Outcome = Literal["recorded", "known", "waiting"]
 

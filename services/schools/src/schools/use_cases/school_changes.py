@@ -2,9 +2,10 @@
 
 from chassis import Work
 from schools.incoming import TimerDue
-from schools.use_cases import cases, support
-from schools.use_cases.schools import known_school
-from schools.use_cases.statutory import settle_school
+from schools.use_cases.challenge import cases
+from schools.use_cases.challenge.statutory import settle_school
+from schools.use_cases.register.schools import known_school
+from schools.use_cases.support import support
 
 
 async def school_changed(due: TimerDue, work: Work) -> None:

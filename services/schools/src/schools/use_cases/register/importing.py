@@ -18,8 +18,8 @@ from schools.domain.register.school import School
 from schools.domain.rejections import reject
 from schools.store import register
 from schools.store.register import Snapshot
-from schools.use_cases.progress import Progress, quiet, watched, without_collecting
-from schools.use_cases.writing import Prepared, write
+from schools.use_cases.register.progress import Progress, quiet, watched, without_collecting
+from schools.use_cases.register.writing import Prepared, write
 
 ATTEMPTS = 3
 

@@ -17,7 +17,7 @@ from schools.events.register import (
 )
 from schools.store import register, saving
 from schools.store.register import REGISTER
-from schools.use_cases.progress import Progress, chunks
+from schools.use_cases.register.progress import Progress, chunks
 
 CHUNK = 5000
 SCHOOL_CHANGED = "school-changed"  # a timer due at once: what follows is no part of the import

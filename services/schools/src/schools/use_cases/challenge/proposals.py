@@ -9,7 +9,7 @@ from chassis.domain import london_date
 from schools.domain.tiers import TierHistory
 from schools.store.repositories import TIERS
 from schools.store.signals import signals_of
-from schools.use_cases.schools import school_facts
+from schools.use_cases.register.schools import school_facts
 
 
 class SignalsChange(BaseModel):

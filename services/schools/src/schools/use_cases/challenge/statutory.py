@@ -11,8 +11,8 @@ from schools.settings import Settings
 from schools.store import statutory
 from schools.store.repositories import NOTICES, POWERS
 from schools.store.tables import NoticeRow, PowerRow
-from schools.use_cases.proposals import reconsider
-from schools.use_cases.schools import school_facts
+from schools.use_cases.challenge.proposals import reconsider
+from schools.use_cases.register.schools import school_facts
 
 
 async def surroundings(urn: str, work: Work) -> Surroundings:

@@ -13,10 +13,10 @@ from schools.domain.files.table import read_table
 from schools.domain.inspections import Inspection
 from schools.domain.ofsted.rows import Fate, Row, read_rows
 from schools.store import facts
-from schools.use_cases.embargo import take_inspection
-from schools.use_cases.progress import chunks
+from schools.use_cases.challenge.statutory import follow
 from schools.use_cases.record_facts import Source
-from schools.use_cases.statutory import follow
+from schools.use_cases.register.embargo import take_inspection
+from schools.use_cases.register.progress import chunks
 
 CHUNK = 25  # rows in one transaction: others wait for it
 

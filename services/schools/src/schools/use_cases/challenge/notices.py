@@ -4,8 +4,8 @@ from chassis import Work
 from schools.domain.notice import Notice, NoticeConcluded, NoticeIssued
 from schools.incoming import TimerDue
 from schools.store.repositories import NOTICES
-from schools.use_cases.proposals import reconsider
-from schools.use_cases.statutory import follow, open_notice, surroundings
+from schools.use_cases.challenge.proposals import reconsider
+from schools.use_cases.challenge.statutory import follow, open_notice, surroundings
 
 
 async def issue_notice(sent: NoticeIssued, work: Work) -> None:

@@ -5,7 +5,7 @@ from schools.domain.visit import Visit
 from schools.domain.visit.commands import Answer, Note
 from schools.incoming import TimerDue
 from schools.store.repositories import VISITS
-from schools.use_cases.schools import school_facts
+from schools.use_cases.register.schools import school_facts
 from schools.use_cases.waiting import naming_what_is_missing
 
 

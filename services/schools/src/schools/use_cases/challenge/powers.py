@@ -6,8 +6,8 @@ from schools.domain.power import Power, PowerUsed
 from schools.domain.power.judging import ELIGIBILITY
 from schools.store.repositories import INTERVENTIONS, NOTICES, POWERS
 from schools.store.statutory import situation
-from schools.use_cases.schools import school_facts
-from schools.use_cases.statutory import follow, settle_school
+from schools.use_cases.challenge.statutory import follow, settle_school
+from schools.use_cases.register.schools import school_facts
 
 
 async def use_power(used: PowerUsed, work: Work) -> None:

@@ -9,9 +9,9 @@ from schools.domain.facts import Concern
 from schools.events.signals import ConcernRecorded
 from schools.store import concerns
 from schools.store.tables import ConcernReadingRow, ConcernRow
-from schools.use_cases.proposals import reconsider
+from schools.use_cases.challenge.proposals import reconsider
 from schools.use_cases.record_facts import event_of
-from schools.use_cases.schools import known_school
+from schools.use_cases.register.schools import known_school
 
 
 async def record_concern(concern: Concern, work: Work) -> None:

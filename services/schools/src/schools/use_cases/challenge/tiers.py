@@ -6,7 +6,7 @@ from schools.domain.tiers import TierHistory
 from schools.incoming import TierDecided, TierReviewDue
 from schools.store.repositories import TIERS
 from schools.store.signals import signals_of
-from schools.use_cases.schools import school_facts
+from schools.use_cases.register.schools import school_facts
 
 
 async def decide_tier(decided: TierDecided, work: Work) -> None:

@@ -9,9 +9,9 @@ from schools.domain.inspections import Inspection, is_published, publication
 from schools.store import facts
 from schools.store import inspections as store
 from schools.store.tables import EmbargoRow
+from schools.use_cases.challenge.statutory import follow
 from schools.use_cases.record_facts import Outcome, Source, event_of, record_inspection
-from schools.use_cases.schools import known_school
-from schools.use_cases.statutory import follow
+from schools.use_cases.register.schools import known_school
 
 TIMER = "embargo-ends"
 

@@ -15,9 +15,9 @@ from schools.domain.register.related_schools import RelatedSchools
 from schools.domain.rejections import FileRejected, reject
 from schools.store import register
 from schools.store.register import Snapshot
-from schools.use_cases.importing import ATTEMPTS, summary_of
-from schools.use_cases.progress import Progress, quiet
-from schools.use_cases.writing import Prepared, write
+from schools.use_cases.register.importing import ATTEMPTS, summary_of
+from schools.use_cases.register.progress import Progress, quiet
+from schools.use_cases.register.writing import Prepared, write
 
 
 async def import_links(

@@ -10,7 +10,7 @@ from schools.incoming import TimerDue
 from schools.store import cases
 from schools.store.repositories import CASES
 from schools.store.tables import CaseRow
-from schools.use_cases.schools import facts_of, school_facts
+from schools.use_cases.register.schools import facts_of, school_facts
 from schools.use_cases.waiting import naming_what_is_missing
 
 

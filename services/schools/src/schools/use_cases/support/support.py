@@ -11,7 +11,7 @@ from schools.incoming import ProviderOffered, SupportArranged, SupportDelivered,
 from schools.settings import Settings
 from schools.store.repositories import PROVIDERS, SUPPORTS
 from schools.store.tables import SupportRow
-from schools.use_cases.schools import facts_of, school_facts
+from schools.use_cases.register.schools import facts_of, school_facts
 
 
 async def offer_days(offered: ProviderOffered, work: Work) -> None:

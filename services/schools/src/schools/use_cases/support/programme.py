@@ -14,9 +14,9 @@ from schools.events.programme import PublicMeasure, ResultsRecorded, StoryRecord
 from schools.store import facts
 from schools.store.programme import keep_results, kept_results
 from schools.store.tables import StoryRow
-from schools.use_cases.proposals import reconsider
+from schools.use_cases.challenge.proposals import reconsider
 from schools.use_cases.record_facts import event_of
-from schools.use_cases.schools import school_facts
+from schools.use_cases.register.schools import school_facts
 
 RESULTS_TIMER, STORY_TIMER = "results-published", "story-published"
 

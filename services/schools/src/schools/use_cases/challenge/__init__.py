@@ -1,0 +1,1 @@
+"""What is done with concerns, tiers, cases, visits, notices and powers."""

@@ -1,0 +1,1 @@
+"""What is done with the register's files, with inspections, and with what changes in a school."""

@@ -1,0 +1,1 @@
+"""What is done with the programme of support and with the strategy."""
