@@ -19,12 +19,15 @@ from chassis.cli import (
     with_store,
 )
 from notifications import examples as messages
+from notifications import letter_cli
 from notifications.domain import states
 from notifications.settings import Settings
+from notifications.store import metadata
 from notifications.use_cases.listing import Choice, Delivery, find_delivery, list_deliveries
 from notifications.use_cases.resending import resend as send_again
 
-app = service_cli("notifications", Settings)
+app = service_cli("notifications", Settings, tables=lambda: metadata)
+app.add_typer(letter_cli.app, name="letter")
 SHORT = 12  # enough to tell deliveries apart, and every command takes the start of an id
 HEADS = ["id", "about", "message", "person", "state", "reason", "tries", "created"]
 Id = Annotated[str, typer.Argument(help="Its id, or the start of it.")]

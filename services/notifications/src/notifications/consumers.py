@@ -3,18 +3,21 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from chassis import Inbox, Work
+from chassis import Inbox, Work, already_happened
 from notifications.incoming import OWNERS
 from notifications.rules import RULES
-from notifications.use_cases import digests, directory, rejections
+from notifications.use_cases import contacts, digests, directory, rejections
 from notifications.use_cases.deliveries import DIGEST_TIMER
 from notifications.use_cases.notify import notifier, notify_of_submission
 
 UseCase = Callable[[Any, Work], Awaitable[None]]
 
+happened = already_happened("notifications", {})
+
 EVENTS: dict[str, UseCase] = {
     "council.directory.person.updated.v1": directory.update_person,
     "council.forms.application.received.v1": directory.learn_form,
+    "council.forms.contact.changed.v1": happened(contacts.change_contact),
     "council.schools.school.registered.v1": directory.learn_school,
     "council.schools.school.changed.v1": directory.learn_school,
     "council.schools.school.closed.v1": directory.learn_school,

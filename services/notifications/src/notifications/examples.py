@@ -9,7 +9,7 @@ from chassis import is_open, package_folder, shown_reasons
 from notifications.domain.marks import Mark
 from notifications.domain.recipients import OFFICER
 from notifications.domain.rejections import message_of
-from notifications.incoming import OWNERS, Award, Rejection, SchoolEvent
+from notifications.incoming import OWNERS, Award, ContactChange, Rejection, SchoolEvent
 from notifications.rules import RULES, Rule
 from notifications.texts.digest import DIGEST, references
 from notifications.texts.letterhead import LOOKING_AGAIN, Letterhead
@@ -59,6 +59,8 @@ _CHANGES: dict[str, Facts] = {  # where the owner's example is not the case of t
         "awarded_pence": 0,
         "reasons": "Please send the letters of the three partner schools.",
     },
+    "contact-changed": {"former": "former:contact:FORM-2026-000123"},
+    "contact-replaced": {"former": "former:contact:FORM-2026-000123"},
     "payment-with-warnings": {"warnings": [_WARNING]},
     "delivery-failed": {
         "person": "p-1001",
@@ -137,6 +139,8 @@ def _rendered(
 def _facts(rule: Rule) -> Facts:
     given: Mapping[str, Any] = example_of(rule.event) | _CHANGES.get(rule.template, {})
     facts = rule.model.model_validate(given).facts
+    if issubclass(rule.model, ContactChange):
+        facts |= {"former": given["former"]}
     if issubclass(rule.model, Award):
         facts |= {"form_reference": "FORM-2026-000123"}
     if issubclass(rule.model, SchoolEvent):

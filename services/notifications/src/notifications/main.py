@@ -7,6 +7,7 @@ from notifications.mail.worker import send_mail
 from notifications.settings import Settings
 from notifications.store import metadata
 from notifications.use_cases.deadlines import watch_deadlines
+from notifications.use_cases.retention import erase_for_ever
 
 __all__ = ["Settings", "build"]
 
@@ -19,5 +20,9 @@ def build(settings: Settings | None = None) -> Service:
         inbox=inbox,
         events=EVENTS,
         metadata=metadata,
-        workers=[Worker("mail", send_mail), Worker("deadlines", watch_deadlines)],
+        workers=[
+            Worker("mail", send_mail),
+            Worker("deadlines", watch_deadlines),
+            Worker("letters", erase_for_ever),
+        ],
     )

@@ -36,6 +36,8 @@ class Settings(ServiceSettings):
     journeys_url: str | None = None  # reporting's page of a journey, linked for staff
     mailboxes: dict[str, str] = Field(default_factory=dict)  # role to shared address
 
+    letters_kept_days: int | None = Field(default=None, ge=1)  # for ever if not set
+
     retry_first: timedelta = timedelta(seconds=5)
     retry_most: timedelta = timedelta(hours=1)
     give_up_after: timedelta = timedelta(hours=48)

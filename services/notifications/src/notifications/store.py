@@ -1,4 +1,4 @@
-"""The tables: people and their roles, copies of schools and applications, notices, deliveries."""
+"""The tables: people and roles, copies of schools and applications, notices, mails, letters."""
 
 from datetime import datetime
 from typing import Any
@@ -7,7 +7,7 @@ from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlalchemy.orm import registry
 from sqlmodel import Field, SQLModel
 
-from chassis.storage import UtcDateTime
+from chassis.storage import Sealed, UtcDateTime
 
 
 class Base(SQLModel, registry=registry()):
@@ -30,6 +30,19 @@ class PersonRow(Base, table=True):
     form: str | None = Field(default=None, index=True)
     updated_at: datetime = Field(sa_type=UtcDateTime)
     event_id: str
+
+
+class ContactChangeRow(Base, table=True):
+    """A change of a form's contact, or of a partner's mailbox, by its own instant.
+
+    Of what it said only a hash is kept: the address in force is the person's.
+    """
+
+    __tablename__ = "contact_change"
+
+    person: str = Field(primary_key=True)
+    changed_at: datetime = Field(primary_key=True, sa_type=UtcDateTime)
+    content_hash: str = Field(max_length=64)
 
 
 class HoldingRow(Base, table=True):
@@ -110,7 +123,9 @@ class Delivery(Base):
     """One notice to one person over one channel, until a final state.
 
     The address is masked, and is that of the last attempt. Until `leased_until` only the process
-    `leased_by` sends it. `digest` is the delivery of the digest that it is part of.
+    `leased_by` sends it. `digest` is the delivery of the digest that it is part of. `letter` is the
+    letter that is sent again, for the time `resent`. `addressed` is the former contact that it goes
+    to, where the contact changed while it was queued.
     """
 
     id: str = Field(primary_key=True, max_length=36)
@@ -126,20 +141,45 @@ class Delivery(Base):
     created_at: datetime = Field(sa_type=UtcDateTime)
     due_at: datetime = Field(sa_type=UtcDateTime)
     digest: str | None = Field(default=None, max_length=36, index=True)
+    letter: str | None = Field(default=None, max_length=36, index=True)
+    resent: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
+    addressed: str | None = None
     leased_by: str | None = Field(default=None, max_length=36)
     leased_until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class DeliveryRow(Delivery, table=True):
-    """The table of deliveries: each notice once to each person."""
+    """The table of deliveries: each notice once to each person, and once for each resent letter."""
 
     __tablename__ = "delivery"
     __table_args__ = (
-        UniqueConstraint("notice", "person", "channel"),
+        UniqueConstraint("notice", "person", "channel", "resent"),
         Index("ix_delivery_due", "state", "due_at"),
         Index("ix_delivery_created", "created_at"),
     )
+
+
+class LetterRow(Base, table=True):
+    """A letter as it was first rendered for one person; its id is that of their delivery.
+
+    `content` holds the subject, the text and the HTML, sealed. An erased letter keeps its hash.
+    """
+
+    __tablename__ = "letter"
+
+    id: str = Field(primary_key=True, max_length=36)
+    reference: str = Field(index=True)
+    template: str
+    event_id: str
+    event_type: str
+    notice: str = Field(max_length=36)
+    person: str
+    role: str
+    sha256: str = Field(max_length=64)
+    content: bytes | None = Field(default=None, sa_type=Sealed)
+    kept_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    erased_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 metadata = Base.metadata
@@ -148,4 +188,4 @@ metadata = Base.metadata
 # models they take three times as long.
 PEOPLE, HOLDINGS = metadata.tables["person"], metadata.tables["holding"]
 SCHOOLS, NOTICES = metadata.tables["school"], metadata.tables["notice"]
-DELIVERIES = metadata.tables["delivery"]
+DELIVERIES, LETTERS = metadata.tables["delivery"], metadata.tables["letter"]

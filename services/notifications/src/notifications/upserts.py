@@ -1,7 +1,7 @@
 """Inserts for rows that may exist already."""
 
 from chassis.storage import insert_or
-from notifications.store import ApplicationRow, NoticeRow, SchoolRow
+from notifications.store import ApplicationRow, LetterRow, NoticeRow, SchoolRow
 
 APPLICATION_ONCE = insert_or(
     ApplicationRow, ("application", "form_reference"), "ON CONFLICT DO NOTHING"
@@ -17,3 +17,5 @@ SCHOOL_NEWEST = insert_or(
 NOTICE_ONCE = insert_or(
     NoticeRow, tuple(NoticeRow.model_fields), "ON CONFLICT DO NOTHING RETURNING id"
 )
+
+LETTER_ONCE = insert_or(LetterRow, tuple(LetterRow.model_fields), "ON CONFLICT DO NOTHING")

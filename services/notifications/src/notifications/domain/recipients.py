@@ -11,6 +11,7 @@ OFFICER, OPERATOR = "school-improvement-officer", "operator"
 CLERK, FINANCE, PANEL = "ldt-clerk", "finance-officer", "ldt-member"
 DIRECTOR, LEAD_MEMBER = "director", "lead-member"
 PERSON = "person"  # no role of the directory: its scope is a person's id
+FORMER = "former-contact"  # as PERSON: the contact or mailbox that a form had before
 EVERYWHERE = "*"
 ANY_SCOPE = "any"  # no scope of the directory: every holder of the role
 

@@ -14,7 +14,7 @@ from notifications.incoming.applications import (
 from notifications.incoming.awards import Award, MilestoneStep, Payment
 from notifications.incoming.base import Incoming, Reason
 from notifications.incoming.cases import Case, LateVisit, VisitNote
-from notifications.incoming.directory import ApplicationForm, DirectoryPerson
+from notifications.incoming.directory import ApplicationForm, ContactChange, DirectoryPerson
 from notifications.incoming.notices import Intervention, Notice, NoticeReminder, PowerUsed
 from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
 from notifications.incoming.strategy import Strategy
@@ -32,6 +32,7 @@ __all__ = [
     "Case",
     "Concern",
     "ConditionStep",
+    "ContactChange",
     "DigestDue",
     "DirectoryPerson",
     "EndedApplication",

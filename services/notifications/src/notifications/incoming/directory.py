@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from notifications.incoming.base import Incoming
 
@@ -45,3 +45,24 @@ class ApplicationForm(Incoming):
     form_reference: str
     contact: FormContact
     partners: list[FormPartner]
+
+
+class ContactChange(Incoming):
+    """Another contact of a form; with a `urn`, another mailbox of that partner."""
+
+    form_reference: str
+    contact: FormContact
+    changed_at: AwareDatetime
+    urn: str | None = None
+
+    @property
+    def person(self) -> str:
+        """The entry whose address changes."""
+        if self.urn is None:
+            return f"contact:{self.form_reference}"
+        return f"partner:{self.form_reference}:{self.urn}"
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Without the name and the address: the message is sent to them, and names neither."""
+        return self.model_dump(mode="json", exclude={"contact"})

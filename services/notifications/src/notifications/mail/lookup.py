@@ -7,20 +7,31 @@ from sqlalchemy import bindparam, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from notifications.domain.recipients import Person
-from notifications.store import NOTICES, Delivery, Notice
-from notifications.use_cases.recipients import from_json, holders_of, names_of_schools, recipient_in
+from notifications.store import NOTICES, Delivery, LetterRow, Notice
+from notifications.use_cases.letters import letter_id, letters_of
+from notifications.use_cases.recipients import (
+    from_json,
+    holders_of,
+    names_of_schools,
+    people_named,
+    recipient_in,
+)
 
 _NOTICES = select(NOTICES).where(NOTICES.c.id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True, slots=True)
 class Mail:
-    """A claimed delivery with its notice, its recipient now, and the names of schools."""
+    """A claimed delivery with its notice, its recipient now, the names of schools, and its letter.
+
+    The letter is there from the first attempt on; other messages have none.
+    """
 
     row: Delivery
     notice: Notice
     person: Person | None
     schools: Mapping[str, str]
+    letter: LetterRow | None = None
 
 
 async def look_up(
@@ -32,12 +43,16 @@ async def look_up(
     audiences = {id_: from_json(notice.audiences) for id_, notice in notices.items()}
     holders = await holders_of(session, [each for some in audiences.values() for each in some])
     schools = await names_of_schools(session, [notice.facts for notice in notices.values()])
+    former = await people_named(session, [row.addressed for row in rows if row.addressed])
+    letters = await letters_of(session, rows)
     return [
         Mail(
             row,
             notices[row.notice],
-            recipient_in(row, audiences[row.notice], holders, mailboxes),
+            former.get(row.addressed or "")
+            or recipient_in(row, audiences[row.notice], holders, mailboxes),
             schools,
+            letters.get(letter_id(row)),
         )
         for row in rows
     ]

@@ -14,7 +14,7 @@ from chassis import is_open
 from notifications.domain.addresses import deliverable
 from notifications.mail.lookup import Mail
 from notifications.settings import Settings
-from notifications.store import Notice
+from notifications.store import Delivery, Notice
 from notifications.texts.digest import DIGEST
 from notifications.texts.formatting import one_line, person_name
 from notifications.texts.render import Reader, Rendered, render
@@ -44,17 +44,28 @@ class Envelope:
 
 
 def build(mail: Mail, address: str, name: str | None, settings: Settings) -> EmailMessage:
-    """The delivery's message for this address."""
-    row, notice = mail.row, mail.notice
-    rendered = render(
+    """The delivery's message for this address, as today's template renders it."""
+    return addressed(rendered(mail, name, settings), mail.row, address, name, settings)
+
+
+def rendered(mail: Mail, name: str | None, settings: Settings) -> Rendered:
+    """The delivery's subject, text and HTML, as today's template renders them."""
+    notice = mail.notice
+    return render(
         notice.template,
         notice.facts,
-        Reader(name, row.role),
+        Reader(name, mail.row.role),
         reference=notice.reference,
         schools=mail.schools,
         letterhead=settings.letterhead,
         journey_url=_journey(notice, settings),
     )
+
+
+def addressed(
+    content: Rendered, row: Delivery, address: str, name: str | None, settings: Settings
+) -> EmailMessage:
+    """The delivery's message for this address, with this content."""
     envelope = Envelope(
         sender=settings.sender,
         sender_name=settings.sender_name,
@@ -64,7 +75,7 @@ def build(mail: Mail, address: str, name: str | None, settings: Settings) -> Ema
         date=row.created_at,
         reply_to=settings.answers_to,
     )
-    return build_message(rendered, envelope)
+    return build_message(content, envelope)
 
 
 # The stubs of the two classes disagree about max_count.

@@ -12,17 +12,20 @@ from opentelemetry.trace import Status, StatusCode
 from chassis import Service
 from chassis.telemetry import smtp_span
 from notifications.domain.addresses import deliverable
+from notifications.domain.letters import LETTERS
 from notifications.domain.recipients import Person
 from notifications.domain.states import Attempt, Failure
 from notifications.mail.ascii_address import ascii_domain
 from notifications.mail.lookup import Mail
-from notifications.mail.message import build
+from notifications.mail.message import addressed, rendered
 from notifications.mail.queue import SendQueue
 from notifications.mail.recorder import Ended, Recorder
 from notifications.mail.smtp import SmtpClient
 from notifications.settings import Settings
 from notifications.store import Delivery
+from notifications.texts.render import Rendered
 from notifications.traces import in_trace_of
+from notifications.use_cases.letters import LetterErasedError, content_of, keep_letter
 
 log = structlog.get_logger()
 
@@ -85,11 +88,24 @@ class Sender:
         if not deliverable(address):
             return Attempt(Failure.PERMANENT, "bad-address")
         try:
-            message = build(mail, address, person.name, self.settings)
+            content = await self._content(mail, person)
+            message = addressed(content, mail.row, address, person.name, self.settings)
+        except LetterErasedError:
+            return Attempt(Failure.PERMANENT, "letter-erased")
         except Exception as error:  # one template stops no other message
             log.error("message not built", template=mail.notice.template, exc_info=error)
             return Attempt(Failure.TECHNICAL, f"not-written {type(error).__name__}")
         return await self._send_traced(message, address, mail.row.message_id)
+
+    async def _content(self, mail: Mail, person: Person) -> Rendered:
+        """Rendered now; a letter once only, and stored before its first attempt."""
+        if mail.letter is not None:
+            return content_of(mail.letter, self.settings)
+        content = rendered(mail, person.name, self.settings)
+        if mail.notice.template not in LETTERS:
+            return content
+        async with self.service.work() as work:
+            return await keep_letter(mail.row, mail.notice, content, work)
 
     async def _send_traced(self, message: EmailMessage, address: str, message_id: str) -> Attempt:
         with smtp_span(self.settings.smtp_host, self.settings.smtp_port, message_id) as span:

@@ -11,6 +11,7 @@ from notifications.domain.recipients import (
     DIRECTOR,
     EVERYWHERE,
     FINANCE,
+    FORMER,
     HEADTEACHER,
     LEAD_MEMBER,
     OFFICER,
@@ -59,6 +60,20 @@ def adviser(facts: Facts) -> list[Audience]:
 def every_partner(facts: Facts) -> list[Audience]:
     """Each partner's shared mailbox, else its head teacher."""
     return [_partner(facts["form_reference"], partner["urn"]) for partner in facts["partners"]]
+
+
+def new_contact(facts: Facts) -> list[Audience]:
+    """The contact, or the partner's mailbox, that the change names."""
+    form, urn = facts["form_reference"], facts["urn"]
+    if urn is None:
+        return contact(facts)
+    return [Audience((RoleScope(PARTNER, (f"form:{form}:{urn}",)),))]
+
+
+def former_contact(facts: Facts) -> list[Audience]:
+    """The contact or mailbox before the change, where its address was another."""
+    former = facts.get("former")
+    return [Audience((RoleScope(FORMER, (former,)),))] if former else []
 
 
 def officers(facts: Facts) -> list[Audience]:

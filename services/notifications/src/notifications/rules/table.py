@@ -16,9 +16,11 @@ from notifications.rules.audiences import (
     director_of_what_holds_now,
     every_partner,
     finance_officer,
+    former_contact,
     headteacher,
     headteacher_else_officers,
     lead_headteacher,
+    new_contact,
     officers,
     officers_else_operators,
     operators,
@@ -83,6 +85,7 @@ CASE_REVIEW_DUE = CASE + "review-due-soon.v1"
 VISIT_NOTED = "council.casework.visit.recorded.v1"  # our own event does not hold the note
 VISIT_LATE = SCHOOLS + "visit.late.v1"
 STRATEGY_ADOPTED = SCHOOLS + "strategy.adopted.v1"
+CONTACT_CHANGED = "council.forms.contact.changed.v1"
 PUBLISHED = "council.reporting.report.published.v1"
 UNDELIVERED = "council.notifications.notification.failed.v1"
 
@@ -111,6 +114,11 @@ RULES = (
          "application-cancelled", "application", INFORM, (contact,)),
     Rule(CANCELLED, incoming.EndedApplication,
          "application-ended", "application", INFORM, (officers,)),
+
+    Rule(CONTACT_CHANGED, incoming.ContactChange,
+         "contact-changed", "form_reference", INFORM, (new_contact,)),
+    Rule(CONTACT_CHANGED, incoming.ContactChange,
+         "contact-replaced", "form_reference", INFORM, (former_contact,)),
 
     Rule(REVIEWED, incoming.Reviewed, "ready-for-panel", "application", ACT, (clerk,),
          conditions.reviews_agree),

@@ -7,6 +7,7 @@ from notifications.domain.recipients import (
     CONTACT,
     DIRECTOR,
     FINANCE,
+    FORMER,
     HEADTEACHER,
     LEAD_MEMBER,
     OFFICER,
@@ -47,6 +48,7 @@ WHY = {
     PANEL: f"{_BECAUSE} a member of the Local Delivery Team.",
     DIRECTOR: f"{_BECAUSE} the director for this authority.",
     LEAD_MEMBER: f"{_BECAUSE} the lead member for this authority.",
+    FORMER: "You are receiving this because messages about the form came to this address.",
     PERSON: "You are receiving this because this email is about your work.",
     OPERATOR: "You are receiving this because you run this system.",
 }

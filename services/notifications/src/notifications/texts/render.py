@@ -9,7 +9,7 @@ from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from chassis import visible
-from notifications.domain.recipients import CONTACT, HEADTEACHER, PARTNER
+from notifications.domain.recipients import CONTACT, FORMER, HEADTEACHER, PARTNER
 from notifications.texts.filters import FILTERS
 from notifications.texts.formatting import one_line, person_name
 from notifications.texts.former_messages import as_of_today
@@ -18,9 +18,9 @@ from notifications.texts.letterhead import WHY, Letterhead
 
 HERE = Path(__file__).parent
 TEMPLATES, LAYOUTS = HERE / "templates", HERE / "layouts"
-FORMER = HERE / "former"  # of messages that only an earlier release queued
+EARLIER = HERE / "former"  # of messages that only an earlier release queued
 SUBJECT = "Subject: "
-SCHOOLS = {CONTACT, PARTNER, HEADTEACHER}  # they are not shown the way to the journey
+SCHOOLS = {CONTACT, PARTNER, HEADTEACHER, FORMER}  # they are not shown the way to the journey
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Reader:
 def _environment(form: str, *, autoescape: bool) -> ImmutableSandboxedEnvironment:
     """Each template is rendered twice: with the layout and the parts of text, and of HTML."""
     environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([TEMPLATES, LAYOUTS, FORMER]),
+        loader=FileSystemLoader([TEMPLATES, LAYOUTS, EARLIER]),
         autoescape=autoescape,
         undefined=StrictUndefined,
         trim_blocks=True,

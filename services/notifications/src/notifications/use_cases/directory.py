@@ -26,8 +26,8 @@ async def update_person(person: DirectoryPerson, work: Work) -> None:
     await work.changed(f"person:{person.person}")
     await work.lock(DIRECTORY)
     event = _event(work)
-    known = await _known(work, person.person)
-    if known and known > (event.time, event.id):
+    entry = await known(work, person.person)
+    if entry and entry > (event.time, event.id):
         return
     row = {
         "person": person.person,
@@ -40,10 +40,10 @@ async def update_person(person: DirectoryPerson, work: Work) -> None:
         "event_id": event.id,
     }
     held = sorted({(each.role, each.scope) for each in person.roles})
-    holdings = [_holding(person.person, role, scope) for role, scope in held]
-    if known:  # the row's holdings are deleted with it
+    holdings = [holding(person.person, role, scope) for role, scope in held]
+    if entry:  # the row's holdings are deleted with it
         await work.session.execute(delete(PersonRow).where(col(PersonRow.person) == person.person))
-    await _add(work, [row], holdings)
+    await add(work, [row], holdings)
     if person.active:
         await roles_filled([*held, (PERSON, person.person)], work)
 
@@ -57,17 +57,17 @@ async def learn_form(form: ApplicationForm, work: Work) -> None:
     reference, event = form.form_reference, _event(work)
     await work.changed(f"form:{reference}")
     contact = f"contact:{reference}"
-    if await _known(work, contact):
+    if await known(work, contact):
         return
     common = {"active": True, "preferences": {}, "form": reference}
     common |= {"updated_at": event.time, "event_id": event.id}
     people = [{"person": contact, "name": form.contact.name, "email": form.contact.email, **common}]
-    holdings = [_holding(contact, CONTACT, f"form:{reference}")]
+    holdings = [holding(contact, CONTACT, f"form:{reference}")]
     for urn, address in {p.urn: p.contact_email for p in form.partners if p.contact_email}.items():
         mailbox = f"partner:{reference}:{urn}"
         people.append({"person": mailbox, "name": None, "email": address, **common})
-        holdings.append(_holding(mailbox, PARTNER, f"form:{reference}:{urn}"))
-    await _add(work, people, holdings)
+        holdings.append(holding(mailbox, PARTNER, f"form:{reference}:{urn}"))
+    await add(work, people, holdings)
 
 
 async def learn_application(application: str, form: str, work: Work) -> None:
@@ -85,19 +85,21 @@ async def learn_school(school: School, work: Work) -> None:
     await work.session.execute(SCHOOL_NEWEST, row)
 
 
-async def _known(work: Work, person: str) -> tuple[datetime, str] | None:
+async def known(work: Work, person: str) -> tuple[datetime, str] | None:
     """The time and the event of a person's entry."""
     found = await work.session.execute(_KNOWN, {"person": person})
     return found.tuples().one_or_none()
 
 
-async def _add(work: Work, people: list[Row], holdings: list[Row]) -> None:
+async def add(work: Work, people: list[Row], holdings: list[Row]) -> None:
+    """New people, and the roles that they hold."""
     await work.session.execute(_NEW_PEOPLE, people)
     if holdings:
         await work.session.execute(_NEW_HOLDINGS, holdings)
 
 
-def _holding(person: str, role: str, scope: str) -> Row:
+def holding(person: str, role: str, scope: str) -> Row:
+    """A role in a scope, as the table has it."""
     return {"person": person, "role": role, "scope": scope}
 
 

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from notifications.domain.recipients import (
     ANY_SCOPE,
     CONTACT,
+    FORMER,
     PERSON,
     Audience,
     Holders,
@@ -75,10 +76,17 @@ async def holders_of(session: AsyncSession, audiences: Iterable[Audience]) -> Ho
     if anywhere := [role for role, scope in roles if scope == ANY_SCOPE]:
         for role, *person in await session.execute(_HOLDERS_ANYWHERE, {"roles": anywhere}):
             holders.setdefault((role, ANY_SCOPE), []).append(Person(*person))
-    if named := [scope for role, scope in roles if role == PERSON]:
-        for row in await session.execute(_NAMED, {"named": named}):
-            holders[PERSON, row.person] = [Person(*row)]
-    return holders
+    by_id = [(role, scope) for role, scope in roles if role in {PERSON, FORMER}]
+    people = await people_named(session, [scope for _, scope in by_id])
+    return holders | {(role, id_): [people[id_]] for role, id_ in by_id if id_ in people}
+
+
+async def people_named(session: AsyncSession, ids: Sequence[str]) -> dict[str, Person]:
+    """The people with these ids."""
+    if not ids:
+        return {}
+    found = await session.execute(_NAMED, {"named": sorted(ids)})
+    return {row.person: Person(*row) for row in found}
 
 
 def roles_of(audiences: Iterable[Audience]) -> set[tuple[str, str]]:
@@ -105,7 +113,7 @@ async def names_of_schools(
 
 def _urns(facts: Mapping[str, Any]) -> set[str]:
     """Those of a digest are in its messages."""
-    urns = {facts[field] for field in URN_FIELDS if field in facts}
+    urns = {facts[field] for field in URN_FIELDS if facts.get(field)}
     urns.update(partner["urn"] for partner in facts.get("partners", ()))
     return urns.union(*(_urns(item["facts"]) for item in facts.get("items", ())))
 

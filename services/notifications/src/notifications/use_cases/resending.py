@@ -17,6 +17,7 @@ async def resend(session: AsyncSession, delivery: str, now: datetime) -> bool:
     The recipient is looked up anew, the Message-ID stays, and the time to give up counts from now.
     """
     again = {"state": QUEUED, "created_at": now, "due_at": now, "finished_at": None, "reason": None}
+    again["addressed"] = None  # a former contact gets nothing again
     sent = DELIVERIES.c.state.in_(RESENDABLE)
     queued = await session.execute(
         update(DELIVERIES)
