@@ -1,4 +1,4 @@
-"""`python -m benchmarks [a b c d e f g i]`: measures and prints a table for each."""
+"""`python -m benchmarks [a b c d e f g h i]`: measures and prints a table for each."""
 
 import argparse
 import json
@@ -15,6 +15,7 @@ from benchmarks import (
     e_footprint,
     f_commands,
     g_flood,
+    h_queries,
     i_decisions,
     progress,
 )
@@ -29,6 +30,7 @@ BENCHMARKS: dict[str, Callable[..., Benchmark]] = {
     "e": e_footprint.run,
     "f": f_commands.run,
     "g": g_flood.run,
+    "h": h_queries.run,
     "i": i_decisions.run,
 }
 

@@ -12,6 +12,7 @@ from benchmarks import (
     e_footprint,
     f_commands,
     g_flood,
+    h_queries,
     i_decisions,
 )
 from benchmarks.findings import Aim, Benchmark, Finding
@@ -89,6 +90,12 @@ def test_memory_and_start_are_measured(servers):
 def test_command_is_measured_beside_its_imports(servers):
     [ratio] = figures(f_commands.run(servers, rounds=1))
     assert ratio > 1
+
+
+def test_a_page_of_applications_is_measured_on_both_stores_for_every_filter(servers):
+    found = figures(h_queries.run(servers, size=2_000, rounds=1))
+    assert len(found) == 22
+    assert all(found)
 
 
 def test_decisions_from_several_connections_are_measured(servers):

@@ -172,3 +172,87 @@ async def test_same_form_from_before_a_field_was_read_is_still_the_same(desk: De
         del row.form["developing"]["horizon"]
     assert await desk.tell("form", form) == "applied"
     assert await desk.tell("form", {**form, "title": "Another"}) == "parked"
+
+
+async def references(desk: Desk, query: str) -> list[str]:
+    return [
+        each["application"] for each in (await get(desk, f"/applications?{query}"))["applications"]
+    ]
+
+
+async def test_a_filter_on_what_is_confidential_finds_only_what_is_announced(desk: Desk) -> None:
+    await desk.open_round()
+    await desk.awarded()
+    lead = (await get(desk, "/applications/A-2026-0001"))["lead_school"]
+    await desk.apply(funding.a_developing_school(lead_school=lead))
+    day = "2026-10-16"
+    confidential = ("lead_school=" + lead, f"submitted_from={day}", "outcome=approved")
+    for query in confidential:
+        assert await references(desk, query) == ["A-2026-0001"], query
+    assert await references(desk, "authority=806") == ["A-2026-0001", "A-2026-0002"]
+    assert await references(desk, "authority=805") == []
+    assert await references(desk, f"submitted_until={day}") == ["A-2026-0001"]
+    assert await references(desk, "submitted_until=2026-10-15") == []
+    assert await references(desk, "submitted_from=2026-10-17") == []
+
+
+async def released(desk: Desk, count: int) -> list[str]:
+    """Applications with an announced decision, submitted the later the smaller their reference."""
+    await desk.open_round()
+    await desk.awarded()
+    async with desk.service.work() as work:
+        row = await work.session.get_one(ApplicationRow, "A-2026-0001")
+        made = []
+        for number in range(count):
+            values = row.model_dump() | {
+                "application": f"A-2026-{9000 - number}",
+                "form_reference": f"FORM-{number}",
+                "submitted_at": datetime(2026, 10, 1 + number // 2, tzinfo=UTC),
+            }
+            made.append(ApplicationRow(**values))
+        work.session.add_all(made)
+    ordered = sorted(made, key=lambda each: (each.submitted_at, each.application))
+    return [each.application for each in ordered]
+
+
+async def test_pages_by_day_of_submission_show_each_application_once_in_that_order(
+    desk: Desk,
+) -> None:
+    expected = await released(desk, 7)
+    found, after = [], ""
+    while after is not None:
+        days = "submitted_from=2026-10-01&submitted_until=2026-10-04"
+        page = await get(desk, f"/applications?{days}&limit=2&after={after}")
+        found += [each["application"] for each in page["applications"]]
+        after = page["next"]
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    "query", ["lead_school=12", "authority=80", "submitted_from=yesterday", "lead=111632"]
+)
+async def test_a_filter_that_cannot_be_is_refused(desk: Desk, query: str) -> None:
+    transport = httpx.ASGITransport(app=desk.service.web)
+    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as client:
+        assert (await client.get(f"/applications?{query}")).status_code in {400, 422}
+
+
+@pytest.mark.usefixtures("at_the_desk")
+def test_an_officer_sees_what_happened_when_and_where_the_letters_are(officer: Desk) -> None:
+    file = json.loads(CliRunner().invoke(cli.app, ["show", "A-2026-0001", "--json"]).output)
+    words = [each["what"] for each in file["history"]]
+    assert words[0].startswith("Submitted as form FORM-")
+    assert "Scored by p-2001" in words
+    assert any(each.startswith("Decision recorded for") for each in words)
+    assert words.index(next(each for each in words if " announced by " in each)) < words.index(
+        next(each for each in words if each.startswith("Award G-2026-0001"))
+    )
+    assert "Payment BACS-884213 of £8,333.33 made, now recorded" in words
+    assert file["money"]["paid_pence"] == 833_333
+    assert file["letters"] == [
+        "notifications letter list --about A-2026-0001",
+        "notifications letter list --about G-2026-0001",
+    ]
+    shown = CliRunner().invoke(cli.app, ["show", "A-2026-0001"]).output
+    assert "p-1001 for" in shown
+    assert "notifications letter list --about A-2026-0001" in shown

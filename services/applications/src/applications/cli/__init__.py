@@ -110,18 +110,38 @@ def _tables(file: dict[str, Any]) -> None:
         ],
     )
     _list("Interests", file["interests"], ("person", "nature", "declared_at"))
-    _list("Reviews", file["reviews"], ("reviewer", "scores", "recorded_at", "excluded"))
-    _list(
-        "Decisions",
-        file["decisions"],
-        ("meeting", "outcome", "awarded_pence", "status", "votes", "tally", "released_at"),
-    )
+    scored = [{**each, "scores": _scores(each["scores"])} for each in file["reviews"]]
+    _list("Reviews", scored, ("reviewer", "scores", "recorded_at", "excluded"))
+    shown = ("meeting", "outcome", "awarded_pence", "status", "votes", "tally", "released_at")
+    decided = [
+        {**each, "votes": _votes(each["votes"]), "tally": _tally(each["tally"])}
+        for each in file["decisions"]
+    ]
+    _list("Decisions", decided, shown)
     _list("Conditions met", file["conditions_met"], ("code", "found_by", "found_at"))
     if award := file["award"]:
         title = f"{award['award']}: {pounds(award['awarded_pence'])}, {award['state']}"
         _list(title, award["milestones"], ("number", "title", "due", "amount_pence", "state"))
         heads = ("payment_reference", "milestone", "amount_pence", "state", "paid_on", "failed_on")
         _list("Payments", _by_code(award["payments"]), (*heads, "warnings"))
+    _list("Money", [file["money"]], tuple(file["money"]))
+    _list("History", file["history"], ("at", "what"))
+    say("Letters: " + ", ".join(file["letters"]))
+
+
+def _scores(scores: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{each['criterion']} {each['score']}" for each in scores)
+
+
+def _votes(votes: list[dict[str, Any]]) -> str:
+    return ", ".join(f"{each['person']} {each['vote']}" for each in votes)
+
+
+def _tally(tally: dict[str, Any] | None) -> str:
+    if not tally:
+        return ""
+    counted = f"{tally['for']} for, {tally['against']} against"
+    return f"{counted}, {tally['present']} present, {tally['needed']} needed"
 
 
 def _by_code(payments: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -22,6 +22,7 @@ from applications.store import (
 )
 from applications.store.conversions import value_of
 from applications.store.record_facts import postings_of
+from applications.views.history import history
 
 Json = dict[str, Any]
 
@@ -38,7 +39,7 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
     reviews = await _of(session, ReviewRow, reference, "recorded_at")
     postings = await postings_of(session, [each["reviewer"] for each in reviews])
     barred = _with_interest(row, interests, decisions, reviews, postings)
-    return {
+    file = {
         **row.model_dump(),
         "interests": interests,
         "reviews": [{**each, "excluded": _excluded(each, barred)} for each in reviews],
@@ -46,6 +47,31 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
         "conditions_met": await _of(session, ConditionMetRow, reference, "found_at"),
         "award": await _award(session, award) if award else None,
     }
+    return {**file, "history": history(file), "money": _money(file), "letters": _letters(file)}
+
+
+def _money(file: Json) -> Json:
+    """The money of the application and of its award; the ledger's movements belong here."""
+    payments = file["award"]["payments"] if file["award"] else []
+    matched = sum(_amount(each) for each in payments if each["state"] == "recorded")
+    unmatched = sum(_amount(each) for each in payments if each["state"] == "unmatched")
+    return {
+        "requested_pence": file["form"]["requested_pence"],
+        "held_pence": file["held_pence"],
+        "awarded_pence": file["awarded_pence"],
+        "paid_pence": matched,
+        "not_matched_pence": unmatched,
+    }
+
+
+def _amount(payment: Json) -> int:
+    return payment["amount_pence"] or 0
+
+
+def _letters(file: Json) -> list[str]:
+    """The commands that list the letters: notifications keeps them, and no store is shared."""
+    about = [file["application"], *([file["award"]["award"]] if file["award"] else [])]
+    return [f"notifications letter list --about {each}" for each in about]
 
 
 async def payments(session: AsyncSession, state: str | None = None) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from applications.store.award_record import load_award
 from applications.store.conversions import value_of
 from applications.store.record_facts import history_of
 from applications.use_cases.facts import public_round
+from applications.views.listing import Listing, page
 from chassis import public_before_release
 
 
@@ -68,18 +69,9 @@ def _money(budget: int | None, held: dict[str, int]) -> dict[str, int | None]:
     }
 
 
-async def applications(
-    session: AsyncSession, equal: dict[str, str], after: str, limit: int
-) -> list[dict[str, Any]]:
-    """A page of applications, in the order of their references."""
-    found = await session.exec(
-        select(ApplicationRow)
-        .filter_by(**equal)
-        .where(col(ApplicationRow.application) > after)
-        .order_by(col(ApplicationRow.application))
-        .limit(limit)
-    )
-    return [_application(row) for row in found]
+async def applications(session: AsyncSession, listing: Listing) -> list[dict[str, Any]]:
+    """A page of applications; those that are not released only as far as they are public."""
+    return [_application(row) for row in await page(session, listing)]
 
 
 async def application(session: AsyncSession, reference: str) -> dict[str, Any] | None:

@@ -8,6 +8,19 @@ from sqlmodel import Field
 from applications.store.tables.base import Base, Json
 from chassis.storage import Pence, UtcDateTime
 
+# A page of each of these filters, in the order of the references, is read from one index.
+PAGES = (
+    ("round",),
+    ("round", "category"),
+    ("round", "state"),
+    ("round", "category", "state"),
+    ("category",),
+    ("state",),
+    ("authority",),
+    ("lead_school",),
+    ("outcome",),
+)
+
 
 class NumberRow(Base, table=True):
     """The last number of a series, such as A-2026."""
@@ -26,7 +39,14 @@ class ApplicationRow(Base, table=True):
     """
 
     __tablename__ = "application"
-    __table_args__ = (Index("ix_application_round", "round", "category", "lead_school"),)
+    __table_args__ = (
+        Index("ix_application_round", "round", "category", "lead_school"),
+        *(
+            Index(f"ix_application_page_{'_'.join(filters)}", *filters, "application")
+            for filters in PAGES
+        ),
+        Index("ix_application_page_submitted", "submitted_at", "application"),
+    )
 
     application: str = Field(primary_key=True, max_length=40)
     form_reference: str = Field(unique=True, max_length=64)
