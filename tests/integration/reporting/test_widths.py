@@ -17,6 +17,7 @@ PAGES = [
     "/reports/funding",
     "/reports/pipeline",
     "/reports/schools",
+    "/reports/year-end",
     "/reports/published",
     "/reports/published/R-2026-0001",
     "/journeys",

@@ -95,3 +95,39 @@ SCHOOLS = Definition(
         ("Month", "The month, in London time, in which we updated the register."),
     ),
 )
+YEAR_END = Definition(
+    "year-end/1",
+    (
+        (
+            "Year",
+            "The council year, 1 April to 31 March, by London dates. Figures stand as on its last "
+            "day, or as now if it is not over. They count what happened up to then, also in "
+            "earlier years.",
+        ),
+        (
+            "Committed",
+            "Awards that schools accepted by then, less what was freed by then, for example when "
+            "an award ended early.",
+        ),
+        (
+            "Paid",
+            "Payments made by then for milestones that were accepted by then. A payment that came "
+            "back by then is not counted. One that came back later is.",
+        ),
+        (
+            "Accrued",
+            "Milestones that were accepted by then, less what was paid for them by then. An award "
+            "that ended has none.",
+        ),
+        (
+            "Due after the year",
+            "Milestones that are due after the last day of the year and were not accepted by then. "
+            "An award that ended has none.",
+        ),
+        ("Recovered", "Money that came back from schools by then, by the day it was received."),
+        (
+            "Paid, not matched",
+            "Payments made by then that matched no milestone accepted by then.",
+        ),
+    ),
+)

@@ -1,6 +1,7 @@
 """The fields of an event that a computed row needs; all others are ignored."""
 
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Any
 
 
@@ -41,3 +42,63 @@ class Rejection:
     reasons: list[RejectionReason]
     event_source: str | None = None
     overdue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A milestone as an award's event tells it."""
+
+    number: int
+    due: date
+    amount_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The terms of an award; `ended_at` and `agreed_at` say when what happened holds from."""
+
+    award: str
+    round: str
+    authority: str
+    category: str
+    lead_school: str
+    state: str
+    awarded_pence: int
+    title: str | None = None
+    freed_pence: int | None = None
+    awarded_at: datetime | None = None
+    ended_at: datetime | None = None
+    agreed_at: datetime | None = None
+    milestones: list[Milestone] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """A milestone that was accepted."""
+
+    award: str
+    milestone: int
+    amount_pence: int
+    assessed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MadePayment:
+    """A payment with the day on which it was made, or came back."""
+
+    award: str
+    milestone: int = 0
+    amount_pence: int | None = None
+    payment_reference: str | None = None
+    paid_on: date | None = None
+    failed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Money that came back."""
+
+    award: str
+    recovery_reference: str
+    amount_pence: int
+    received_on: date | None = None

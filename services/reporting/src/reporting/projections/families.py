@@ -7,11 +7,21 @@ from functools import lru_cache
 
 from reporting import store
 from reporting.projections import derived as rows
-from reporting.projections import parts
+from reporting.projections import parts, year_end
 from reporting.projections.read_model import ReadModel, copy_of, derived, parts_of
 
 _APPLICATION = (copy_of(store.ApplicationRow), copy_of(store.StepRow))
 _AWARD = (copy_of(store.AwardRow), parts_of(store.AwardSchoolRow, parts.award_schools))
+_TERMS = (
+    derived(store.AwardTermRow, year_end.award_term),
+    parts_of(store.TermMilestoneRow, year_end.term_milestones),
+)
+_PAYMENT = (
+    derived(store.PaymentRow, rows.payment),
+    derived(store.PaymentMadeRow, year_end.payment_made),
+    derived(store.PaymentReversedRow, year_end.payment_reversed),
+)
+_ACCEPTED = (derived(store.MilestoneAcceptedRow, year_end.milestone_accepted),)
 _REJECTION = (derived(store.RejectionRow, rows.rejection),)
 _CASE = (
     copy_of(store.CaseRow),
@@ -36,9 +46,11 @@ FAMILIES: dict[str, tuple[ReadModel, ...]] = {
     "applications.decision": _APPLICATION,
     "applications.offer": _APPLICATION,
     "applications.condition": _APPLICATION,
-    "applications.award": _AWARD,
+    "applications.award": (*_AWARD, *_TERMS),
     "applications.milestone": _AWARD,
-    "applications.payment": (*_AWARD, derived(store.PaymentRow, rows.payment)),
+    "applications.milestone.accepted": (*_AWARD, *_ACCEPTED),
+    "applications.payment": (*_AWARD, *_PAYMENT),
+    "applications.recovery": (derived(store.RecoveryRow, year_end.recovery),),
     "schools.school": (
         copy_of(store.SchoolRow),
         derived(store.SchoolChangeRow, rows.school_change),

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain import challenge_definitions, definitions
 from reporting.domain.selection import ALL, Selection
-from reporting.reports import concern, objectives, strategy, support
+from reporting.reports import concern, objectives, strategy, support, year_end
 from reporting.reports.funding import funding_figures
 from reporting.reports.pipeline import pipeline_figures
 from reporting.reports.report import Kind, Report, authorities
@@ -41,6 +41,16 @@ REPORTS: dict[str, Kind] = {
         (*_APPLICATION, *_STATUS),
         pipeline_figures,
         _BY_ROUND,
+    ),
+    "year-end": Kind(
+        "Year end",
+        "Grants at the end of the council year: committed, paid, accrued, due later and recovered.",
+        definitions.YEAR_END,
+        year_end.COLUMNS,
+        year_end.year_end_figures,
+        (*_BY_YEAR, "page"),
+        year_kinds=("council",),
+        always_of_a_year=True,
     ),
     "schools": Kind(
         "Schools",
@@ -99,6 +109,7 @@ async def make_report(
 ) -> Report:
     """The report, or the selected part of it, as the read models are now."""
     kind = REPORTS[name]
+    selection = kind.in_its_year(selection, as_of)
     figures = await kind.query(session, as_of, selection)
     position, choices = await last_position(session), await authorities(session)
     return Report(name, kind, as_of, position, *figures, selection, choices)

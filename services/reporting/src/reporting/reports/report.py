@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
@@ -10,10 +10,13 @@ import orjson
 from sqlalchemy import ColumnElement, Select, Table, and_, func, or_, select, text
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from chassis.domain import london_date
 from chassis.storage import Store
 from reporting.domain.changes import Row
 from reporting.domain.definitions import Definition
 from reporting.domain.selection import ALL, Selection
+from reporting.domain.years import KINDS, year_with
+from reporting.domain.years import Kind as YearKind
 from reporting.store import READ_MODELS
 
 # Taken before the snapshot: a rebuild that swaps the tables waits, or this waits for it.
@@ -32,6 +35,7 @@ class Kind(NamedTuple):
     """A report as the first page lists it, the columns of its CSV, its query and its parameters.
 
     `case` tells of schools' cases: it is served only where the setting `case_pages` says so.
+    `always_of_a_year` has no figures of all years: without one it is of this year.
     """
 
     title: str
@@ -41,6 +45,14 @@ class Kind(NamedTuple):
     query: Callable[[AsyncSession, datetime, Selection], Awaitable[Figures]]
     selected_by: tuple[str, ...] = ()
     case: bool = False
+    year_kinds: tuple[YearKind, ...] = KINDS
+    always_of_a_year: bool = False
+
+    def in_its_year(self, selection: Selection, as_of: datetime) -> Selection:
+        """The selection with this year, where the report needs one and none is given."""
+        if selection.period or not self.always_of_a_year:
+            return selection
+        return replace(selection, period=year_with(self.year_kinds[0], london_date(as_of)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,14 @@ from reporting.store.support import (
     SupportRow,
 )
 from reporting.store.tiers import ProposalRow, TierPeriodRow, TierRow
+from reporting.store.year_end import (
+    AwardTermRow,
+    MilestoneAcceptedRow,
+    PaymentMadeRow,
+    PaymentReversedRow,
+    RecoveryRow,
+    TermMilestoneRow,
+)
 
 metadata = Base.metadata
 JOURNAL: Table = metadata.tables["journal"]
@@ -49,6 +57,7 @@ __all__ = [
     "ApplicationRow",
     "AwardRow",
     "AwardSchoolRow",
+    "AwardTermRow",
     "CaseObjectiveRow",
     "CasePriorityRow",
     "CaseRow",
@@ -61,12 +70,16 @@ __all__ = [
     "InterventionRow",
     "JournalRow",
     "MeasureRow",
+    "MilestoneAcceptedRow",
     "NoticeRow",
+    "PaymentMadeRow",
+    "PaymentReversedRow",
     "PaymentRow",
     "PowerRow",
     "ProposalRow",
     "ProviderRow",
     "PublishedRow",
+    "RecoveryRow",
     "RejectionRow",
     "ResultsRow",
     "RoundRow",
@@ -78,6 +91,7 @@ __all__ = [
     "StrategyRow",
     "SupportPriorityRow",
     "SupportRow",
+    "TermMilestoneRow",
     "TierPeriodRow",
     "TierRow",
     "VisitNoteRow",

@@ -41,6 +41,8 @@ async def _made(request: Request, name: str, asked: Parameters, *, paged: bool =
     given = [*selection.given(), *(["page"] if selection.page else [])]
     if unknown := [each for each in given if each not in known or (each == "page" and not paged)]:
         raise unknown_parameters(unknown, known)
+    if selection.period and selection.period.kind not in served[name].year_kinds:
+        raise HTTPException(400, f"This report has no {selection.period.kind} years.")
     selection = replace(selection, page=(selection.page or 1) if paged else None)
     async with snapshot(service.store) as session:
         return await make_report(name, session, now, selection)
