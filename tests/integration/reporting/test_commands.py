@@ -94,3 +94,15 @@ async def test_a_report_that_does_not_exist_is_not_published(command: Command) -
 
     assert ran.exit_code == 1
     assert "funding, pipeline, schools" in ran.stderr
+
+
+async def test_a_year_end_is_published_of_the_year_that_is_named(
+    command: Command, web: httpx.AsyncClient
+) -> None:
+    ran = await command("publish", "year-end", "--year", "2025-26", "--json")
+    published = json.loads(ran.stdout)["report"]
+    frozen = (await web.get(f"/reports/published/{published}.json")).json()
+    assert (frozen["year"], frozen["is_over"]) == ("2025-26", True)
+    for name, year in (("funding", "2025-26"), ("year-end", "2025"), ("year-end", "2025-27")):
+        refused = await command("publish", name, "--year", year)
+        assert refused.exit_code == 1, name

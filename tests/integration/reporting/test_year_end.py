@@ -178,7 +178,7 @@ async def test_a_year_that_is_not_over_is_told_as_of_now(
     desk.now = datetime(2027, 2, 4, 12, tzinfo=UTC)
     await desk.told(told.events)
     found = await year_end(web)
-    assert (found["year"], found["stands_on"], found["is_over"]) == ("2026-27", "2027-02-04", False)
+    assert (found["year"], found["up_to"], found["is_over"]) == ("2026-27", "2027-02-04", False)
     assert await of_the_award(web) == {
         "committed": 2_500_000,
         "accrued": 833_333,
@@ -232,7 +232,7 @@ async def test_the_page_says_as_of_when_and_offers_council_years_alone(
 ) -> None:
     await later.told(told.events)
     page = (await web.get("/reports/year-end?year=2026-27")).text
-    assert "The figures stand as on 31 March 2027, the last day of the year." in page
+    assert "These figures are as of 31 March 2027, the last day of the year." in page
     assert "£12,500.00" in page
     assert "Academic year" not in page
     assert "All years" not in page

@@ -16,6 +16,7 @@ BARE = "application/json"
 # Of several fields it is the first that has a value.
 SUBJECTS: dict[str, str | tuple[str, ...]] = {
     "forms.application": "form_reference",
+    "forms.contact": "form_reference",
     "forms.milestone": "award",
     "forms.offer": "application",
     "casework.panel": "panel",

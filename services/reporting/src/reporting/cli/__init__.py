@@ -40,10 +40,12 @@ def rebuild(
 @app.command()
 def publish(
     context: typer.Context,
-    name: Annotated[str, typer.Argument(help="funding, pipeline, schools or support")],
+    name: Annotated[str, typer.Argument(help="funding, pipeline, schools, support or year-end")],
+    year: Annotated[str, typer.Option(help="The council year of a year end, as 2026-27.")] = "",
     as_json: Json = False,
 ) -> None:
     """Publish a fixed copy of a report, and announce it."""
+    from reporting.domain.years import year_labelled
     from reporting.reports import reports_for
     from reporting.use_cases.publishing import publish_report
 
@@ -51,9 +53,16 @@ def publish(
     if name not in open_reports:
         raise fail(f"There is no report {name!r}. Reports: {', '.join(open_reports)}.")
 
+    if year and not open_reports[name].always_of_a_year:
+        raise fail(f"The report {name} is published of all years. Leave --year out.")
+    try:
+        period = year_labelled("council", year) if year else None
+    except ValueError:
+        raise fail(f"A council year is written like 2026-27, not {year}.") from None
+
     async def work(service: "Service") -> dict[str, object]:
         async with service.work() as work:
-            return (await publish_report(name, work)).model_dump(mode="json")
+            return (await publish_report(name, work, period)).model_dump(mode="json")
 
     published = with_service(context, work)
     if as_json:

@@ -100,9 +100,9 @@ YEAR_END = Definition(
     (
         (
             "Year",
-            "The council year, 1 April to 31 March, by London dates. Figures stand as on its last "
-            "day, or as now if it is not over. They count what happened up to then, also in "
-            "earlier years.",
+            "The council year, 1 April to 31 March, by London dates. Figures are as of its last "
+            "day, or as of now if it is not over. They count everything that happened up to then, "
+            "also in earlier years.",
         ),
         (
             "Committed",

@@ -87,9 +87,9 @@ class MadePayment:
     """A payment with the day on which it was made, or came back."""
 
     award: str
+    payment_reference: str
     milestone: int = 0
     amount_pence: int | None = None
-    payment_reference: str | None = None
     paid_on: date | None = None
     failed_on: date | None = None
 

@@ -16,11 +16,9 @@ _TERMS = (
     derived(store.AwardTermRow, year_end.award_term),
     parts_of(store.TermMilestoneRow, year_end.term_milestones),
 )
-_PAYMENT = (
-    derived(store.PaymentRow, rows.payment),
-    derived(store.PaymentMadeRow, year_end.payment_made),
-    derived(store.PaymentReversedRow, year_end.payment_reversed),
-)
+_PAYMENT = (*_AWARD, derived(store.PaymentRow, rows.payment))
+_PAID = (*_PAYMENT, derived(store.PaymentMadeRow, year_end.payment_made))
+_REVERSED = (*_PAYMENT, derived(store.PaymentReversedRow, year_end.payment_reversed))
 _ACCEPTED = (derived(store.MilestoneAcceptedRow, year_end.milestone_accepted),)
 _REJECTION = (derived(store.RejectionRow, rows.rejection),)
 _CASE = (
@@ -49,7 +47,10 @@ FAMILIES: dict[str, tuple[ReadModel, ...]] = {
     "applications.award": (*_AWARD, *_TERMS),
     "applications.milestone": _AWARD,
     "applications.milestone.accepted": (*_AWARD, *_ACCEPTED),
-    "applications.payment": (*_AWARD, *_PAYMENT),
+    "applications.payment": _PAYMENT,
+    "applications.payment.recorded": _PAID,
+    "applications.payment.unmatched": _PAID,
+    "applications.payment.reversed": _REVERSED,
     "applications.recovery": (derived(store.RecoveryRow, year_end.recovery),),
     "schools.school": (
         copy_of(store.SchoolRow),

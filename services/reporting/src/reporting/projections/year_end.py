@@ -6,8 +6,6 @@ from chassis.domain import london_date
 from reporting.domain.changes import Row, Seen
 from reporting.domain.incoming import Acceptance, MadePayment, Recovery, Terms
 
-MADE, REVERSED = ("payment.recorded", "payment.unmatched"), "payment.reversed"
-
 
 def award_term(stated: Terms, seen: Seen) -> Row:
     """The terms that hold from this event of the award on."""
@@ -51,10 +49,8 @@ def milestone_accepted(stated: Acceptance, seen: Seen) -> Row:
     }
 
 
-def payment_made(stated: MadePayment, seen: Seen) -> Row | None:
+def payment_made(stated: MadePayment, seen: Seen) -> Row:
     """The payment as it was made; a later reversal does not undo that it was."""
-    if seen.happened not in MADE or stated.payment_reference is None:
-        return None
     return {
         "payment_reference": stated.payment_reference,
         "version": seen.version,
@@ -66,10 +62,8 @@ def payment_made(stated: MadePayment, seen: Seen) -> Row | None:
     }
 
 
-def payment_reversed(stated: MadePayment, seen: Seen) -> Row | None:
+def payment_reversed(stated: MadePayment, seen: Seen) -> Row:
     """The day on which it came back."""
-    if seen.happened != REVERSED or stated.payment_reference is None:
-        return None
     return {
         "payment_reference": stated.payment_reference,
         "version": seen.version,

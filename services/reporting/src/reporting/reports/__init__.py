@@ -42,16 +42,6 @@ REPORTS: dict[str, Kind] = {
         pipeline_figures,
         _BY_ROUND,
     ),
-    "year-end": Kind(
-        "Year end",
-        "Grants at the end of the council year: committed, paid, accrued, due later and recovered.",
-        definitions.YEAR_END,
-        year_end.COLUMNS,
-        year_end.year_end_figures,
-        (*_BY_YEAR, "page"),
-        year_kinds=("council",),
-        always_of_a_year=True,
-    ),
     "schools": Kind(
         "Schools",
         "Schools by phase, type and local authority, and changes over time.",
@@ -76,6 +66,16 @@ REPORTS: dict[str, Kind] = {
         support.COLUMNS,
         support.support_figures,
         (*_BY_YEAR, "page"),
+    ),
+    "year-end": Kind(
+        "Year end",
+        "Grants at the end of the council year: committed, paid, accrued, due later and recovered.",
+        definitions.YEAR_END,
+        year_end.COLUMNS,
+        year_end.year_end_figures,
+        (*_BY_YEAR, "page"),
+        year_kinds=("council",),
+        always_of_a_year=True,
     ),
     "strategy": Kind(
         "Strategy",

@@ -6,6 +6,8 @@ from sqlalchemy import func, insert, select
 
 from chassis import Work
 from reporting.domain.london_time import LONDON
+from reporting.domain.selection import ALL
+from reporting.domain.years import Year
 from reporting.events import ReportPublished
 from reporting.pages import report_page
 from reporting.pages.csv_export import csv_of
@@ -13,10 +15,10 @@ from reporting.reports import make_report
 from reporting.store import PUBLISHED, entries
 
 
-async def publish_report(name: str, work: Work) -> ReportPublished:
+async def publish_report(name: str, work: Work, period: Year | None = None) -> ReportPublished:
     """Stores the report's JSON, CSV and page as they are now; the checksum is of the JSON."""
     await work.lock(entries.WRITER)
-    report = await make_report(name, work.session, work.now)
+    report = await make_report(name, work.session, work.now, ALL.during(period))
     content = report.content()
     published = ReportPublished(
         report=await _next_reference(work),

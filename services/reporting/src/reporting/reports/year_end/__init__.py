@@ -29,17 +29,17 @@ async def year_end_figures(session: AsyncSession, as_of: datetime, selection: Se
     total = {name: sum(row[name] for row in rounds) for name in FIGURES}
     wanted = queries.awards(cut, selection)
     awards = [_exact(row) for row in await rows_of(session, page_of(wanted, selection))]
-    stands = {"year": period.label, "stands_on": cut.up_to, "is_over": cut.is_over}
+    told = {"year": period.label, "up_to": cut.up_to, "is_over": cut.is_over}
     view = {
         "rounds": rounds,
         "titles": await _titles(session),
         "awards": awards,
         "total": total,
         "pages": pages_of(await count_of(session, wanted)),
-        **stands,
+        **told,
     }
     listed = [_with_awards(row, awards) for row in rounds]
-    figures = {**stands, "total": total, "rounds": listed}
+    figures = {**told, "total": total, "rounds": listed}
     return Figures(figures, _table(rounds, awards, total), view)
 
 

@@ -1,4 +1,4 @@
-"""As of when the figures of a year end stand."""
+"""As of when the figures of a year end are."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
