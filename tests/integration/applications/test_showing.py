@@ -249,6 +249,7 @@ def test_an_officer_sees_what_happened_when_and_where_the_letters_are(officer: D
     )
     assert "Payment BACS-884213 of £8,333.33 made, now recorded" in words
     assert file["money"]["paid_pence"] == 833_333
+    assert {"earmark", "reserve", "commit", "pay"} <= {row["kind"] for row in file["movements"]}
     assert file["letters"] == [
         "notifications letter list --about A-2026-0001",
         "notifications letter list --about G-2026-0001",

@@ -125,6 +125,8 @@ def _tables(file: dict[str, Any]) -> None:
         heads = ("payment_reference", "milestone", "amount_pence", "state", "paid_on", "failed_on")
         _list("Payments", _by_code(award["payments"]), (*heads, "warnings"))
     _list("Money", [file["money"]], tuple(file["money"]))
+    if file["movements"]:
+        print_table("Ledger", ledger.HEADS, ledger.cells(file["movements"]))
     _list("History", file["history"], ("at", "what"))
     say("Letters: " + ", ".join(file["letters"]))
 

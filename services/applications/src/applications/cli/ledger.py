@@ -41,7 +41,7 @@ def show(
     if as_json:
         print_json(found)
     elif found:
-        print_table(counted(len(found), "movement"), HEADS, [_cells(row) for row in found])
+        print_table(counted(len(found), "movement"), HEADS, cells(found))
     else:
         raise fail(f"The ledger has no movement of {reference}.")
 
@@ -77,6 +77,11 @@ def check(
         say("Every figure is what the ledger's rows add up to.")
     if found:
         raise typer.Exit(1)
+
+
+def cells(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    """Movements as a table shows them."""
+    return [_cells(row) for row in rows]
 
 
 def _cells(row: dict[str, Any]) -> tuple[Any, ...]:

@@ -22,6 +22,7 @@ from applications.store import (
 )
 from applications.store.conversions import value_of
 from applications.store.record_facts import postings_of
+from applications.views import ledger
 from applications.views.history import history
 
 Json = dict[str, Any]
@@ -47,11 +48,17 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
         "conditions_met": await _of(session, ConditionMetRow, reference, "found_at"),
         "award": await _award(session, award) if award else None,
     }
-    return {**file, "history": history(file), "money": _money(file), "letters": _letters(file)}
+    return {
+        **file,
+        "history": history(file),
+        "money": _money(file),
+        "movements": await ledger.rows(session, reference),
+        "letters": _letters(file),
+    }
 
 
 def _money(file: Json) -> Json:
-    """The money of the application and of its award; the ledger's movements belong here."""
+    """The money of the application and of its award; `movements` are the ledger's rows of it."""
     payments = file["award"]["payments"] if file["award"] else []
     matched = sum(_amount(each) for each in payments if each["state"] == "recorded")
     unmatched = sum(_amount(each) for each in payments if each["state"] == "unmatched")
