@@ -12,7 +12,7 @@ from sqlalchemy import select
 from typer.testing import CliRunner
 
 from chassis.testing import Desk
-from integration.notifications.builders import FORM, PARTNERS, example
+from integration.notifications.builders import FORM, PARTNERS, Council, example
 from notifications.cli import app
 from notifications.domain.states import Attempt, Failure
 from notifications.mail import worker
@@ -21,8 +21,16 @@ from notifications.mail.message import addressed
 from notifications.store import DELIVERIES, Delivery
 from notifications.texts.render import Rendered
 from notifications.use_cases import retention
-from notifications.use_cases.letters import LetterErasedError
+from notifications.use_cases.letters import (
+    LetterErasedError,
+    content_of,
+    find_letter,
+    resend_letter,
+)
 from notifications.use_cases.outcomes import record_outcome
+from notifications.use_cases.resending import resend
+from support.mailbox import SmtpPeer
+from support.running import Stack
 
 ADDRESS = "jo.bell@example.org"
 DECLINED = Rendered("Another subject", "Another text", "<p>Another text</p>")
@@ -195,7 +203,68 @@ async def test_letters_are_erased_once_they_were_kept_long_enough(desk: Desk) ->
     assert kept["sha256"]
 
 
-async def test_an_erased_letter_of_a_delivery_that_is_sent_again_is_not_rendered_anew(
+async def test_a_delivery_whose_letter_was_erased_is_not_sent_again(desk: Desk, run: Run) -> None:
+    letter, _, _ = await sent(desk)
+    await run("erase", letter, "--reason", "why")
+    async with desk.service.store.writing() as session:
+        assert not await resend(session, letter, desk.now)
+
+
+async def test_letters_that_are_sent_again_at_once_are_each_a_delivery(desk: Desk) -> None:
+    letter, _, _ = await sent(desk)
+    settings: Any = desk.service.settings
+
+    async def again(service: Any) -> str:
+        async with service.store.writing() as session:
+            found = await find_letter(session, letter)
+            assert found is not None
+            return await resend_letter(session, found, desk.now, settings)
+
+    async with desk.replicas(3) as replicas:
+        made = await asyncio.gather(*(again(each) for each in replicas))
+    assert len(set(made)) == 3
+    resent = [each["resent"] for each in await desk.rows("delivery", letter=letter)]
+    assert sorted(resent) == [1, 2, 3]
+
+
+async def test_the_mail_server_gets_the_same_letter_at_each_attempt_and_when_it_is_sent_again(
+    stack: Stack, council: Council, smtp: SmtpPeer, eventually: Any, deliveries: Any
+) -> None:
+    quick = {"retry_first": "PT0.1S", "retry_most": "PT0.2S", "sweep_seconds": 0.05}
+    service = (await stack("notifications", notifications=quick))["notifications"]
+    smtp.refusals[ADDRESS] = "451 4.3.0 come back later"
+    await council.form(ADDRESS, partners=[])
+    changes = {"partners": [], "outcome": "declined", "awarded_pence": 0}
+    await council.says("applications", "decision.released", **changes)
+
+    async def row() -> Any:
+        return (await deliveries(service)).get(("application-declined", f"contact:{FORM}"))
+
+    async def refused_once() -> bool:
+        found = await row()
+        return found is not None and found.attempts >= 1
+
+    await eventually(refused_once)
+    letter = (await row()).id
+    async with service.store.reading() as session:
+        found = await find_letter(session, letter)
+    assert found is not None
+    stored = content_of(found, service.settings)
+    smtp.refusals.clear()
+    await eventually(lambda: smtp.to(ADDRESS))
+    async with service.store.writing() as session:
+        await resend_letter(session, found, service.clock(), service.settings)
+    await eventually(lambda: len(smtp.to(ADDRESS)) == 2)
+    first, second = smtp.to(ADDRESS)
+    assert first["Message-ID"] != second["Message-ID"]
+    assert parts(first) == parts(second)
+    assert first["Subject"] == second["Subject"] == stored.subject
+    text, html = (first.get_body((kind,)).get_content() for kind in ("plain", "html"))
+    lines = [stored.text.splitlines(), stored.html.splitlines()]
+    assert [text.splitlines(), html.splitlines()] == lines
+
+
+async def test_an_erased_letter_of_a_delivery_that_is_queued_is_not_rendered_anew(
     desk: Desk, run: Run
 ) -> None:
     letter, _, _ = await sent(desk)

@@ -128,7 +128,7 @@ async def _sent_again(service: AtRest, start: str) -> str:
     if not queued:
         raise fail(
             f"{found.notification} is {found.state}. Only a message that was sent, or that failed, "
-            "can be sent again."
+            "can be sent again, and no letter that was erased."
         )
     await record_action(service, "resend", found.notification)
     return found.notification

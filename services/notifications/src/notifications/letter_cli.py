@@ -38,7 +38,7 @@ Id = Annotated[str, typer.Argument(help="Its id, or the start of it.")]
 @app.command("list")
 def list_(
     context: typer.Context,
-    about: Annotated[str, typer.Option(help="The application, the award or the form.")],
+    about: Annotated[str, typer.Option(help="The application or the award.")],
     as_json: Json = False,
 ) -> None:
     """List the letters about a reference, the newest first."""
@@ -127,8 +127,11 @@ async def _sent_again(service: AtRest, start: str) -> str:
     found, content = await _opened(service, start)
     if content is None:
         raise fail(f"{_erased(found)} It cannot be sent again.")
-    async with service.store.writing() as session:
-        sent = await resend_letter(session, found, datetime.now(UTC), _settings(service))
+    try:
+        async with service.store.writing() as session:
+            sent = await resend_letter(session, found, datetime.now(UTC), _settings(service))
+    except LetterErasedError:
+        raise fail(f"Letter {found.id} was erased. It cannot be sent again.") from None
     await record_action(service, "letter resend", found.id, f"delivery {sent}")
     return sent
 

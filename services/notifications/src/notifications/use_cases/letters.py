@@ -20,6 +20,7 @@ from notifications.texts.render import Rendered
 from notifications.upserts import LETTER_ONCE
 from notifications.use_cases.deliveries import EMAIL
 
+BATCH = 500
 _IDS = uuid.UUID("3b1c2c5e-6c3f-4c5a-8a0e-5b7b0f6d9a21")
 _LETTERS = select(LETTERS).where(LETTERS.c.id.in_(bindparam("ids", expanding=True)))
 
@@ -94,8 +95,9 @@ async def resend_letter(
     """Queue a new delivery with the stored content; returns its id.
 
     It goes to the same person, at the address that they have now, under a Message-ID of its own.
+    Raises LetterErasedError where it was erased meanwhile.
     """
-    if letter.content is None:
+    if not await _hold(session, LETTERS.c.id == letter.id):
         raise LetterErasedError(letter.id)
     sent = DELIVERIES.c.notice == letter.notice, DELIVERIES.c.person == letter.person
     times = await session.execute(select(func.max(DELIVERIES.c.resent)).where(*sent))
@@ -105,14 +107,18 @@ async def resend_letter(
 
 
 async def erase(session: AsyncSession, now: datetime, *chosen: ColumnElement[bool]) -> list[str]:
-    """Erase the content of these letters; one that waits to be sent keeps it until it was."""
+    """Erase the content of these letters, at most so many at once; returns their ids.
+
+    One that waits to be sent keeps its content until it was sent.
+    """
     waits = select(DELIVERIES.c.id).where(
         DELIVERIES.c.state == QUEUED,
         or_(DELIVERIES.c.id == LETTERS.c.id, DELIVERIES.c.letter == LETTERS.c.id),
     )
+    held = await _hold(session, *chosen, ~waits.exists())
     erased = await session.execute(
         update(LETTERS)
-        .where(LETTERS.c.content.is_not(None), *chosen, ~waits.exists())
+        .where(LETTERS.c.id.in_(held), ~waits.exists())
         .values(content=None, erased_at=now)
         .returning(LETTERS.c.id)
     )
@@ -122,6 +128,18 @@ async def erase(session: AsyncSession, now: datetime, *chosen: ColumnElement[boo
 async def erase_old(session: AsyncSession, now: datetime, kept: timedelta) -> list[str]:
     """Erase the letters that were kept long enough."""
     return await erase(session, now, LETTERS.c.kept_at < now - kept)
+
+
+async def _hold(session: AsyncSession, *chosen: ColumnElement[bool]) -> list[str]:
+    """The letters with a content, held until the commit: none is erased and sent at once."""
+    found = await session.execute(
+        select(LETTERS.c.id)
+        .where(LETTERS.c.content.is_not(None), *chosen)
+        .order_by(LETTERS.c.id)
+        .limit(BATCH)
+        .with_for_update()
+    )
+    return list(found.scalars())
 
 
 def _again(letter: LetterRow, times: int, now: datetime, settings: Settings) -> Delivery:

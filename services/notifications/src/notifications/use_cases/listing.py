@@ -21,6 +21,7 @@ class Delivery(BaseModel):
     attempts: int
     address: str | None
     message_id: str
+    letter: str | None
     event_id: str
     event_type: str
     correlation_id: str
@@ -81,6 +82,7 @@ def _shown(row: DeliveryRow, notice: NoticeRow) -> Delivery:
         attempts=row.attempts,
         address=row.address,
         message_id=row.message_id,
+        letter=row.letter,
         event_id=notice.event_id,
         event_type=notice.event_type,
         correlation_id=notice.correlation_id,

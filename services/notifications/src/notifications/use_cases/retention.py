@@ -7,7 +7,7 @@ import structlog
 
 from chassis import Service
 from notifications.settings import Settings
-from notifications.use_cases.letters import erase_old
+from notifications.use_cases.letters import BATCH, erase_old
 
 log = structlog.get_logger()
 EVERY_SECONDS = 3600
@@ -27,8 +27,11 @@ async def erase_due(service: Service) -> int:
     if settings.letters_kept_days is None:
         return 0
     kept = timedelta(days=settings.letters_kept_days)
-    async with service.store.writing() as session:
-        erased = await erase_old(session, service.clock(), kept)
-    if erased:
-        log.info("letters erased", count=len(erased))
-    return len(erased)
+    total, last = 0, BATCH
+    while last == BATCH:
+        async with service.store.writing() as session:
+            last = len(await erase_old(session, service.clock(), kept))
+        total += last
+    if total:
+        log.info("letters erased", count=total)
+    return total
