@@ -39,12 +39,17 @@ class Listing:
 
 async def page(session: AsyncSession, listing: Listing) -> list[ApplicationRow]:
     """The rows of the page. Each filter has an index, so that a page costs the same at any size."""
+    return list((await session.execute(await statement(session, listing))).scalars())
+
+
+async def statement(session: AsyncSession, listing: Listing) -> Select[Any]:
+    """The query of a page."""
     chosen = select(ApplicationRow).where(*_conditions(listing))
     if listing.by_submission:
         query = await _by_submission(session, chosen, listing.after)
     else:
         query = chosen.where(_reference > listing.after).order_by(_reference)
-    return list((await session.execute(query.limit(listing.limit))).scalars())
+    return query.limit(listing.limit)
 
 
 def _conditions(listing: Listing) -> list[ColumnElement[bool]]:
