@@ -3,13 +3,12 @@
 The ranking of a round has a place here too: another program, with the same sizes.
 """
 
+import statistics
 import tempfile
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 from benchmarks.findings import Aim, Benchmark, Finding
-from benchmarks.harness import Figures, in_turns, median, program
+from benchmarks.harness import Figures, program
 from benchmarks.servers import Servers
 
 AIM = Aim("<", 2)
@@ -18,42 +17,37 @@ STORES = ("sqlite", "postgresql")
 
 
 def run(servers: Servers, *, size: int = 100_000, rounds: int = 3) -> Benchmark:
-    """Each round fills two stores of each kind anew, and asks both for the same pages."""
+    """Each round fills a small and a large store anew, and asks them for the same in turns."""
     findings = [
         finding
         for store in STORES
-        for finding in _findings(store, in_turns(_contenders(servers, store, size), rounds))
+        for finding in _findings(store, [_measured(servers, store, size) for _ in range(rounds)])
     ]
     conditions = (
-        f"{rounds} rounds, a page of 100 through the web application, the middle one of seven "
-        f"times for each filter; {size:,} applications beside {SMALL:,}."
+        f"{rounds} rounds, a page of 100 through the web application, the middle one of fifteen "
+        f"times for each filter; {size:,} applications beside {SMALL:,}, asked in turns."
     )
     return Benchmark("(h) queries", conditions, findings)
 
 
-def _findings(store: str, measured: dict[str, list[Figures]]) -> list[Finding]:
-    small, large = measured["small"], measured["large"]
-    return [
-        Finding(
-            f"/applications, {name}, {store}",
-            f"{median(large, name) * 1000:.1f} ms",
-            f"at {SMALL:,}: {median(small, name) * 1000:.1f} ms",
-            median(large, name) / median(small, name),
-            AIM,
-        )
-        for name in small[0]
-    ]
-
-
-def _contenders(servers: Servers, store: str, size: int) -> dict[str, Callable[[], Figures]]:
-    return {
-        "small": partial(_measured, servers, store, SMALL),
-        "large": partial(_measured, servers, store, size),
-    }
+def _findings(store: str, measured: list[Figures]) -> list[Finding]:
+    found = []
+    for name in measured[0]:
+        small, large = (statistics.median(each[name][at] for each in measured) for at in (0, 1))
+        ratio = statistics.median(each[name][1] / each[name][0] for each in measured)
+        times = f"{large * 1000:.1f} ms", f"at {SMALL:,}: {small * 1000:.1f} ms"
+        found.append(Finding(f"/applications, {name}, {store}", *times, ratio, AIM))
+    return found
 
 
 def _measured(servers: Servers, store: str, size: int) -> Figures:
     with tempfile.TemporaryDirectory() as folder:
-        url = f"sqlite+aiosqlite:///{Path(folder) / 'applications.db'}"
-        database = servers.database() if store == "postgresql" else url
-        return program("paging", size=size, database_url=database, data_dir=folder)
+        stores = [
+            {"size": each, "url": _url(servers, store, Path(folder) / f"{each}.db")}
+            for each in (SMALL, size)
+        ]
+        return program("paging", stores=stores, data_dir=folder)
+
+
+def _url(servers: Servers, store: str, file: Path) -> str:
+    return servers.database() if store == "postgresql" else f"sqlite+aiosqlite:///{file}"
