@@ -1,12 +1,13 @@
 """Another contact of a form: from then on it gets the messages, and both addresses are told."""
 
 from datetime import timedelta
+from itertools import permutations
 from typing import Any
 
 from sqlalchemy import select
 
 from chassis.testing import Desk
-from integration.notifications.builders import FORM, PARTNERS, example
+from integration.notifications.builders import FORM, PARTNERS, example, person
 from notifications.mail.lookup import look_up
 from notifications.store import DELIVERIES, Delivery
 from notifications.use_cases.resending import resend
@@ -98,6 +99,21 @@ async def test_the_latest_change_holds_in_any_order_of_arrival(desk: Desk) -> No
     assert "earlier@example.org" not in {address for _, address in await told(desk)}
 
 
+async def test_form_and_changes_end_with_the_same_contact_in_every_order(desk: Desk) -> None:
+    changes = [change(desk, f"{number}@example.org", later=-number) for number in range(3)]
+    contact = {"contact": {"name": "Jo Bell", "email": OLD}, "partners": []}
+    for number, order in enumerate(permutations(["form", *changes])):
+        about = {"form_reference": f"FORM-{number:04d}"}
+        for each in order:
+            if each == "form":
+                await desk.send("council.forms.application.received.v1", about | contact)
+            else:
+                await desk.send(CHANGED, each | about)
+        [row] = await desk.rows("person", person=f"contact:FORM-{number:04d}")
+        assert row["email"] == "0@example.org", order
+    assert await desk.rows("inbox", state="waiting") == []
+
+
 async def test_the_same_change_again_tells_nobody_twice(desk: Desk) -> None:
     await form(desk)
     same = change(desk)
@@ -149,6 +165,16 @@ async def test_a_partners_first_mailbox_gets_what_waited_for_one(desk: Desk) -> 
     await desk.send(CHANGED, change(desk, "first@partner.example.org", urn=PARTNERS[0]))
     assert ("decision-for-partners", "first@partner.example.org") in await told(desk)
     assert ("contact-changed", "first@partner.example.org") in await told(desk)
+
+
+async def test_what_is_queued_for_a_partners_head_teacher_stays_theirs(desk: Desk) -> None:
+    await form(desk, partners=[{"urn": PARTNERS[0]}])
+    await person(desk, "p-2", f"headteacher@urn:{PARTNERS[0]}")
+    await decline(desk)
+    await desk.send(CHANGED, change(desk, "first@partner.example.org", urn=PARTNERS[0]))
+    mails = await told(desk)
+    assert ("decision-for-partners", "p-2@council.example") in mails
+    assert ("decision-for-partners", "first@partner.example.org") not in mails
 
 
 async def test_no_notice_names_the_contact(desk: Desk) -> None:

@@ -217,6 +217,7 @@ async def test_rounds_and_authorities_are_summed_apart_and_files_have_every_awar
     lines = list(csv.DictReader(io.StringIO(sheet)))
     assert len(lines) == 103 + 2 + 1
     assert lines[-1]["award"] == lines[-1]["round"] == "all"
+    assert {(each["year"], each["up_to"]) for each in lines} == {("2026-27", "2027-03-31")}
     assert lines[-1]["committed_pence"] == str(103 * 2_500_000)
     assert lines[1]["title"].startswith("'=")
     first = (await web.get("/reports/year-end?year=2026-27")).text
@@ -242,8 +243,15 @@ async def test_the_page_says_as_of_when_and_offers_council_years_alone(
     assert (await web.get("/reports/year-end?year=2024-25")).status_code == 200
 
 
-async def test_a_year_end_is_published_as_a_fixed_copy(desk: Desk, told: Told) -> None:
+async def test_a_published_year_end_is_a_fixed_copy_with_every_award_on_its_page(
+    desk: Desk, web: httpx.AsyncClient, told: Told
+) -> None:
+    for number in range(2, 103):
+        told.made(f"G-2026-{number:04d}")
     await desk.told(told.events)
     async with desk.service.work() as work:
         published = await publish_report("year-end", work)
     assert published.definition == "year-end/1"
+    page = (await web.get(f"/reports/published/{published.report}")).text
+    assert "G-2026-0102" in page
+    assert "Next page" not in page

@@ -2,6 +2,7 @@
 
 import pytest
 
+from notifications.domain.letters import LETTERS
 from notifications.domain.marks import Mark
 from notifications.rules import RULES, model_of, rules_for
 from notifications.rules.audiences import forms_named, headteacher, operators, scopes_of
@@ -39,6 +40,10 @@ def test_every_rule_has_a_template_and_every_template_a_rule():
 def test_rules_of_one_event_read_the_same_model():
     for rule in RULES:
         assert model_of(rule.event) is rule.model
+
+
+def test_every_letter_is_a_message_of_the_rules():
+    assert {rule.template for rule in RULES} >= LETTERS
 
 
 def test_no_event_sends_one_template_twice():

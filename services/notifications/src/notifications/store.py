@@ -125,7 +125,7 @@ class Delivery(Base):
     The address is masked, and is that of the last attempt. Until `leased_until` only the process
     `leased_by` sends it. `digest` is the delivery of the digest that it is part of. `letter` is the
     letter that is sent again, for the time `resent`. `addressed` is the former contact that it goes
-    to, where the contact changed while it was queued.
+    to, where the contact changed while it was queued, or the head teacher before a first mailbox.
     """
 
     id: str = Field(primary_key=True, max_length=36)

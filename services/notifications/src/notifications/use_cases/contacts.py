@@ -9,13 +9,21 @@ from sqlalchemy import insert, select, update
 from chassis import Reason, Rejected, Work, wait_for
 from chassis.domain import in_words
 from notifications.domain.addresses import same_address
-from notifications.domain.recipients import PARTNER
+from notifications.domain.recipients import HEADTEACHER, PARTNER
 from notifications.domain.states import QUEUED
 from notifications.incoming import ContactChange
-from notifications.store import DELIVERIES, PEOPLE, ContactChangeRow, PersonRow, metadata
+from notifications.store import (
+    DELIVERIES,
+    NOTICES,
+    PEOPLE,
+    ContactChangeRow,
+    PersonRow,
+    metadata,
+)
 from notifications.use_cases.awaiting_recipient import DIRECTORY, roles_filled
 from notifications.use_cases.directory import add, holding, known
 from notifications.use_cases.notify import notify
+from notifications.use_cases.recipients import from_json, roles_of
 
 _CHANGES = metadata.tables["contact_change"]
 
@@ -76,11 +84,28 @@ async def _replace(change: ContactChange, work: Work) -> None:
 
 async def _add_mailbox(change: ContactChange, work: Work) -> None:
     """A partner's first mailbox: the form named none. What waits for one is addressed."""
+    await _leave_with_headteacher(f"form:{change.form_reference}:{change.urn}", work)
     common = {"active": True, "preferences": {}, "form": change.form_reference}
     role, scope = PARTNER, f"form:{change.form_reference}:{change.urn}"
     row = {"person": change.person, **common, **_entry(change, work)}
     await add(work, [row], [holding(change.person, role, scope)])
     await roles_filled([(role, scope)], work)
+
+
+async def _leave_with_headteacher(scope: str, work: Work) -> None:
+    """What is queued for the head teacher, who got it while there was no mailbox, stays theirs."""
+    found = await work.session.execute(
+        select(DELIVERIES.c.id, NOTICES.c.audiences)
+        .join(NOTICES, NOTICES.c.id == DELIVERIES.c.notice)
+        .where(DELIVERIES.c.state == QUEUED, DELIVERIES.c.role == HEADTEACHER)
+    )
+    own = [
+        delivery
+        for delivery, audiences in found.tuples()
+        if (PARTNER, scope) in roles_of(from_json(audiences))
+    ]
+    theirs = update(DELIVERIES).where(DELIVERIES.c.id.in_(own), DELIVERIES.c.addressed.is_(None))
+    await work.session.execute(theirs.values(addressed=DELIVERIES.c.person))
 
 
 def _entry(change: ContactChange, work: Work) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from reporting.reports.year_end.cut import cut_of
 from reporting.reports.year_end.queries import FIGURES
 from reporting.store import READ_MODELS
 
-COLUMNS = (*queries.ABOUT, *FIGURES)
+COLUMNS = ("year", "up_to", *queries.ABOUT, *FIGURES)
 
 
 async def year_end_figures(session: AsyncSession, as_of: datetime, selection: Selection) -> Figures:
@@ -35,12 +35,13 @@ async def year_end_figures(session: AsyncSession, as_of: datetime, selection: Se
         "titles": await _titles(session),
         "awards": awards,
         "total": total,
-        "pages": pages_of(await count_of(session, wanted)),
+        "pages": pages_of(await count_of(session, wanted)) if selection.page else 1,
         **told,
     }
     listed = [_with_awards(row, awards) for row in rounds]
     figures = {**told, "total": total, "rounds": listed}
-    return Figures(figures, _table(rounds, awards, total), view)
+    table = [{**told, **line} for line in _table(rounds, awards, total)]
+    return Figures(figures, table, view)
 
 
 def _exact(row: Row) -> Row:
@@ -61,7 +62,7 @@ def _table(rounds: list[Row], awards: list[Row], total: Row) -> list[Row]:
     """The awards, then the sum of each round, then of all: a line says by `award` which it is."""
     sums = [{**row, "award": "all"} for row in rounds]
     lines = [*awards, *sums, {**total, "award": "all", "round": "all"}]
-    return [{name: line.get(name) for name in COLUMNS} for line in lines]
+    return [{name: line.get(name) for name in (*queries.ABOUT, *FIGURES)} for line in lines]
 
 
 async def _titles(session: AsyncSession) -> dict[str, str]:
