@@ -192,6 +192,33 @@ def a_withdrawal(form_reference: str = "FORM-2026-000123", **changes: Any) -> Pa
     return changed(withdrawal, **changes)
 
 
+def a_novation(reference: str = "G-2026-0001", **changes: Any) -> Payload:
+    """What the converted school had moves to the academy that follows it."""
+    novation = {
+        "reference": reference,
+        "from_urn": "111586",
+        "successor": "151369",
+        "consented_by": "Chair of trustees",
+        "consented_on": "2026-12-09",
+        "agreed_by": "p-1007",
+        "agreed_at": "2026-12-10T10:00:00+00:00",
+    }
+    return changed(novation, **changes)
+
+
+def a_partner_answer(urn: str = "134076", answer: str = "refuses", **changes: Any) -> Payload:
+    """A partner's own word."""
+    said = {
+        "form_reference": "FORM-2026-000123",
+        "urn": urn,
+        "answer": answer,
+        "role": "Headteacher",
+        "answered_at": "2026-10-17T10:00:00+01:00",
+        "reason": "",
+    }
+    return changed(said, **changes)
+
+
 def a_person(person: str = "p-1004", *roles: str, **changes: Any) -> Payload:
     """The directory's word on somebody; a role is written `headteacher@urn:151369`."""
     held = [dict(zip(("role", "scope"), role.split("@"), strict=True)) for role in roles]

@@ -31,6 +31,11 @@ TYPES = {
     "failure": "council.finance.payment.failed.v1",
     "person": "council.directory.person.updated.v1",
     "school": "council.schools.school.registered.v1",
+    "changed": "council.schools.school.changed.v1",
+    "closed": "council.schools.school.closed.v1",
+    "converted": "council.schools.school.converted.v1",
+    "novation": "council.casework.novation.agreed.v1",
+    "partner": "council.forms.partner.answered.v1",
     "import": "council.schools.register.imported.v1",
 }
 

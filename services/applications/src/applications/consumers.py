@@ -14,6 +14,7 @@ from applications.use_cases import (
     payments,
     reminders,
     reviews,
+    schools,
     unknown_schools,
 )
 from chassis import Inbox, Work, already_happened, judged
@@ -37,6 +38,8 @@ EVENTS: dict[str, UseCase] = {
     "council.casework.decision.recorded.v1": decisions.record_decision,
     "council.casework.decision.released.v1": decisions.release_decision,
     "council.forms.offer.answered.v1": offers.answer_offer,
+    "council.casework.novation.agreed.v1": schools.agree_novation,
+    "council.forms.partner.answered.v1": schools.answer_as_partner,
     "council.casework.condition.met.v1": awards.meet_condition,
     "council.forms.milestone.evidenced.v1": awards.evidence_milestone,
     "council.casework.milestone.assessed.v1": awards.assess_milestone,
@@ -46,6 +49,8 @@ EVENTS: dict[str, UseCase] = {
 TIMERS: dict[str, UseCase] = {
     "offer-lapses": offers.lapse_offer,
     "school-unknown": unknown_schools.refuse_unknown,
+    "hold-overdue": schools.tell_hold_again,
+    "suspension-overdue": schools.tell_suspension_again,
     OFFER: reminders.remind_of_offer,
     CONDITION: reminders.remind_of_condition,
     MILESTONE: reminders.remind_of_milestone,

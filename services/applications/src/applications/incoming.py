@@ -71,6 +71,13 @@ class SchoolUnknown(BaseModel):
     due: AwareDatetime
 
 
+class HoldOverdue(BaseModel):
+    """Nobody acted on a school that closed; the subject is the application or the award."""
+
+    subject: str
+    due: AwareDatetime
+
+
 class OfferClosing(BaseModel):
     """An offer ends soon; the subject is the application."""
 

@@ -116,6 +116,34 @@ class OfferAnswer:
 
 
 @dataclass(frozen=True)
+class PartnerWord:
+    """A partner school gave, refused or withdrew its own consent."""
+
+    form_reference: str
+    urn: str
+    answer: Literal["consents", "refuses", "leaves"]
+    role: str
+    answered_at: datetime
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class NovationAgreement:
+    """An application or award moves to the successor of a school, or its lead to a partner."""
+
+    reference: str
+    from_urn: str
+    successor: str
+    consented_by: str
+    consented_on: date
+    agreed_by: str
+    agreed_at: datetime
+    ground: Literal["conversion", "merger", "change-of-lead"] = "conversion"
+    released_by: str | None = None
+    released_on: date | None = None
+
+
+@dataclass(frozen=True)
 class ConditionFinding:
     """An officer found a condition met."""
 

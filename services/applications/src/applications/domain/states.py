@@ -35,6 +35,10 @@ class Command(StrEnum):
     LAPSE = "lapse"
     MEET = "meet a condition"
     CANCEL = "cancel with its round"
+    HOLD = "hold for a school"
+    NOVATE = "novate"
+    END = "end on hold"
+    CONSENT = "answer as a partner"
 
 
 class Then(StrEnum):
@@ -50,6 +54,7 @@ class Then(StrEnum):
 BEFORE_DECISION = (State.RECEIVED, State.UNDER_REVIEW, State.READY)
 ANSWERED_OR_OVER = (State.DECLINED, State.LAPSED)
 GONE = (State.WITHDRAWN, State.SUPERSEDED)
+LIVE = (*BEFORE_DECISION, State.DECIDED, State.RELEASED, State.OFFERED)  # may be put on hold
 ENDED = (State.WITHDRAWN, State.CANCELLED)  # as of an instant, which later steps may precede
 HOLDING = (State.DECIDED, State.RELEASED, State.OFFERED, State.ACCEPTED)  # may hold money
 
@@ -125,11 +130,19 @@ MATRIX: dict[Command, dict[State, Then]] = {
     Command.MEET: _row(
         Then.WAIT,
         {
-            Then.GO: (State.OFFERED, State.ACCEPTED, *ANSWERED_OR_OVER),
+            Then.GO: (State.OFFERED, State.ACCEPTED, *ANSWERED_OR_OVER, State.ON_HOLD),
             Then.REFUSE: (State.INELIGIBLE, *GONE, State.CANCELLED),
         },
     ),
+    # A declined application is over; of an accepted one the award is suspended.
+    Command.HOLD: _row(Then.DONE, {Then.GO: (*LIVE, State.ON_HOLD)}),
+    Command.NOVATE: _row(Then.REFUSE, {Then.GO: (*LIVE, State.ACCEPTED, State.ON_HOLD)}),
+    Command.END: _row(Then.REFUSE, {Then.GO: (State.ON_HOLD,)}),
+    # An ineligible one may be eligible again, or refused for a reason more.
+    Command.CONSENT: _row(Then.KEEP, {Then.GO: (*LIVE, State.INELIGIBLE, State.ON_HOLD)}),
 }
+# On hold these wait, or do nothing; all others go on as in the state that it was held in.
+HELD_UP = (Command.DECIDE, Command.RELEASE, Command.ANSWER, Command.LAPSE)
 
 
 def then(state: State, command: Command) -> Then:

@@ -76,13 +76,17 @@ class ApplicationWithdrawn(PublicApplication):
 
 
 class ApplicationCancelled(PublicApplication):
-    """Its round was cancelled. Only released money counts as freed: the rest was never public."""
+    """Its round was cancelled, or an officer ended it while it was on hold (`on_hold`).
+
+    Only released money counts as freed: the rest was never public.
+    """
 
     event_type: ClassVar[str] = "council.applications.application.cancelled.v1"
 
     reason: str
     cancelled_at: AwareDatetime
     freed_pence: int
+    on_hold: bool = False
 
 
 class ApplicationSuperseded(PublicApplication):

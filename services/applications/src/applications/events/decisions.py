@@ -120,10 +120,14 @@ class OfferDeclined(PublicApplication):
 
 
 class OfferLapsed(PublicApplication):
-    """Nobody answered in time; an answer given earlier that arrives later still undoes this."""
+    """Nobody answered in time; an answer given earlier that arrives later still undoes this.
+
+    `reason` is partner-left where too few schools were left; null where time ran out.
+    """
 
     event_type: ClassVar[str] = "council.applications.offer.lapsed.v1"
 
     meeting: str
     answer_by: AwareDatetime
     freed_pence: int
+    reason: str | None = None

@@ -12,6 +12,7 @@ from applications.store.tables.base import Base
 from applications.store.tables.decisions import ConditionMetRow, DecisionRow, InterestRow, ReviewRow
 from applications.store.tables.facts import FactRow, SchoolRow
 from applications.store.tables.ledger import BalanceRow, LedgerRow
+from applications.store.tables.schools import NovationRow, PartnerAnswerRow, PartyRow
 
 metadata = Base.metadata
 
@@ -27,7 +28,10 @@ __all__ = [
     "InterestRow",
     "LedgerRow",
     "MilestoneRow",
+    "NovationRow",
     "NumberRow",
+    "PartnerAnswerRow",
+    "PartyRow",
     "PaymentRow",
     "ReviewRow",
     "SchoolRow",

@@ -11,6 +11,7 @@ from applications.domain.application import Application
 from applications.domain.application.status import Status
 from applications.domain.commands import ConditionFinding
 from applications.domain.form.forms import Form
+from applications.domain.form.parties import Novation, PartnerAnswer
 from applications.domain.money.budget import Budget
 from applications.domain.money.offers import OfferPolicy
 from applications.domain.panel.decisions import Decision
@@ -21,7 +22,6 @@ from applications.settings import Settings
 from applications.store.conversions import is_kept, stored, value_of
 from applications.store.ledger import held_by_category
 from applications.store.record_facts import (
-    event_of,
     known_schools,
     postings_of,
     round_history,
@@ -34,6 +34,7 @@ from applications.store.tables.decisions import (
     InterestRow,
     ReviewRow,
 )
+from applications.store.tables.schools import NovationRow, PartnerAnswerRow, PartyRow
 from chassis import Work, england_and_wales, wait_for
 from chassis.domain import Reason
 
@@ -47,7 +48,14 @@ _LIVE = select(ApplicationRow.application).where(
     ApplicationRow.state != State.INELIGIBLE,
 )
 
-_PARTS: tuple[Any, ...] = (InterestRow, ReviewRow, DecisionRow, ConditionMetRow)
+_PARTS: tuple[Any, ...] = (
+    InterestRow,
+    ReviewRow,
+    DecisionRow,
+    ConditionMetRow,
+    NovationRow,
+    PartnerAnswerRow,
+)
 
 
 async def open_application(work: Work, reference: str, *, money: bool = False) -> Application:
@@ -65,8 +73,15 @@ async def open_application(work: Work, reference: str, *, money: bool = False) -
     application = await _load(work, reference)
     if money:
         application.budget = await _budget(work, application)
-        application.schools = await known_schools(work, application.form.schools)
     return application
+
+
+async def applications_naming(work: Work, urn: str) -> list[str]:
+    """The applications in which a school takes part, or once did."""
+    found = await work.session.exec(
+        select(PartyRow.application).where(PartyRow.urn == urn).order_by(col(PartyRow.application))
+    )
+    return list(found)
 
 
 async def learn_posts(work: Work, application: Application, people: Iterable[str]) -> None:
@@ -120,12 +135,15 @@ async def _load(work: Work, reference: str) -> Application:
     people = {each.reviewer for each in reviews}.union(
         *(each.voters | each.panel.people for each in decisions)
     )
+    form = value_of(Form, row.form)
+    novations = [value_of(Novation, each.model_dump()) for each in rows[NovationRow]]
+    urns = {*form.schools, *(each.successor for each in novations)}
     application = Application(
         reference=reference,
         authority=row.authority,
-        form=value_of(Form, row.form),
+        form=form,
         history=await round_history(work, row.round),
-        at=event_of(work).time,
+        at=work.event.time if work.event else work.now,
         offers=offer_policy(work),
         status=value_of(Status, row.model_dump()),
         refusals=[Reason(**each) for each in row.refusals],
@@ -137,6 +155,10 @@ async def _load(work: Work, reference: str) -> Application:
             value_of(ConditionFinding, each.model_dump()) for each in rows[ConditionMetRow]
         ],
         accepted_at=await _accepted_at(work, row),
+        schools=await known_schools(work, urns),
+        novations=novations,
+        answers=[value_of(PartnerAnswer, each.model_dump()) for each in rows[PartnerAnswerRow]],
+        hold_days=cast("Settings", work.settings).hold_overdue_days,
     )
     application.booked = application.held
     return application

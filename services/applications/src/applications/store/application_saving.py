@@ -3,6 +3,8 @@
 from dataclasses import asdict
 from typing import Any
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from applications.domain.application import Application
 from applications.domain.panel.decisions import Decision
 from applications.domain.panel.panels import Tally
@@ -16,6 +18,7 @@ from applications.store.tables.decisions import (
     InterestRow,
     ReviewRow,
 )
+from applications.store.tables.schools import NovationRow, PartnerAnswerRow, PartyRow
 from chassis import Work, record_aggregate
 
 
@@ -28,7 +31,10 @@ async def save_application(work: Work, application: Application) -> None:
         await limit_application(work, application)
     else:
         refused = [each._asdict() for each in application.refusals]
-        row.sqlmodel_update(asdict(application.status) | {"refusals": refused})
+        row.sqlmodel_update(
+            asdict(application.status)
+            | {"refusals": refused, "lead_school": application.current.lead_school}
+        )
     for interest in application.interests:
         values = asdict(interest) | {"application": reference}
         await put(session, InterestRow, interest.key, values)
@@ -42,7 +48,21 @@ async def save_application(work: Work, application: Application) -> None:
     for met in application.conditions_met:
         await put(session, ConditionMetRow, (reference, met.code), asdict(met))
     await book_application(work, application)
+    await _save_parties(session, application)
     await record_aggregate(work, application, MODELS)
+
+
+async def _save_parties(session: AsyncSession, application: Application) -> None:
+    reference = application.reference
+    for urn in application.schools_ever:
+        key = (reference, urn)
+        await put(session, PartyRow, key, {"application": reference, "urn": urn})
+    for novation in application.novations:
+        values = asdict(novation) | {"application": reference}
+        await put(session, NovationRow, novation.key, values)
+    for answer in application.answers:
+        values = asdict(answer) | {"application": reference}
+        await put(session, PartnerAnswerRow, answer.key, values)
 
 
 def _new_row(application: Application) -> ApplicationRow:

@@ -1,7 +1,7 @@
 """Loads an award as its aggregate, under its lock, and saves it."""
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,13 +9,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from applications.domain.award import Award
 from applications.domain.award.ledger import Milestone, Payment, Surroundings
 from applications.domain.form.forms import Form
+from applications.domain.form.parties import Novation
 from applications.domain.money.milestones import Assessment, Evidence
 from applications.domain.money.payments import Entry
 from applications.domain.states import State
 from applications.events import MODELS
+from applications.settings import Settings
 from applications.store.conversions import put, value_of
 from applications.store.ledger import book_award, limit_award
-from applications.store.record_facts import find_schools
+from applications.store.record_facts import find_schools, known_schools
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.awards import (
     AssessmentRow,
@@ -25,6 +27,7 @@ from applications.store.tables.awards import (
     PaymentRow,
 )
 from applications.store.tables.decisions import ConditionMetRow, DecisionRow, ReviewRow
+from applications.store.tables.schools import NovationRow
 from chassis import Work, record_aggregate, wait_for
 from chassis.domain import Reason, london_date
 
@@ -56,16 +59,23 @@ async def load_award(session: AsyncSession, reference: str) -> Award | None:
         return None
     application = await session.get_one(ApplicationRow, row.application)
     milestones = await _rows(session, MilestoneRow, reference)
+    novations = await session.exec(
+        select(NovationRow).where(NovationRow.application == row.application)
+    )
     award = Award(
         reference=reference,
         application=row.application,
         authority=application.authority,
         form=value_of(Form, application.form),
+        lead_school=row.lead_school,
         awarded_pence=row.awarded_pence,
         awarded_at=row.awarded_at,
         lead_share_pence=row.lead_share_pence,
         partners=row.partners,
         state=row.state,
+        suspended_since=row.suspended_since,
+        suspended_for=tuple(row.suspended_for),
+        novations=[value_of(Novation, each.model_dump()) for each in novations],
         milestones=sorted(
             (value_of(Milestone, each) for each in milestones), key=lambda each: each.number
         ),
@@ -96,7 +106,7 @@ async def save_award(work: Work, award: Award) -> None:
         session.add(_new_row(award))
         await limit_award(work, award)
     else:
-        row.state = award.state
+        row.sqlmodel_update(_columns(award))
     of_award = {"award": reference}
     for milestone in award.milestones:
         key = (reference, milestone.number)
@@ -145,8 +155,10 @@ async def _surroundings(work: Work, award: Award) -> Surroundings:
         conditions={code: met.get(code) for code in conditions},
         voters=frozenset(vote["person"] for each in decisions for vote in each.votes),
         scorers=frozenset(scorers),
-        lead=(await find_schools(work, [award.form.lead_school])).popitem()[1],
+        lead=(await find_schools(work, [award.lead_school])).popitem()[1],
         now=work.now,
+        schools=await known_schools(work, award.schools_ever),
+        hold_days=cast("Settings", work.settings).hold_overdue_days,
     )
 
 
@@ -156,7 +168,16 @@ def _new_row(award: Award) -> AwardRow:
         application=award.application,
         awarded_pence=award.awarded_pence,
         awarded_at=award.awarded_at,
-        lead_share_pence=award.lead_share_pence,
-        partners=list(award.partners),
-        state=award.state,
+        **_columns(award),
     )
+
+
+def _columns(award: Award) -> dict[str, Any]:
+    return {
+        "lead_school": award.lead_school,
+        "lead_share_pence": award.lead_share_pence,
+        "partners": list(award.partners),
+        "state": award.state,
+        "suspended_since": award.suspended_since,
+        "suspended_for": list(award.suspended_for),
+    }

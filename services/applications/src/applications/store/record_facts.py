@@ -128,16 +128,22 @@ async def applications_of(work: Work, round_: str) -> list[str]:
     return list(found)
 
 
-async def keep_school(work: Work, school: School) -> bool:
-    """The newest version of a school's state replaces the others; True where none was known."""
+async def keep_school(work: Work, school: School) -> School | None:
+    """The newest version of a school's state replaces the others; returns the one known before."""
     version = event_of(work).aggregate_version or 0
     await work.changed(f"school:{school.urn}")
     known = await work.session.get(SchoolRow, school.urn)
+    values = {**stored(school), "told_at": event_of(work).time, "version": version}
+    values |= {"open_date": school.open_date, "close_date": school.close_date}
     if known is None:
-        work.session.add(SchoolRow(**vars(school), version=version))
-    elif version > known.version or (version == known.version and known.type_code is None):
-        known.sqlmodel_update({**vars(school), "version": version})
-    return known is None
+        work.session.add(SchoolRow(**values))
+        return None
+    before = value_of(School, known.model_dump())
+    if version > known.version or (
+        version == known.version and None in {known.type_code, known.told_at}
+    ):
+        known.sqlmodel_update(values)
+    return before
 
 
 async def known_schools(work: Work, urns: Iterable[str]) -> dict[str, School]:

@@ -17,6 +17,7 @@ async def record_decision(record: DecisionRecord, work: Work) -> None:
     seated = panel.panel.people if panel else set()
     await learn_posts(work, application, {*seated, *(vote.person for vote in record.votes)})
     application.decide(record, event.id, event.key, panel)
+    application.settle_schools()
     await save_application(work, application)
 
 
@@ -24,6 +25,7 @@ async def release_decision(release: ReleaseRecord, work: Work) -> None:
     """The council released a decision; waits for it. An approval becomes an offer."""
     application = await open_application(work, release.application, money=True)
     application.release(release)
+    application.settle_schools()
     await save_application(work, application)
 
 

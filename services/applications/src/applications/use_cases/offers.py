@@ -6,7 +6,7 @@ from applications.domain.commands import OfferAnswer
 from applications.incoming import OfferLapse
 from applications.store.application_record import open_application
 from applications.store.application_saving import save_application
-from applications.store.award_record import save_award
+from applications.store.award_record import award_of, save_award
 from applications.store.numbering import next_number
 from chassis import Work
 from chassis.domain import london_date
@@ -32,3 +32,6 @@ async def _make_award(application: Application, answer: OfferAnswer, work: Work)
     reference = await next_number(work, "G", london_date(answer.answered_at).year)
     await work.changed(f"award:{reference}")
     await save_award(work, Award.make(reference, application, answer.answered_at))
+    if award := await award_of(work, application.reference):
+        award.settle_schools()  # a closing may have come before the answer
+        await save_award(work, award)

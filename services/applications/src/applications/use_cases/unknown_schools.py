@@ -12,6 +12,7 @@ from applications.store.conversions import value_of
 from applications.store.pending_forms import forms_waiting_for, pending_form, refused_for
 from applications.store.record_facts import REGISTER, add_fact, keep_school, known_schools
 from applications.use_cases.applications import UNKNOWN, screen
+from applications.use_cases.schools import follow_school
 from chassis import Work
 
 
@@ -30,11 +31,15 @@ async def refuse_unknown(due: SchoolUnknown, work: Work) -> None:
 async def copy_school(school: School, work: Work) -> None:
     """A school's state in the register changed: the newest version replaces the copy.
 
-    A new school may be the one that a form waits for, or was refused for.
+    A new school may be the one that a form waits for, or was refused for. Where one closed, or is
+    open again, what it takes part in is looked at.
     """
-    if not await keep_school(work, school):
-        return
+    before = await keep_school(work, school)
     await work.session.flush()
+    if before is not None:
+        if before.is_closed or school.is_closed:
+            await follow_school(school.urn, work)
+        return
     for form in await forms_waiting_for(work, school.urn):
         if len(await known_schools(work, form.schools)) == len(set(form.schools)):
             await work.cancel_timer(UNKNOWN, subject=form.form_reference)

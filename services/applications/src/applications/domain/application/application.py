@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from applications.domain.application.consenting import Consenting
+from applications.domain.application.novating import Novating
 from applications.domain.application.offering import Offering
 from applications.domain.application.reviewing import Reviewing
 from applications.domain.form.eligibility import SCHOOL_UNKNOWN, refusals
@@ -12,12 +14,12 @@ from applications.domain.form.schools import School
 from applications.domain.form.supersession import Candidate, superseded_by
 from applications.domain.money.offers import OfferPolicy
 from applications.domain.round.rounds import RoundHistory
-from applications.domain.states import Command, State, Then, then
+from applications.domain.states import Command, State, Then
 from chassis.domain import Reason, backwards, refuse
 
 
 @dataclass(kw_only=True)
-class Application(Reviewing, Offering):
+class Application(Reviewing, Offering, Consenting, Novating):
     """One application; every change of its state or its money is one of its methods."""
 
     @classmethod
@@ -49,9 +51,11 @@ class Application(Reviewing, Offering):
             at=at,
             offers=offers,
             refusals=reasons,
+            schools=schools,
         )
         application._screen([*others, application])
         application.cancel()
+        application.settle_schools()
         return application
 
     def screen_again(self, schools: Mapping[str, School], others: Sequence["Application"]) -> None:
@@ -64,8 +68,18 @@ class Application(Reviewing, Offering):
         if unknown and not reasons:
             self.refusals = []
             self._move(State.RECEIVED)
+            self.schools = schools
             self._screen([*others, self], corrects=SCHOOL_UNKNOWN)
             self.cancel()
+            self.settle_schools()
+
+    def restore(self, others: Sequence["Application"]) -> None:
+        """Eligible again by a partner's word: told, and it is the only live one of its lead."""
+        corrects, self.corrected = self.corrected, None
+        if corrects is not None:
+            self._screen([*others, self], corrects=corrects)
+            self.cancel()
+            self.settle_schools()
 
     def withdraw(self, withdrawn_at: datetime) -> None:
         """Frees what it holds; of two withdrawals the earlier one counts."""
@@ -87,7 +101,7 @@ class Application(Reviewing, Offering):
     def give_way_to(self, later: str) -> None:
         """The lead school submitted this later one; an offer or an end is left as it is."""
         deferred = self.state is State.RELEASED and self.status.outcome == "deferred"
-        if not deferred and then(self.state, Command.SUPERSEDE) is not Then.GO:
+        if not deferred and self.then(Command.SUPERSEDE) is not Then.GO:
             return
         self._move(State.SUPERSEDED)
         reason = f"{later}, submitted later by the same lead school, took its place."
@@ -98,7 +112,7 @@ class Application(Reviewing, Offering):
 
     def bars(self, form: Form) -> Reason | None:
         """Why a later form of the same lead is refused: this application holds an offer."""
-        if then(self.state, Command.SUPERSEDE) is not Then.REFUSE:
+        if self.then(Command.SUPERSEDE) is not Then.REFUSE:
             return None
         if self.candidate.rank >= (form.submitted_at, form.form_reference):
             return None

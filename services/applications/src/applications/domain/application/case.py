@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from applications.domain.application.status import Status, public_application
 from applications.domain.commands import ConditionFinding
 from applications.domain.form.forms import Form
-from applications.domain.form.schools import School
+from applications.domain.form.parties import Novation, PartnerAnswer, current_form
+from applications.domain.form.schools import School, has_closed
 from applications.domain.money.budget import Budget, freed
 from applications.domain.money.ledger import NOTHING, Account, Held, Movement, movements
 from applications.domain.money.offers import OfferPolicy
@@ -17,10 +18,10 @@ from applications.domain.panel.interests import Declaration, Posting
 from applications.domain.panel.reviews import Review
 from applications.domain.reminding import offer_timer
 from applications.domain.round.rounds import Closing, Round, RoundHistory
-from applications.domain.states import ENDED, HOLDING, Command, State, Then, then
+from applications.domain.states import ENDED, HELD_UP, HOLDING, LIVE, Command, State, Then, then
 from chassis.domain import Aggregate, MustWait, Reason, TimerChange, london_date, refuse
 
-LAPSE = "offer-lapses"
+LAPSE, HOLD_OVERDUE = "offer-lapses", "hold-overdue"
 ACCOUNTS = {  # of the round's money, by the states that may hold any
     State.DECIDED: Account.EARMARKED,
     State.RELEASED: Account.RESERVED,
@@ -48,14 +49,51 @@ class Case(Aggregate):
     conditions_met: list[ConditionFinding] = field(default_factory=list)
     budget: Budget | None = None  # None where the round is not locked: no money may be taken
     accepted_at: datetime | None = None
-    schools: Mapping[str, School] = field(default_factory=dict)  # where money may be taken
+    schools: Mapping[str, School] = field(default_factory=dict)  # all that it ever named
+    novations: list[Novation] = field(default_factory=list)
+    answers: list[PartnerAnswer] = field(default_factory=list)  # of its partners
+    hold_days: int = 60
     booked: Held = NOTHING  # what the ledger says that it holds
     _overtaken: State | None = None  # the state that its end found, for a step before that
+    _held_up: bool = False  # whether the step at hand was taken once a school had closed
 
     @property
     def state(self) -> State:
-        """The state that the step at hand finds."""
-        return self._overtaken or self.status.state
+        """The state that the step at hand finds; on hold, the one that it was held in."""
+        return self._overtaken or self.status.standing
+
+    @property
+    def current(self) -> Form:
+        """The form with the schools that take part now; the form itself is never edited."""
+        return self.form_at(None)
+
+    def form_at(self, at: datetime | None) -> Form:
+        """The form with the schools that took part at that instant, by default now.
+
+        What a partner did once the offer was accepted is no matter of the application any more.
+        """
+        until = at or self.accepted_at
+        return current_form(
+            self.form,
+            [each for each in self.novations if at is None or each.agreed_at <= at],
+            [each for each in self.answers if until is None or each.answered_at < until],
+            [
+                urn
+                for urn in self.status.closed_partners
+                if until is None or urn not in self.schools or has_closed(self.schools[urn], until)
+            ],
+        )
+
+    @property
+    def schools_ever(self) -> tuple[str, ...]:
+        """The schools that take part or once did: an interest in any of them counts."""
+        moved = (each.successor for each in self.novations)
+        return tuple(dict.fromkeys((*self.form.schools, *moved)))
+
+    @property
+    def present_schools(self) -> list[School]:
+        """The copies of the schools that take part now."""
+        return [self.schools[urn] for urn in self.current.schools if urn in self.schools]
 
     @property
     def ended(self) -> bool:
@@ -64,15 +102,16 @@ class Case(Aggregate):
 
     @property
     def ended_at(self) -> datetime | None:
-        """When it was withdrawn, or cancelled with its round."""
+        """When it was withdrawn, cancelled with its round, or ended on hold."""
         if self.status.state is State.CANCELLED:
-            return self.cancellation.closed_at if self.cancellation else None
+            closed = self.cancellation.closed_at if self.cancellation else None
+            return self.status.ended_at or closed
         return self.status.withdrawn_at if self.ended else None
 
     @property
     def held(self) -> Held:
         """What it holds of the round's money, and in which account."""
-        account = ACCOUNTS.get(self.status.state)
+        account = ACCOUNTS.get(self.status.standing)
         return Held(self.status.held_pence, account) if account else NOTHING
 
     def book(self) -> list[Movement]:
@@ -110,7 +149,7 @@ class Case(Aggregate):
         """The public state that every event of an application carries."""
         status = self.status
         return public_application(
-            self.form,
+            self.current,
             application=self.reference,
             authority=self.authority,
             state=status.state,
@@ -120,15 +159,29 @@ class Case(Aggregate):
 
     def may(self, command: Command) -> Then:
         """What this command meets now; raises MustWait or Refused where it cannot go on."""
-        outcome = then(self.state, command)
+        outcome = self.then(command)
         if outcome is Then.WAIT:
             raise self._wait()
         if outcome is Then.REFUSE:
             refuse([self.cannot(command)])
         return outcome
 
+    def then(self, command: Command) -> Then:
+        """What this command meets now."""
+        if self._held_up and command in HELD_UP:
+            return then(State.ON_HOLD, command)
+        return then(self.state, command)
+
+    def held_at(self, at: datetime) -> bool:
+        """Whether it is on hold, for a school that had closed at that instant."""
+        closed = (self.schools.get(urn) for urn in self.status.held_for)
+        return any(each is None or has_closed(each, at) for each in closed)
+
     def cannot(self, command: Command) -> Reason:
         """Why a command can never be carried out in this state."""
+        if self.status.state is State.CANCELLED and self.status.ended_at is not None:
+            message = f"{self.reference} was ended while it was on hold. Ask for a new form."
+            return Reason("ended-on-hold", message)
         if self.status.state is State.CANCELLED:
             return Reason("round-cancelled", f"{self.reference} was cancelled with its round.")
         return Reason(
@@ -150,17 +203,32 @@ class Case(Aggregate):
     def _move(self, to: State, *, hold: int | None = None, **details: Any) -> int:
         """Change state and money together; returns the pence that this frees.
 
-        Only a state that may hold money keeps any: `hold`, or what is held now. An offer's timers
-        are set with the offer and cancelled with it.
+        Only a state that may hold money keeps any: `hold`, or what is held now. What is on hold
+        stays so in every state that can be. An offer's timers are set with the offer and
+        cancelled with it; on hold its time stands still.
         """
         before, kept = self.status, self.status.held_pence if hold is None else hold
         held = kept if to in HOLDING else 0
-        self.status = replace(before, state=to, held_pence=held, **details)
-        if before.state is State.OFFERED or to is State.OFFERED:
-            due = self.status.answer_by if to is State.OFFERED else None
+        details = {"held_for": before.held_for, **details}
+        outcome = details.get("outcome", before.outcome)
+        if not details["held_for"] or not may_be_held(to, outcome):
+            details |= {"held_from": None, "held_since": None, "held_for": (), "state": to}
+        else:
+            details |= {"held_from": to, "state": State.ON_HOLD}
+        self.status = replace(before, held_pence=held, **details)
+        self._set_timers(before)
+        return freed(before.held_pence, held)
+
+    def _set_timers(self, before: Status) -> None:
+        now = self.status
+        if State.OFFERED in {before.state, now.state}:
+            due = now.answer_by if now.state is State.OFFERED else None
             self.timers.append(offer_timer(self.reference, self.at, due, self.offers.calendar))
             self.timers.append(TimerChange(LAPSE, self.reference, due))
-        return freed(before.held_pence, held)
+        if before.held_since != now.held_since:
+            since = now.held_since
+            overdue = since + timedelta(days=self.hold_days) if since else None
+            self.timers.append(TimerChange(HOLD_OVERDUE, self.reference, overdue))
 
     def _advance(self, to: State, *, hold: int | None = None, **details: Any) -> None:
         """Move on, unless the withdrawal or cancellation that followed has already arrived."""
@@ -172,3 +240,8 @@ class Case(Aggregate):
     def _note(self, **details: Any) -> None:
         """Keep facts beside the state; the state and what is held stay."""
         self.status = replace(self.status, **details)
+
+
+def may_be_held(state: State, outcome: str | None) -> bool:
+    """Whether a school that closes puts it on hold: not once the panel's decline is released."""
+    return state in LIVE and not (state is State.RELEASED and outcome == "declined")

@@ -31,7 +31,7 @@ class Counting(Ending):
 
     def review_count(self, released_at: datetime | None) -> ReviewCount:
         """How many reviews count; an interest declared from this release on changes nothing."""
-        schools = self.form.schools
+        schools = self.schools_ever
         scored = {
             each.reviewer: each.recorded_at
             for each in sorted(self.reviews, key=lambda each: each.recorded_at)
@@ -64,7 +64,7 @@ class Counting(Ending):
         scorers = {
             each.reviewer for each in self.reviews if until is None or each.recorded_at < until
         }
-        schools, panel = self.form.schools, decision.panel
+        schools, panel = self.schools_ever, decision.panel
         at = dict.fromkeys(panel.people | decision.voters, decision.recorded_at)
         interests = {
             **by_post(self.postings, schools, at, until),
@@ -85,7 +85,7 @@ class Counting(Ending):
     def _void(self) -> Decision | None:
         """Void the decision in force if it has fallen, and free its money."""
         decision = self.decision
-        if decision is None or decision.status != "stands" or self.status.state not in VOIDABLE:
+        if decision is None or decision.status != "stands" or self.status.standing not in VOIDABLE:
             return None
         if not self._has_fallen(decision):
             return None

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from applications.domain.application.releasing import Releasing
 from applications.domain.commands import DecisionRecord
 from applications.domain.form.schools import closed_refusals
-from applications.domain.panel.decisions import Decision, decision_refusals, vote_refusals
+from applications.domain.panel.decisions import (
+    APPROVALS,
+    Decision,
+    decision_refusals,
+    vote_refusals,
+)
 from applications.domain.panel.panels import Appointment
 from applications.domain.states import ENDED, Command, State
 from chassis.domain import MustWait, Reason, Refused, backwards, day_begins, refuse
@@ -22,7 +27,7 @@ class Deciding(Releasing):
         self, record: DecisionRecord, event_id: str, key: str, panel: Appointment | None
     ) -> None:
         """Waits for its reviews and its panel; `panel` is the appointment in force, if any."""
-        self.find_as_of(record.recorded_at)
+        self.find_as_of(record.recorded_at, approves=record.outcome in APPROVALS)
         former = self._released_too_soon(record)
         late = self._comes_late(record, event_id)
         if not former and not late:
@@ -125,7 +130,7 @@ class Deciding(Releasing):
                 Reason("panel-authority", f"{panel.panel} decides for {panel.authority} only.")
             )
         if decision.approves:
-            reasons += closed_refusals(self.schools.values(), at)
+            reasons += closed_refusals(self.present_schools, at)
         if self.round.is_cancelled(at):
             reasons.append(
                 Reason("round-cancelled", "The round had been cancelled when it was decided.")

@@ -4,18 +4,18 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from applications.domain.application.releasing import Releasing
+from applications.domain.application.screening import PARTNER_LEFT, Screening
 from applications.domain.commands import ConditionFinding, OfferAnswer
 from applications.domain.form.schools import why_not_open
 from applications.domain.money.offers import answer_refusals
 from applications.domain.panel.decisions import Decision
 from applications.domain.reminding import CONDITION, condition_timer, settled
-from applications.domain.states import Command, State, Then, then
+from applications.domain.states import Command, State, Then
 from chassis.domain import Reason, Refused, backwards, refuse
 
 
 @dataclass(kw_only=True)
-class Offering(Releasing):
+class Offering(Screening):
     """An application that may hold an offer."""
 
     def answer(self, answer: OfferAnswer) -> bool:
@@ -37,11 +37,16 @@ class Offering(Releasing):
 
     def lapse(self, due: datetime) -> None:
         """Nobody answered: the money is free. A timer of an older offer changes nothing."""
-        if then(self.state, Command.LAPSE) is not Then.GO or self.status.answer_by != due:
+        self._held_up = bool(self.status.held_for)
+        if self.then(Command.LAPSE) is not Then.GO or self.status.answer_by != due:
             return
         freed = self._move(State.LAPSED)
         self._happened(
-            "offer.lapsed", meeting=self.status.meeting, answer_by=due, freed_pence=freed
+            "offer.lapsed",
+            meeting=self.status.meeting,
+            answer_by=due,
+            freed_pence=freed,
+            reason=None,
         )
 
     def meet_condition(self, found: ConditionFinding) -> None:
@@ -98,7 +103,10 @@ class Offering(Releasing):
             refuse([Reason("already-answered", message)])
 
     def _accept(self, answer: OfferAnswer) -> None:
-        schools, at = self.schools.values(), answer.answered_at
+        at = answer.answered_at
+        refuse(_partner_left(self.lost_partners(at)))
+        took_part = self.form_at(at).schools
+        schools = [self.schools[urn] for urn in took_part if urn in self.schools]
         refuse(filter(None, (why_not_open(each, at) for each in schools)))
         awarded = self.status.awarded_pence or 0
         if not self.status.held_pence:  # a lapse, a withdrawal or an earlier answer freed it
@@ -124,3 +132,8 @@ class Offering(Releasing):
             message = f"The conditions of {self.reference} are: {given}."
             refuse([Reason("no-such-condition", message)])
         return setting
+
+
+def _partner_left(lost: list[Reason]) -> list[Reason]:
+    """Why an offer cannot be accepted once a partner that the fund needs has left."""
+    return [Reason(PARTNER_LEFT, each.message) for each in lost]

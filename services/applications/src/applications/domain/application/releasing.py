@@ -19,7 +19,7 @@ class Releasing(Counting):
 
     def release(self, release: ReleaseRecord) -> None:
         """Waits for the decision of its meeting; a recorder or voter may not release."""
-        self.find_as_of(release.released_at)
+        self.find_as_of(release.released_at, approves=False)  # by its decision, below
         decision = self._decision_of(release)
         self._must_be_somebody_else(release.released_by, release.released_at)
         followed = decision.recorded_at
@@ -27,7 +27,9 @@ class Releasing(Counting):
         if decision.released_at is not None:
             return
         if decision.approves:
-            refuse(closed_refusals(self.schools.values(), release.released_at))
+            if self.held_at(release.released_at):
+                raise self._wait()
+            refuse(closed_refusals(self.present_schools, release.released_at))
         later_one_is_out = decision is not self.decision and self.settled_at is not None
         decision.released_at = release.released_at
         self._tally(decision)
@@ -43,10 +45,14 @@ class Releasing(Counting):
         self._flag_late_interests()
         self._restate_reviews()  # an interest from the release on takes none out
 
-    def find_as_of(self, at: datetime) -> None:
-        """Find what the withdrawal or cancellation found, for a step taken before it."""
+    def find_as_of(self, at: datetime, *, approves: bool = True) -> None:
+        """Find what the withdrawal or cancellation found, for a step taken before it.
+
+        What takes no money is not held up by a school that has closed.
+        """
         if self.ended_at and at < self.ended_at:
             self._overtaken = self._before_end()
+        self._held_up = approves and self.held_at(at)
 
     def _before_end(self) -> State:
         decision = self.decision
@@ -135,10 +141,7 @@ class Releasing(Counting):
 
         Refused where the known bank holidays end before the offer would.
         """
-        days = self.round.terms.offer_days or self.offers.default_days
-        until = answer_by(released_at, days, self.offers.calendar)
-        if isinstance(until, Reason):
-            raise Refused([until])
+        until = self._open_until(released_at)
         self._advance(State.OFFERED, meeting=decision.meeting, answer_by=until)
         if not self.ended:
             self._happened(
@@ -149,3 +152,12 @@ class Releasing(Counting):
                 conditions=[asdict(each) for each in decision.conditions],
                 milestones=offered_milestones(self.form, decision.approved_pence),
             )
+
+    def _open_until(self, start: datetime) -> datetime:
+        """The end of an offer's time; a school that took another's place has all of it."""
+        start = max((start, *(each.agreed_at for each in self.novations)))
+        days = self.round.terms.offer_days or self.offers.default_days
+        until = answer_by(start, days, self.offers.calendar)
+        if isinstance(until, Reason):
+            raise Refused([until])
+        return until

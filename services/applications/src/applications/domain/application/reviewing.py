@@ -72,4 +72,4 @@ class Reviewing(Deciding):
         return replace(review, own_interest=self._own_school(review.reviewer, found.panel))
 
     def _own_school(self, person: str, panel: Panel) -> str | None:
-        return own_schools(panel, self.form.schools).get(person)
+        return own_schools(panel, self.schools_ever).get(person)

@@ -12,8 +12,8 @@ from applications.domain.states import State
 class Status:
     """Where an application is; money in pence.
 
-    `held_pence` is what it takes of the round's money, earmarked, reserved or committed as the
-    state says. `outcome` and `awarded_pence` are what was released.
+    `held_pence` is what it takes of the round's money, earmarked, reserved or committed as its
+    standing state says. `outcome` and `awarded_pence` are what was released.
     """
 
     state: State = State.RECEIVED
@@ -25,6 +25,17 @@ class Status:
     withdrawn_at: datetime | None = None
     reviews: int = 0
     spread: int = 0
+    held_from: State | None = None
+    held_since: datetime | None = None
+    held_for: tuple[str, ...] = ()  # the schools that it waits for
+    closed_partners: tuple[str, ...] = ()  # without a successor, as if they had left
+    ended_at: datetime | None = None  # by an officer, while it was on hold
+    end_reason: str | None = None
+
+    @property
+    def standing(self) -> State:
+        """Where it is, and on hold the state that it was held in: that of its money."""
+        return self.held_from or self.state
 
 
 def public_application(form: Form, **state: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from applications.domain.application import Application
 from applications.domain.award.ledger import ACCEPTED, Milestone
+from applications.domain.award.moving import Moving
 from applications.domain.award.recording import Recording
 from applications.domain.commands import MilestoneAssessment, MilestoneEvidence
 from applications.domain.money.milestones import Assessment, Evidence, evidence_state
@@ -16,28 +17,31 @@ from chassis.domain import MustWait, backwards, refuse
 
 
 @dataclass(kw_only=True)
-class Award(Recording):
+class Award(Recording, Moving):
     """One award; every change of its state or its money is one of its methods."""
 
     @classmethod
     def make(cls, reference: str, application: Application, accepted_at: datetime) -> "Award":
         """An accepted offer: a part award scales the milestones and the partners' shares."""
         form, awarded = application.form, application.status.awarded_pence or 0
-        asked = [each.share_pence or 0 for each in form.partners]
+        current = application.current
+        asked = [each.share_pence or 0 for each in current.partners]
         shares = scale_shares(asked, form.requested_pence, awarded)
         award = cls(
             reference=reference,
             application=application.reference,
             authority=application.authority,
             form=form,
+            lead_school=current.lead_school,
             awarded_pence=awarded,
             awarded_at=accepted_at,
             lead_share_pence=awarded - sum(shares),
             partners=[
                 {"urn": each.urn, "share_pence": None if each.share_pence is None else share}
-                for each, share in zip(form.partners, shares, strict=True)
+                for each, share in zip(current.partners, shares, strict=True)
             ],
             milestones=[Milestone(**each) for each in offered_milestones(form, awarded)],
+            novations=list(application.novations),
         )
         calendar = application.offers.calendar
         award.timers.extend(

@@ -6,10 +6,11 @@ from datetime import date, datetime
 from typing import Any
 
 from applications.domain.form.forms import Form
+from applications.domain.form.parties import Novation
 from applications.domain.form.schools import School
 from applications.domain.money.ledger import Account, Movement, came_and_went
 from applications.domain.money.milestones import Assessment, Evidence
-from chassis.domain import Aggregate, Reason, Refused
+from chassis.domain import Aggregate, Reason, Refused, london_date
 
 ACCEPTED = {"accepted", "payable", "paid"}
 
@@ -37,6 +38,7 @@ class Payment:
     state: str
     amount_pence: int | None = None
     paid_on: date | None = None
+    payee: str | None = None  # the lead school on that day
     told_at: datetime | None = None  # by it the entries are in order, whenever they arrive
     failed_on: date | None = None
     reason: str | None = None
@@ -68,6 +70,8 @@ class Surroundings:
     scorers: frozenset[str]
     lead: School
     now: datetime
+    schools: Mapping[str, School] = field(default_factory=dict)  # all that it ever named
+    hold_days: int = 60
 
     @property
     def unmet(self) -> int:
@@ -83,11 +87,15 @@ class Ledger(Aggregate):
     application: str
     authority: str
     form: Form
+    lead_school: str  # the lead now; the form is never edited
     awarded_pence: int
     awarded_at: datetime
     lead_share_pence: int
     partners: Sequence[dict[str, Any]]
     state: str = "active"
+    suspended_since: datetime | None = None
+    suspended_for: tuple[str, ...] = ()  # the schools that it waits for
+    novations: Sequence[Novation] = ()
     milestones: list[Milestone] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
@@ -110,6 +118,14 @@ class Ledger(Aggregate):
     def paid_pence(self) -> int:
         """What pays accepted milestones, wholly or in part."""
         return sum(each.pays_pence for each in self.payments)
+
+    def lead_on(self, day: date) -> str:
+        """The lead school on that day; a successor is it from the day of the agreement on."""
+        lead = self.lead_school
+        for each in sorted(self.novations, key=lambda one: one.order, reverse=True):
+            if each.successor == lead and day < london_date(each.agreed_at):
+                lead = each.from_urn
+        return lead
 
     def milestone(self, number: int) -> Milestone:
         """One milestone; refuses a number that the award does not have."""
@@ -178,6 +194,13 @@ class Ledger(Aggregate):
         )
 
 
-_FORM_FIELDS = ("category", "title", "lead_school", "planned_start", "planned_end")
-_OWN_FIELDS = ("awarded_pence", "awarded_at", "lead_share_pence", "state", "paid_pence")
+_FORM_FIELDS = ("category", "title", "planned_start", "planned_end")
+_OWN_FIELDS = (
+    "lead_school",
+    "awarded_pence",
+    "awarded_at",
+    "lead_share_pence",
+    "state",
+    "paid_pence",
+)
 _MILESTONE_FIELDS = ("number", "title", "due", "amount_pence", "state")

@@ -1,6 +1,7 @@
 """What an award owes: which payments pay a milestone, what is requested, when all is paid."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from applications.domain.award.ledger import ACCEPTED, Ledger, Milestone, Payment, Surroundings
 from applications.domain.form.schools import has_closed
@@ -19,6 +20,11 @@ class Paying(Ledger):
         if self.surroundings is None:
             raise RuntimeError("payments are requested with the award's surroundings only")
         return self.surroundings
+
+    @property
+    def running(self) -> str:
+        """Its state while money is owed: suspended while one of its schools is missing."""
+        return "suspended" if self.suspended_for else "active"
 
     def request_payments(self) -> None:
         """Ask for what is left to pay of each milestone that became payable.
@@ -66,6 +72,8 @@ class Paying(Ledger):
         left, changed = milestone.amount_pence, []
         for entry, pays in zip(made, fits, strict=True):
             before, pence = entry.state, entry.amount_pence or 0
+            if entry.paid_on is not None:
+                entry.payee = self.lead_on(entry.paid_on)
             warnings = self._warnings(entry, milestone)
             if pays:
                 entry.state, entry.reason, entry.matched = "recorded", None, milestone.number
@@ -86,8 +94,13 @@ class Paying(Ledger):
             entry.paid_on,
             requested=milestone.payment_request is not None,
             conditions=self.around.conditions,
-            closed=has_closed(self.around.lead, day_begins(entry.paid_on)),
+            closed=self._had_closed(entry.payee or self.lead_school, entry.paid_on),
         )
+
+    def _had_closed(self, urn: str, day: date) -> bool:
+        around = self.around
+        school = around.lead if around.lead.urn == urn else around.schools.get(urn)
+        return school is not None and has_closed(school, day_begins(day))
 
     def _move(self, milestone: Milestone, left: int) -> None:
         """Paid once nothing is left; owed again where something is, and the award with it."""
@@ -96,7 +109,7 @@ class Paying(Ledger):
             return
         milestone.state = "payable" if milestone.payment_request else "accepted"
         if milestone.amount_pence and self.state == "completed":
-            self.state = "active"
+            self.state = self.running
 
     def _tell(self, entry: Payment) -> None:
         if entry.state == "recorded":
@@ -120,6 +133,6 @@ class Paying(Ledger):
             for each in self.milestones
             if each.state != "paid" and (each.amount_pence or each.state != "accepted")
         ]
-        if self.state == "active" and not owed:
+        if self.state == self.running and not owed:
             self.state = "completed"
             self._happened("award.completed")

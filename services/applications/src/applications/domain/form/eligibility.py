@@ -1,6 +1,7 @@
 """Who may apply: every rule that screens a form, and every reason it fails for."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from applications.domain.form.categories import category_refuses
 from applications.domain.form.forms import Form
@@ -27,6 +28,13 @@ def refusals(form: Form, round_: Round, schools: Mapping[str, School]) -> list[R
         *_plan_refuses(form, round_.terms),
         *category_refuses(form, round_.terms),
     ]
+
+
+def successor_refusals(school: School, terms: Terms, at: datetime, *, lead: bool) -> list[Reason]:
+    """Why a school may not take the place of another that closed, or take over the lead."""
+    rules = _lead_refuses(school, terms) if lead else _partner_refuses(school, terms)
+    closed = why_not_open(school, at)
+    return [*rules, *([closed] if closed else [])]
 
 
 def _time_refuses(form: Form, round_: Round) -> Iterator[Reason]:
@@ -72,19 +80,12 @@ def _lead_refuses(lead: School | None, terms: Terms) -> Iterator[Reason]:
 
 
 def _partners_refuse(form: Form, terms: Terms, schools: Mapping[str, School]) -> Iterator[Reason]:
-    allowed = {terms.authority, *terms.partner_authorities}
     submitted_on = london_date(form.submitted_at)
     for partner in form.partners:
         school = schools.get(partner.urn)
         who = f"{school.name} ({partner.urn})" if school else partner.urn
-        if school and school.la_code not in allowed:
-            yield Reason(
-                "partner-outside-authorities",
-                f"{who} is in local authority {school.la_code}. Partners must be in "
-                f"{_listed(sorted(allowed))}.",
-            )
-        if school and terms.kinds_told_apart and not terms.admits(school.kind):
-            yield Reason("partner-kind", _not_open_to(who, school, terms))
+        if school:
+            yield from _partner_refuses(school, terms)
         if partner.consented_on > submitted_on:
             yield Reason("partner-consent", f"{who} had not consented when we received your form.")
         if partner.consented_on < london_date(terms.opens_at):
@@ -97,6 +98,18 @@ def _partners_refuse(form: Form, terms: Terms, schools: Mapping[str, School]) ->
         yield Reason(
             "shares-beyond-request", "The partners' shares are more than the sum requested."
         )
+
+
+def _partner_refuses(school: School, terms: Terms) -> Iterator[Reason]:
+    who, allowed = f"{school.name} ({school.urn})", {terms.authority, *terms.partner_authorities}
+    if school.la_code not in allowed:
+        yield Reason(
+            "partner-outside-authorities",
+            f"{who} is in local authority {school.la_code}. Partners must be in "
+            f"{_listed(sorted(allowed))}.",
+        )
+    if terms.kinds_told_apart and not terms.admits(school.kind):
+        yield Reason("partner-kind", _not_open_to(who, school, terms))
 
 
 def _schools_refuse(form: Form, schools: Mapping[str, School]) -> Iterator[Reason]:

@@ -40,6 +40,13 @@ class School:
     open_date: date | None = None
     close_date: date | None = None
     type_code: str | None = None
+    successors: tuple[str, ...] | None = None
+    told_at: datetime | None = None  # the time of the event that this copy is of
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the register has closed it."""
+        return self.status_code == CLOSED
 
     @property
     def kind(self) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index
+from sqlalchemy import JSON, Index, Text
 from sqlmodel import Field
 
 from applications.store.tables.base import Base, Json
@@ -32,7 +32,7 @@ class NumberRow(Base, table=True):
 
 
 class ApplicationRow(Base, table=True):
-    """An application as it is now; `form` is never edited.
+    """An application as it is now; `form` is never edited, `lead_school` is the lead now.
 
     `outcome` and `awarded_pence` are what was released; `held_pence` is what it takes of the
     round's money, earmarked, reserved or committed as the state says.
@@ -66,3 +66,9 @@ class ApplicationRow(Base, table=True):
     meeting: str | None = Field(default=None, max_length=64)
     answer_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    held_from: str | None = Field(default=None, max_length=20)
+    held_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    held_for: list[str] = Field(default_factory=list, sa_type=JSON)
+    closed_partners: list[str] = Field(default_factory=list, sa_type=JSON)
+    ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # on hold, by an officer
+    end_reason: str | None = Field(default=None, sa_type=Text)

@@ -10,7 +10,7 @@ from chassis.storage import Pence, UtcDateTime
 
 
 class AwardRow(Base, table=True):
-    """An accepted offer; the shares are the part award's."""
+    """An accepted offer; the shares are the part award's, `lead_school` is the lead now."""
 
     __tablename__ = "award"
 
@@ -18,9 +18,12 @@ class AwardRow(Base, table=True):
     application: str = Field(unique=True, max_length=40)
     awarded_pence: int = Field(sa_type=Pence)
     awarded_at: datetime = Field(sa_type=UtcDateTime)
+    lead_school: str = Field(max_length=6)
     lead_share_pence: int = Field(sa_type=Pence)
     partners: list[Json] = Field(sa_type=JSON)
     state: str = Field(max_length=20)
+    suspended_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    suspended_for: list[str] = Field(default_factory=list, sa_type=JSON)
 
 
 class MilestoneRow(Base, table=True):
@@ -81,6 +84,7 @@ class PaymentRow(Base, table=True):
     state: str = Field(max_length=10)
     amount_pence: int | None = Field(default=None, sa_type=Pence)
     paid_on: date | None = None
+    payee: str | None = Field(default=None, max_length=6)  # the lead school on that day
     told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     failed_on: date | None = None
     reason: str | None = None

@@ -40,3 +40,5 @@ class SchoolRow(Base, table=True):
     open_date: date | None = None
     close_date: date | None = None
     type_code: str | None = Field(default=None, max_length=2)
+    successors: list[str] | None = Field(default=None, sa_type=JSON)
+    told_at: datetime | None = Field(default=None, sa_type=UtcDateTime)  # the time of that version

@@ -1,0 +1,93 @@
+"""Moves what a school had in an application to its successor, or the lead to a partner."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from applications.domain.application.case import Case, may_be_held
+from applications.domain.application.holding import Holding
+from applications.domain.form.forms import Form
+from applications.domain.form.parties import Novation, novated
+from applications.domain.form.schools import School
+from applications.domain.form.succession import check_succession
+from applications.domain.states import Command, State
+from chassis.domain import Reason, backwards, refuse
+
+
+@dataclass(kw_only=True)
+class Novating(Holding):
+    """An application whose schools can change by an agreement."""
+
+    def novate(
+        self,
+        agreed: Novation,
+        schools: Mapping[str, School],
+        *,
+        others: Sequence[Case] = (),
+        blocks: Sequence[Reason] = (),
+    ) -> None:
+        """Re-checked whole: the successor, interests, one live application, double funding.
+
+        `others` are the applications of the successor as lead in this category and round;
+        `blocks` are why its money would be paid twice. The money stays as it is.
+        """
+        if self.has_novation(agreed):
+            return
+        self.may(Command.NOVATE)
+        refuse(backwards("The agreement", agreed.agreed_at, "the form", self.form.submitted_at))
+        before = self.current
+        terms = self.history.at(self.form.submitted_at).terms
+        check_succession(before, agreed, terms, schools)
+        self.novations.append(agreed)
+        self.schools = {**self.schools, **schools}
+        refuse([*self._not_the_only_one(before.lead_school, others), *blocks])
+        if self.status.standing is State.ACCEPTED:
+            self.count_again()  # its award moves, and tells
+            return
+        self._move(self.status.standing, **self._offer_again(agreed))
+        self._happened(
+            "application.novated",
+            from_urn=agreed.from_urn,
+            successor=agreed.successor,
+            ground=agreed.ground,
+            agreed_at=agreed.agreed_at,
+            answer_by=self.status.answer_by,
+        )
+        self.screen_parties()
+        self.settle_schools(resumed=f"{agreed.successor} took the place of {agreed.from_urn}.")
+        self.count_again()
+
+    def form_after(self, agreed: Novation) -> Form:
+        """The form as this novation would leave it."""
+        return novated(self.current, agreed)
+
+    def has_novation(self, agreed: Novation) -> bool:
+        """Whether it is on record already, under another event."""
+        moved = {(each.from_urn, each.successor, each.agreed_at) for each in self.novations}
+        return (agreed.from_urn, agreed.successor, agreed.agreed_at) in moved
+
+    def _offer_again(self, agreed: Novation) -> dict[str, Any]:
+        """An open offer is open for its whole time again, from the agreement on."""
+        if self.status.standing is not State.OFFERED or self.status.answer_by is None:
+            return {}
+        return {"answer_by": max(self.status.answer_by, self._open_until(agreed.agreed_at))}
+
+    def _not_the_only_one(self, lead: str, others: Sequence[Case]) -> list[Reason]:
+        if self.current.lead_school == lead:
+            return []
+        live = [
+            each.reference
+            for each in others
+            if each.reference != self.reference
+            and (
+                each.status.standing is State.ACCEPTED
+                or may_be_held(each.status.standing, each.status.outcome)
+            )
+        ]
+        if not live:
+            return []
+        message = (
+            f"{self.current.lead_school} has {', '.join(live)} in the same category and round. "
+            "Withdraw one of the two first."
+        )
+        return [Reason("one-live-application", message)]
