@@ -11,7 +11,6 @@ from applications.domain.form.schools import School
 from applications.domain.states import Command, State, Then, then
 from chassis.domain import Reason, in_full, london_date, refuse
 
-
 OPEN_AGAIN = "Its schools are open again."
 
 
