@@ -1,7 +1,5 @@
 """No money for a school that has closed: nothing is approved for it, released or offered to it."""
 
-import pytest
-
 from integration.applications.desk import Desk
 from support import funding
 
@@ -12,16 +10,21 @@ async def close(desk: Desk, urn: str, on: str) -> None:
     await desk.tell("school", closed, aggregateversion=2)
 
 
-@pytest.mark.parametrize("urn", ["151369", "111632"], ids=["lead", "partner"])
-async def test_nothing_is_approved_for_a_school_that_closed_before_the_vote(
-    desk: Desk, urn: str
-) -> None:
+async def test_nothing_is_approved_for_a_lead_that_closed_before_the_vote(desk: Desk) -> None:
     await desk.open_round()
     reference = await desk.ready()
-    await close(desk, urn, "2026-11-04")
+    await close(desk, "151369", "2026-11-04")
+    assert await desk.tell("decision", funding.a_decision(reference)) == "waiting"
+    assert (await desk.state(reference), await desk.held()) == ("on-hold", 0)
+
+
+async def test_nothing_is_approved_where_a_partner_closed_and_too_few_are_left(desk: Desk) -> None:
+    await desk.open_round()
+    reference = await desk.ready()
+    await close(desk, "111632", "2026-11-04")
     assert await desk.tell("decision", funding.a_decision(reference)) == "parked"
-    assert await desk.reasons() == ["school-closed"]
-    assert await desk.held() == 0
+    assert await desk.reasons() == ["not-in-this-state"]
+    assert (await desk.state(reference), await desk.held()) == ("ineligible", 0)
 
 
 async def test_decision_is_not_released_to_a_closed_school_and_the_earmark_stays(
@@ -31,9 +34,8 @@ async def test_decision_is_not_released_to_a_closed_school_and_the_earmark_stays
     reference = await desk.ready()
     await desk.tell("decision", funding.a_decision(reference))
     await close(desk, "151369", "2026-11-05")
-    assert await desk.tell("release", funding.a_release(reference)) == "parked"
-    assert await desk.reasons() == ["school-closed"]
-    assert (await desk.state(reference), await desk.held()) == ("decided", 2_500_000)
+    assert await desk.tell("release", funding.a_release(reference)) == "waiting"
+    assert (await desk.state(reference), await desk.held()) == ("on-hold", 2_500_000)
     assert await desk.said("offer.made") == []
 
 

@@ -106,8 +106,8 @@ async def test_a_school_that_closed_cannot_take_up_its_offer(desk: Desk) -> None
     reference = await desk.offered()
     closed = funding.a_school(status_code="2", close_date="2026-11-10")
     await desk.tell("school", closed, aggregateversion=2)
-    assert await desk.tell("answer", funding.an_answer(reference)) == "parked"
-    assert await desk.reasons() == ["school-not-open"]
+    assert await desk.tell("answer", funding.an_answer(reference)) == "waiting"
+    assert (await desk.state(reference), await desk.held()) == ("on-hold", 2_500_000)
 
 
 async def test_an_offer_beyond_the_known_bank_holidays_is_refused_not_guessed(desk: Desk) -> None:

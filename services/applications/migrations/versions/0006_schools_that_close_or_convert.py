@@ -19,6 +19,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("successors", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("told_at", INSTANT, nullable=True))
     with op.batch_alter_table("application") as batch_op:
+        batch_op.add_column(sa.Column("partners", sa.JSON(), nullable=True))
         batch_op.add_column(sa.Column("held_from", sa.String(length=20), nullable=True))
         batch_op.add_column(sa.Column("held_since", INSTANT, nullable=True))
         batch_op.add_column(sa.Column("held_for", sa.JSON(), nullable=True))
@@ -33,7 +34,7 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("payee", sa.String(length=6), nullable=True))
     _fill()
     with op.batch_alter_table("application") as batch_op:
-        for name in ("held_for", "closed_partners"):
+        for name in ("partners", "held_for", "closed_partners"):
             batch_op.alter_column(name, existing_type=sa.JSON(), nullable=False)
     with op.batch_alter_table("award") as batch_op:
         batch_op.alter_column("lead_school", existing_type=sa.String(length=6), nullable=False)
@@ -83,6 +84,7 @@ def _fill() -> None:
         sa.column("application", sa.String()),
         sa.column("lead_school", sa.String()),
         sa.column("form", sa.JSON()),
+        sa.column("partners", sa.JSON()),
         sa.column("held_for", sa.JSON()),
         sa.column("closed_partners", sa.JSON()),
     )
@@ -99,7 +101,7 @@ def _fill() -> None:
         sa.column("amount_pence", sa.BigInteger()),
         sa.column("payee", sa.String()),
     )
-    op.execute(application.update().values(held_for=[], closed_partners=[]))
+    op.execute(application.update().values(partners=[], held_for=[], closed_partners=[]))
     lead = (
         sa.select(application.c.lead_school)
         .where(application.c.application == award.c.application)
@@ -108,11 +110,20 @@ def _fill() -> None:
     op.execute(award.update().values(suspended_for=[], lead_school=lead))
     payee = sa.select(award.c.lead_school).where(award.c.award == payment.c.award).scalar_subquery()
     op.execute(payment.update().where(payment.c.amount_pence.is_not(None)).values(payee=payee))
-    rows = connection.execute(sa.select(application.c.application, application.c.form))
+    rows = connection.execute(sa.select(application.c.application, application.c.form)).all()
+    for reference, form in rows:
+        own = application.c.application == reference
+        op.execute(application.update().where(own).values(partners=_partners(form)))
     found = [each for reference, form in rows for each in _parties(reference, form)]
     if found:
         party = sa.table("party", sa.column("application"), sa.column("urn"))
         connection.execute(party.insert(), found)
+
+
+def _partners(form: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"urn": each["urn"], "share_pence": each.get("share_pence")} for each in form["partners"]
+    ]
 
 
 def _parties(reference: str, form: dict[str, Any]) -> list[dict[str, str]]:
@@ -135,6 +146,7 @@ def downgrade() -> None:
             "held_for",
             "held_since",
             "held_from",
+            "partners",
         ):
             batch_op.drop_column(name)
     with op.batch_alter_table("school") as batch_op:

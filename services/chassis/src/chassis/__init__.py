@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from chassis.inbox.outcomes import NotYet, Rejected, wait_for
     from chassis.inbox.registry import Inbox
     from chassis.messaging.reconnect import Backoff
+    from chassis.operations.audit import audit_row
     from chassis.service import Service, Worker
     from chassis.settings import ServiceSettings, settings_config
     from chassis.unit_of_work import Work
@@ -41,6 +42,7 @@ __all__ = [
     "Work",
     "Worker",
     "already_happened",
+    "audit_row",
     "by_name",
     "england_and_wales",
     "is_open",
@@ -72,6 +74,7 @@ if not TYPE_CHECKING:  # or a type checker would accept any name
             "inbox.outcomes": ("NotYet", "Rejected", "wait_for"),
             "inbox.registry": ("Inbox",),
             "messaging.reconnect": ("Backoff",),
+            "operations.audit": ("audit_row",),
             "service": ("Service", "Worker"),
             "settings": ("ServiceSettings", "settings_config"),
             "unit_of_work": ("Work",),

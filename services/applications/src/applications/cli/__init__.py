@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from applications.cli import ledger
+from applications.cli import application, ledger
 from applications.domain.money.money import pounds
 from applications.settings import Settings
 from chassis.cli import (
@@ -22,6 +22,7 @@ from chassis.cli import (
 
 app = service_cli("applications", Settings)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(application.app, name="application")
 PAYMENT_HEADS = (
     "payment_reference",
     "award",
@@ -100,7 +101,9 @@ def _tables(file: dict[str, Any]) -> None:
             ("form", file["form_reference"]),
             ("round", f"{file['round']}, {file['category']}"),
             ("lead school", file["lead_school"]),
-            ("partners", ", ".join(each["urn"] for each in form["partners"])),
+            ("partners", ", ".join(each["urn"] for each in file["partners"])),
+            ("on hold for", ", ".join(file["held_for"])),
+            ("consent claimed only", ", ".join(each["urn"] for each in file["consents"]["claims"])),
             ("requested", pounds(form["requested_pence"])),
             *_as_submitted(form),
             ("reserved or committed", pounds(file["held_pence"])),
@@ -118,6 +121,8 @@ def _tables(file: dict[str, Any]) -> None:
         for each in file["decisions"]
     ]
     _list("Decisions", decided, shown)
+    _list("Partners' answers", file["consents"]["answers"], ("urn", "answer", "answered_at"))
+    _list("Novations", file["novations"], ("from_urn", "successor", "ground", "agreed_at"))
     _list("Conditions met", file["conditions_met"], ("code", "found_by", "found_at"))
     if award := file["award"]:
         title = f"{award['award']}: {pounds(award['awarded_pence'])}, {award['state']}"

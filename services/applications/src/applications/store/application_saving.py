@@ -6,6 +6,7 @@ from typing import Any
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from applications.domain.application import Application
+from applications.domain.application.status import public_schools
 from applications.domain.panel.decisions import Decision
 from applications.domain.panel.panels import Tally
 from applications.events import MODELS
@@ -32,8 +33,7 @@ async def save_application(work: Work, application: Application) -> None:
     else:
         refused = [each._asdict() for each in application.refusals]
         row.sqlmodel_update(
-            asdict(application.status)
-            | {"refusals": refused, "lead_school": application.current.lead_school}
+            asdict(application.status) | {"refusals": refused, **_schools(application)}
         )
     for interest in application.interests:
         values = asdict(interest) | {"application": reference}
@@ -73,12 +73,17 @@ def _new_row(application: Application) -> ApplicationRow:
         round=form.round,
         authority=application.authority,
         category=form.category,
-        lead_school=form.lead_school,
         submitted_at=form.submitted_at,
         form=stored(form),
         refusals=[each._asdict() for each in application.refusals],
         **asdict(application.status),
+        **_schools(application),
     )
+
+
+def _schools(application: Application) -> dict[str, Any]:
+    """The schools that take part now."""
+    return public_schools(application.current)
 
 
 def _decision_columns(decision: Decision) -> dict[str, Any]:

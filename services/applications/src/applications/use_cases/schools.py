@@ -1,7 +1,5 @@
 """What we do when schools close, convert and are followed: hold, suspend, move, go on, end."""
 
-from datetime import datetime
-
 from applications.domain.application import Application
 from applications.domain.commands import NovationAgreement, PartnerWord
 from applications.domain.form.parties import Novation, PartnerAnswer
@@ -77,14 +75,6 @@ async def tell_suspension_again(due: HoldOverdue, work: Work) -> None:
     award = await open_award(work, due.subject)
     award.suspension_is_overdue(due.due)
     await save_award(work, award)
-
-
-async def end_on_hold(reference: str, reason: str, at: datetime, work: Work) -> Application:
-    """An officer ends an application that is on hold; no event asks for it."""
-    application = await open_application(work, reference)
-    application.end_on_hold(reason, at)
-    await save_application(work, application)
-    return application
 
 
 async def _settle(application: Application, work: Work) -> None:

@@ -7,6 +7,12 @@ from sqlmodel import SQLModel, col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from applications.domain.form.forms import Form
+from applications.domain.form.parties import (
+    Novation,
+    PartnerAnswer,
+    claims_only,
+    current_form,
+)
 from applications.domain.panel.interests import Declaration, Posting, by_post, with_interest
 from applications.store import (
     ApplicationRow,
@@ -17,10 +23,13 @@ from applications.store import (
     EvidenceRow,
     InterestRow,
     MilestoneRow,
+    NovationRow,
+    PartnerAnswerRow,
+    PartyRow,
     PaymentRow,
     ReviewRow,
 )
-from applications.store.conversions import value_of
+from applications.store.conversions import stored, value_of
 from applications.store.record_facts import postings_of
 from applications.views import ledger
 from applications.views.history import history
@@ -39,12 +48,15 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
     decisions = await _of(session, DecisionRow, reference, "recorded_at")
     reviews = await _of(session, ReviewRow, reference, "recorded_at")
     postings = await postings_of(session, [each["reviewer"] for each in reviews])
-    barred = _with_interest(row, interests, decisions, reviews, postings)
+    schools = await session.exec(select(PartyRow.urn).where(PartyRow.application == reference))
+    barred = _with_interest(list(schools), interests, decisions, reviews, postings)
     file = {
         **row.model_dump(),
         "interests": interests,
         "reviews": [{**each, "excluded": _excluded(each, barred)} for each in reviews],
         "decisions": decisions,
+        "consents": await _consents(session, row),
+        "novations": await _of(session, NovationRow, reference, "agreed_at"),
         "conditions_met": await _of(session, ConditionMetRow, reference, "found_at"),
         "award": await _award(session, award) if award else None,
     }
@@ -90,7 +102,7 @@ async def payments(session: AsyncSession, state: str | None = None) -> list[dict
 
 
 def _with_interest(
-    row: ApplicationRow,
+    schools: list[str],
     interests: list[Json],
     decisions: list[Json],
     reviews: list[Json],
@@ -102,9 +114,22 @@ def _with_interest(
     settled = last.get("status") == "stands" and last["outcome"] != "deferred"
     released_at = last["released_at"] if settled else None
     return {
-        **by_post(postings, value_of(Form, row.form).schools, scored, released_at),
+        **by_post(postings, schools, scored, released_at),
         **with_interest(None, (), declared, released_at),
     }
+
+
+async def _consents(session: AsyncSession, row: ApplicationRow) -> dict[str, Any]:
+    """What partners answered, and whose consent is only the lead's claim."""
+    reference = row.application
+    form = value_of(Form, row.form)
+    answers = await _of(session, PartnerAnswerRow, reference, "answered_at")
+    told = [value_of(PartnerAnswer, each) for each in answers]
+    moved = [
+        value_of(Novation, each) for each in await _of(session, NovationRow, reference, "agreed_at")
+    ]
+    claims = claims_only(current_form(form, moved), told)
+    return {"answers": answers, "claims": [stored(each) for each in claims]}
 
 
 def _excluded(review: Json, barred: dict[str, str]) -> str | None:

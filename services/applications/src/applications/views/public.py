@@ -27,15 +27,14 @@ async def rounds(session: AsyncSession) -> list[dict[str, Any]]:
     facts = defaultdict(list)
     for fact in found:
         facts[fact.about].append(fact)
+    standing = func.coalesce(ApplicationRow.held_from, ApplicationRow.state)
     sums = await session.execute(
         select(
             ApplicationRow.round,
             ApplicationRow.category,
-            ApplicationRow.state,
+            standing,
             func.sum(ApplicationRow.held_pence),
-        ).group_by(
-            col(ApplicationRow.round), col(ApplicationRow.category), col(ApplicationRow.state)
-        )
+        ).group_by(col(ApplicationRow.round), col(ApplicationRow.category), standing)
     )
     held = {(code, category, state): int(sum_ or 0) for code, category, state, sum_ in sums}
     return [_round(history_of(facts[about]).latest, held) for about in sorted(facts)]
@@ -89,7 +88,15 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
 def _application(row: ApplicationRow) -> dict[str, Any]:
     if row.outcome is None:
         return {name: getattr(row, name) for name in public_before_release()}
-    own = ("application", "authority", "state", "outcome", "awarded_pence")
+    own = (
+        "application",
+        "authority",
+        "state",
+        "outcome",
+        "awarded_pence",
+        "lead_school",
+        "partners",
+    )
     state = {name: getattr(row, name) for name in own}
     return public_application(value_of(Form, row.form), **state)
 

@@ -42,10 +42,16 @@ def public_application(form: Form, **state: Any) -> dict[str, Any]:
     """An application's public state, from its form and from what a row or an aggregate keeps."""
     return {
         **{name: getattr(form, name) for name in _FORM_FIELDS},
-        **state,
         "objectives": list(form.objectives),
-        "partners": [{"urn": each.urn, "share_pence": each.share_pence} for each in form.partners],
+        **public_schools(form),
+        **state,
     }
+
+
+def public_schools(form: Form) -> dict[str, Any]:
+    """The lead, and the partners with their shares."""
+    partners = [{"urn": each.urn, "share_pence": each.share_pence} for each in form.partners]
+    return {"lead_school": form.lead_school, "partners": partners}
 
 
 _FORM_FIELDS = (
@@ -54,7 +60,6 @@ _FORM_FIELDS = (
     "category",
     "theme",
     "title",
-    "lead_school",
     "requested_pence",
     "submitted_at",
 )

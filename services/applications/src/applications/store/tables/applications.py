@@ -32,7 +32,9 @@ class NumberRow(Base, table=True):
 
 
 class ApplicationRow(Base, table=True):
-    """An application as it is now; `form` is never edited, `lead_school` is the lead now.
+    """An application as it is now; `form` is never edited.
+
+    `lead_school` and `partners` are the schools that take part now.
 
     `outcome` and `awarded_pence` are what was released; `held_pence` is what it takes of the
     round's money, earmarked, reserved or committed as the state says.
@@ -66,6 +68,7 @@ class ApplicationRow(Base, table=True):
     meeting: str | None = Field(default=None, max_length=64)
     answer_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    partners: list[Json] = Field(default_factory=list, sa_type=JSON)  # now, with their shares
     held_from: str | None = Field(default=None, max_length=20)
     held_since: datetime | None = Field(default=None, sa_type=UtcDateTime)
     held_for: list[str] = Field(default_factory=list, sa_type=JSON)
