@@ -113,7 +113,8 @@ async def save_award(work: Work, award: Award) -> None:
         await put(session, MilestoneRow, key, asdict(milestone) | of_award)
     for payment in award.payments:
         warnings = [each._asdict() for each in payment.warnings]
-        values = asdict(payment) | of_award | {"warnings": warnings}
+        values = asdict(payment) | of_award
+        values |= {"warnings": warnings, "payee": award.payee(payment)}
         await put(session, PaymentRow, payment.payment_reference, values)
     for sent in award.evidence:
         await put(session, EvidenceRow, sent.key, asdict(sent) | of_award)

@@ -18,7 +18,17 @@ from applications.domain.panel.interests import Declaration, Posting
 from applications.domain.panel.reviews import Review
 from applications.domain.reminding import offer_timer
 from applications.domain.round.rounds import Closing, Round, RoundHistory
-from applications.domain.states import ENDED, HELD_UP, HOLDING, LIVE, Command, State, Then, then
+from applications.domain.states import (
+    ENDED,
+    HELD_UP,
+    HOLDING,
+    LIVE,
+    RETURNING,
+    Command,
+    State,
+    Then,
+    then,
+)
 from chassis.domain import Aggregate, MustWait, Reason, TimerChange, london_date, refuse
 
 LAPSE, HOLD_OVERDUE = "offer-lapses", "hold-overdue"
@@ -170,7 +180,14 @@ class Case(Aggregate):
         """What this command meets now."""
         if self._held_up and command in HELD_UP:
             return then(State.ON_HOLD, command)
+        if self.may_return and command in RETURNING:
+            return RETURNING[command]
         return then(self.state, command)
+
+    @property
+    def may_return(self) -> bool:
+        """Whether it is ineligible only because of what its partners said since."""
+        return False
 
     def held_at(self, at: datetime) -> bool:
         """Whether it is on hold, for a school that had closed at that instant."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from applications.domain.application.case import Case, may_be_held
 from applications.domain.application.holding import Holding
@@ -41,10 +40,10 @@ class Novating(Holding):
         self.novations.append(agreed)
         self.schools = {**self.schools, **schools}
         refuse([*self._not_the_only_one(before.lead_school, others), *blocks])
+        self._offer_again(agreed)
         if self.status.standing is State.ACCEPTED:
             self.count_again()  # its award moves, and tells
             return
-        self._move(self.status.standing, **self._offer_again(agreed))
         self._happened(
             "application.novated",
             from_urn=agreed.from_urn,
@@ -66,11 +65,13 @@ class Novating(Holding):
         moved = {(each.from_urn, each.successor, each.agreed_at) for each in self.novations}
         return (agreed.from_urn, agreed.successor, agreed.agreed_at) in moved
 
-    def _offer_again(self, agreed: Novation) -> dict[str, Any]:
+    def _offer_again(self, agreed: Novation) -> None:
         """An open offer is open for its whole time again, from the agreement on."""
-        if self.status.standing is not State.OFFERED or self.status.answer_by is None:
-            return {}
-        return {"answer_by": max(self.status.answer_by, self._open_until(agreed.agreed_at))}
+        standing, until = self.status.standing, self.status.answer_by
+        was_open = self.accepted_at is None or agreed.agreed_at < self.accepted_at
+        if until is None or not was_open or standing not in {State.OFFERED, State.ACCEPTED}:
+            return
+        self._move(standing, answer_by=max(until, self._open_until(agreed.agreed_at)))
 
     def _not_the_only_one(self, lead: str, others: Sequence[Case]) -> list[Reason]:
         if self.current.lead_school == lead:

@@ -18,6 +18,12 @@ class Screening(Releasing):
 
     corrected: str | None = None  # the refusal that a partner's word has just taken back
 
+    @property
+    def may_return(self) -> bool:
+        """Whether it is ineligible only because of what its partners said since."""
+        lost = {each.code for each in self.refusals}
+        return self.state is State.INELIGIBLE and bool(lost) and lost <= self._of_partners()
+
     def screen_parties(self) -> None:
         """A rule that fails makes it ineligible, voids an unreleased decision or ends the offer."""
         reasons, state = self.lost_partners(), self.status.standing
@@ -36,19 +42,21 @@ class Screening(Releasing):
     def lost_partners(self, at: datetime | None = None) -> list[Reason]:
         """The rules that its schools at that instant fail, and those of its form did not."""
         terms = self.history.at(self.form.submitted_at).terms
-        own = {each.code for each in category_refuses(self.form, terms)}
-        failed = category_refuses(self.form_at(at), terms)
+        failed, of_partners = category_refuses(self.form_at(at), terms), self._of_partners()
         return [
             Reason(each.code, f"{each.message} Partners that refused, left or closed do not count.")
             for each in failed
-            if each.code in OF_PARTNERS and each.code not in own
+            if each.code in of_partners
         ]
+
+    def _of_partners(self) -> set[str]:
+        """The rules that its partners may break; not those that its form broke already."""
+        terms = self.history.at(self.form.submitted_at).terms
+        return set(OF_PARTNERS) - {each.code for each in category_refuses(self.form, terms)}
 
     def _refuse_or_restore(self, reasons: list[Reason]) -> None:
         """Its refusals as they are now; with none left it is eligible again."""
-        terms = self.history.at(self.form.submitted_at).terms
-        own = {each.code for each in category_refuses(self.form, terms)}
-        changed = set(OF_PARTNERS) - own
+        changed = self._of_partners()
         taken_back = [each.code for each in self.refusals if each.code in changed]
         self.refusals = [each for each in self.refusals if each.code not in changed] + reasons
         if taken_back and not self.refusals:

@@ -38,7 +38,6 @@ class Payment:
     state: str
     amount_pence: int | None = None
     paid_on: date | None = None
-    payee: str | None = None  # the lead school on that day
     told_at: datetime | None = None  # by it the entries are in order, whenever they arrive
     failed_on: date | None = None
     reason: str | None = None
@@ -118,6 +117,10 @@ class Ledger(Aggregate):
     def paid_pence(self) -> int:
         """What pays accepted milestones, wholly or in part."""
         return sum(each.pays_pence for each in self.payments)
+
+    def payee(self, entry: Payment) -> str | None:
+        """The school that a payment went to; None where no money was paid."""
+        return self.lead_on(entry.paid_on) if entry.paid_on else None
 
     def lead_on(self, day: date) -> str:
         """The lead school on that day; a successor is it from the day of the agreement on."""

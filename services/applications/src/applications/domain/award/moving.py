@@ -8,7 +8,7 @@ from typing import Any
 from applications.domain.award.paying import Paying
 from applications.domain.form.parties import Novation
 from applications.domain.form.schools import School
-from chassis.domain import Reason, TimerChange, backwards, in_full, london_date, refuse
+from chassis.domain import Reason, TimerChange, in_full, london_date, refuse
 
 SUSPENSION_OVERDUE = "suspension-overdue"
 OPEN_AGAIN = "Its schools are open again."
@@ -56,7 +56,6 @@ class Moving(Paying):
         if self.state == "terminated":
             message = f"{self.reference} has ended, so nothing can move."
             refuse([Reason("not-in-this-state", message)])
-        refuse(backwards("The agreement", agreed.agreed_at, "the award", self.awarded_at))
         was_lead, open_before = self.lead_school, self._open_requests()
         self.novations = [*self.novations, agreed]
         self._move_share(agreed.from_urn, agreed.successor)

@@ -72,8 +72,6 @@ class Paying(Ledger):
         left, changed = milestone.amount_pence, []
         for entry, pays in zip(made, fits, strict=True):
             before, pence = entry.state, entry.amount_pence or 0
-            if entry.paid_on is not None:
-                entry.payee = self.lead_on(entry.paid_on)
             warnings = self._warnings(entry, milestone)
             if pays:
                 entry.state, entry.reason, entry.matched = "recorded", None, milestone.number
@@ -94,7 +92,7 @@ class Paying(Ledger):
             entry.paid_on,
             requested=milestone.payment_request is not None,
             conditions=self.around.conditions,
-            closed=self._had_closed(entry.payee or self.lead_school, entry.paid_on),
+            closed=self._had_closed(self.lead_on(entry.paid_on), entry.paid_on),
         )
 
     def _had_closed(self, urn: str, day: date) -> bool:
