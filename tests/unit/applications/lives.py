@@ -20,11 +20,11 @@ from applications.domain.commands import (
     ReleaseRecord,
     ReviewRecord,
 )
+from applications.domain.form.parties import Novation, PartnerAnswer
 from applications.domain.money.budget import Budget
 from applications.domain.money.offers import OfferPolicy
 from applications.domain.panel.panels import Appointment
 from applications.domain.round.rounds import Closing, RoundFact, RoundHistory
-from applications.domain.states import State
 from applications.store.conversions import value_of
 from chassis import england_and_wales
 from support import funding
@@ -133,9 +133,76 @@ def cancel(closed_at: str) -> Step:
     return step
 
 
-def on_hold(application: Application) -> None:
-    """No command leads here yet: put there by hand."""
-    application.status = replace(application.status, state=State.ON_HOLD)
+def close(urn: str = "151369", successor: str = "151370") -> Step:
+    """The register closes a school on 1 November, with its successor."""
+
+    def step(application: Application) -> None:
+        known = application.schools[urn]
+        gone = {"status_code": "2", "close_date": date(2026, 11, 1), "told_at": NOW}
+        new = replace(known, urn=successor)
+        application.schools = {
+            **application.schools,
+            urn: replace(known, **gone, successors=(successor,)),
+            successor: new,
+        }
+        application.settle_schools()
+
+    return step
+
+
+def reopen(application: Application) -> None:
+    """The register takes the closing back."""
+    schools = {
+        urn: replace(each, status_code="1", close_date=None, successors=None)
+        for urn, each in application.schools.items()
+    }
+    application.schools = schools
+    application.settle_schools()
+
+
+def novate(application: Application) -> None:
+    """What the closed lead had moves to its successor."""
+    agreed = value_of(
+        Novation,
+        {
+            **funding.a_novation(from_urn="151369", successor="151370"),
+            "ground": "conversion",
+            "key": "novation-1",
+        },
+    )
+    application.novate(agreed, application.schools)
+
+
+def give_the_lead_up(application: Application) -> None:
+    """The lead goes to a partner."""
+    agreed = value_of(
+        Novation,
+        {
+            **funding.a_novation(from_urn="151369", successor="134076"),
+            "ground": "change-of-lead",
+            "released_by": "Chair of governors",
+            "released_on": "2026-12-08",
+            "key": "novation-2",
+        },
+    )
+    application.novate(agreed, application.schools)
+
+
+def partner(answer: str, day: str) -> Step:
+    """A partner's own word; the hub needs all its schools."""
+    given = funding.a_partner_answer(answer=answer, answered_at=f"{day}T08:00:00Z")
+    word = value_of(PartnerAnswer, {**given, "key": f"partner-{day}"})
+
+    def step(application: Application) -> None:
+        application.answer_as_partner(word)
+        application.restore([])
+
+    return step
+
+
+def end_on_hold(application: Application) -> None:
+    """An officer ends it."""
+    application.end_on_hold("No school follows", at("2026-12-20T10:00:00Z"))
 
 
 READY = (review("p-2001"), review("p-2002"))
@@ -154,7 +221,10 @@ LIVES: dict[str, tuple[Step, ...]] = {
     "lapsed": (*OFFERED, lapse),
     "withdrawn": (*READY, withdraw_early),
     "superseded": (*READY, supersede),
-    "on-hold": (*READY, on_hold),
+    "on-hold (ready)": (*READY, close()),
+    "on-hold (decided)": (*READY, decide(), close()),
+    "on-hold (offered)": (*OFFERED, close()),
+    "ineligible (a partner left)": (*READY, partner("refuses", "2026-10-17")),
     "cancelled": (*READY, cancel("2026-11-02T10:00:00Z")),
 }
 COMMANDS: dict[str, Step] = {
@@ -169,6 +239,13 @@ COMMANDS: dict[str, Step] = {
     "withdraw": withdraw,
     "supersede": supersede,
     "cancel the round": cancel("2026-11-10T10:00:00Z"),
+    "the lead converts": close(),
+    "it is open again": reopen,
+    "novate": novate,
+    "change the lead": give_the_lead_up,
+    "a partner leaves": partner("leaves", "2026-11-09"),
+    "the partner consents": partner("consents", "2026-11-10"),
+    "end on hold": end_on_hold,
 }
 
 
@@ -204,6 +281,43 @@ def request_payments(award: Award) -> None:
     award.request_payments()
 
 
+def met(award: Award) -> None:
+    """The last condition is met, and nothing is requested yet."""
+    assert award.surroundings
+    award.surroundings = replace(award.surroundings, conditions={"COND-1": date(2026, 11, 20)})
+
+
+def surround(award: Award, **changes: Any) -> None:
+    """The register's view of the lead, with these changes, and of its successor."""
+    assert award.surroundings
+    lead = award.surroundings.lead
+    known = {**award.surroundings.schools, lead.urn: replace(lead, **changes)}
+    known["151370"] = replace(lead, urn="151370", status_code="1", close_date=None)
+    award.surroundings = replace(award.surroundings, lead=known[lead.urn], schools=known)
+
+
+def award_converts(award: Award) -> None:
+    """The register closes the lead, with its successor."""
+    gone = {"status_code": "2", "close_date": date(2026, 10, 31), "told_at": NOW}
+    surround(award, **gone, successors=("151370",))
+    award.settle_schools()
+
+
+def award_reopens(award: Award) -> None:
+    """The register takes the closing back."""
+    surround(award, status_code="1", close_date=None, successors=None)
+    award.settle_schools()
+
+
+def award_novates(award: Award) -> None:
+    """What the lead had moves to its successor."""
+    given = funding.a_novation(from_urn="151369", successor="151370")
+    agreed = value_of(Novation, {**given, "ground": "conversion", "key": "novation-1"})
+    surround(award)
+    assert award.surroundings
+    award.novate(agreed, award.surroundings.schools)
+
+
 def pay(told_at: datetime = NOW, **changes: Any) -> AwardStep:
     """The finance system pays."""
     made = value_of(PaymentMade, funding.a_payment(**changes))
@@ -234,6 +348,9 @@ MILESTONE_LIVES: dict[str, tuple[AwardStep, ...]] = {
     ),
     "paid": (*ACCEPTED, request_payments, pay()),
     "paid, all": (*ACCEPTED, request_payments, pay()),
+    "evidenced, award suspended": (evidence, award_converts),
+    "accepted, award suspended": (*ACCEPTED, met, award_converts),
+    "payable, award suspended": (*ACCEPTED, request_payments, award_converts),
 }
 MILESTONE_COMMANDS: dict[str, AwardStep] = {
     "send evidence": evidence,
@@ -246,6 +363,9 @@ MILESTONE_COMMANDS: dict[str, AwardStep] = {
     "pay again": pay(NOW + timedelta(hours=1), payment_reference="BACS-2"),
     "fail to pay": fail,
     "wait a day to pay": a_day_passes,
+    "the lead converts": award_converts,
+    "it is open again": award_reopens,
+    "novate": award_novates,
 }
 
 

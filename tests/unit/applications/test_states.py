@@ -30,8 +30,12 @@ TABLE = {
     "RELEASE":   "w r w w g d d d d d r r w r",
     "ANSWER":    "w r w w w w g d d g r r w r",
     "LAPSE":     "d d d d d d g d d d d d d d",
-    "MEET":      "w r w w w w g g g g r r w r",
+    "MEET":      "w r w w w w g g g g r r g r",
     "CANCEL":    "g d g g g g g d d g g d g d",
+    "HOLD":      "g d g g g g g d d d d d g d",
+    "NOVATE":    "g r g g g g g g r r r r g r",
+    "END":       "r r r r r r r r r r r r g r",
+    "CONSENT":   "g g g g g g g k k k k k g k",
 }  # fmt: skip
 
 

@@ -142,7 +142,12 @@ MATRIX: dict[Command, dict[State, Then]] = {
     Command.CONSENT: _row(Then.KEEP, {Then.GO: (*LIVE, State.INELIGIBLE, State.ON_HOLD)}),
 }
 # Ineligible only because of its partners' word, which they may take back.
-RETURNING = {Command.REVIEW: Then.KEEP, Command.DECLARE: Then.KEEP, Command.NOVATE: Then.GO}
+RETURNING = {
+    Command.REVIEW: Then.KEEP,
+    Command.DECLARE: Then.KEEP,
+    Command.WITHDRAW: Then.GO,
+    Command.NOVATE: Then.GO,
+}
 # On hold these wait, or do nothing; all others go on as in the state that it was held in.
 HELD_UP = (Command.DECIDE, Command.RELEASE, Command.ANSWER, Command.LAPSE)
 

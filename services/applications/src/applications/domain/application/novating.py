@@ -33,13 +33,18 @@ class Novating(Holding):
         if self.has_novation(agreed):
             return
         self.may(Command.NOVATE)
+        if self.state is State.RELEASED and self.status.outcome == "declined":
+            refuse([self.cannot(Command.NOVATE)])
         refuse(backwards("The agreement", agreed.agreed_at, "the form", self.form.submitted_at))
         before = self.current
         terms = self.history.at(self.form.submitted_at).terms
         check_succession(before, agreed, terms, schools)
+        lost = set(self.lost_partners())
         self.novations.append(agreed)
         self.schools = {**self.schools, **schools}
-        refuse([*self._not_the_only_one(before.lead_school, others), *blocks])
+        awarded = self.status.standing is State.ACCEPTED  # then too few is a matter of a variation
+        too_few = [] if awarded else [each for each in self.lost_partners() if each not in lost]
+        refuse([*too_few, *self._not_the_only_one(before.lead_school, others), *blocks])
         self._offer_again(agreed)
         if self.status.standing is State.ACCEPTED:
             self.count_again()  # its award moves, and tells
@@ -52,7 +57,6 @@ class Novating(Holding):
             agreed_at=agreed.agreed_at,
             answer_by=self.status.answer_by,
         )
-        self.screen_parties()
         self.settle_schools(resumed=f"{agreed.successor} took the place of {agreed.from_urn}.")
         self.count_again()
 

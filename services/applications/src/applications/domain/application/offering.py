@@ -10,7 +10,7 @@ from applications.domain.form.schools import why_not_open
 from applications.domain.money.offers import answer_refusals
 from applications.domain.panel.decisions import Decision
 from applications.domain.reminding import CONDITION, condition_timer, settled
-from applications.domain.states import Command, State, Then
+from applications.domain.states import Command, State, Then, then
 from chassis.domain import Reason, Refused, backwards, refuse
 
 
@@ -37,8 +37,7 @@ class Offering(Screening):
 
     def lapse(self, due: datetime) -> None:
         """Nobody answered: the money is free. A timer of an older offer changes nothing."""
-        self._held_up = bool(self.status.held_for)
-        if self.then(Command.LAPSE) is not Then.GO or self.status.answer_by != due:
+        if then(self.status.state, Command.LAPSE) is not Then.GO or self.status.answer_by != due:
             return
         freed = self._move(State.LAPSED)
         self._happened(
