@@ -14,7 +14,7 @@ from applications.domain.application import Application
 from applications.domain.application.case import LAPSE
 from applications.domain.award import Award
 from applications.domain.award.ledger import ACCEPTED
-from applications.domain.states import HOLDING, Command, State, Then, then
+from applications.domain.states import HELD_UP, HOLDING, Command, State, Then, then
 from chassis.domain import MustWait, Refused
 from support.state_matrix import drawn_in, outcome
 from unit.applications import lives, matrix
@@ -45,7 +45,7 @@ def test_every_state_of_an_application_has_a_row() -> None:
     assert rows == set(State)
 
 
-@pytest.mark.parametrize("state", [each for each in lives.LIVES if "released" not in each])
+@pytest.mark.parametrize("state", [each for each in lives.LIVES if "(" not in each])
 @pytest.mark.parametrize("command", BY_COMMAND)
 def test_aggregate_answers_as_the_rule_of_the_state_says(state: str, command: str) -> None:
     rule = then(State(state), BY_COMMAND[command])
@@ -53,6 +53,21 @@ def test_aggregate_answers_as_the_rule_of_the_state_says(state: str, command: st
     assert (found == "waits") == (rule is Then.WAIT)
     if rule is Then.REFUSE:
         assert found == "refused"
+
+
+@pytest.mark.parametrize("state", [each for each in lives.LIVES if "on-hold" in each])
+@pytest.mark.parametrize("command", BY_COMMAND)
+def test_what_is_on_hold_waits_or_goes_on_as_in_the_state_that_it_was_held_in(
+    state: str, command: str
+) -> None:
+    application = lives.application_in(state)
+    known = BY_COMMAND[command]
+    held = then(State.ON_HOLD, known) if known in HELD_UP else then(application.state, known)
+    found = outcome(application, lives.COMMANDS[command], matrix.application_state)
+    released = (
+        known is Command.RELEASE and application.decision and application.decision.released_at
+    )
+    assert (found == "waits") == (held is Then.WAIT and not released)
 
 
 @pytest.mark.parametrize("state", lives.LIVES)
@@ -64,9 +79,8 @@ def test_state_and_money_move_together(state: str, command: str) -> None:
     money_holds(application)
     if before.state is State.OFFERED and application.status.state is not State.OFFERED:
         assert offer_timers(application)[-1] is None, "the offer's timer is cancelled"
-        assert application.status.held_pence == (
-            before.held_pence if application.status.state is State.ACCEPTED else 0
-        )
+        keeps = application.status.standing in {State.ACCEPTED, State.OFFERED}
+        assert application.status.held_pence == (before.held_pence if keeps else 0)
     if application.events:
         assert application.events[-1].data["state"] == application.status.state
 
@@ -121,8 +135,8 @@ def offer_timers(application: Application) -> list[datetime | None]:
 def money_holds(application: Application) -> None:
     """Money is held in a state that may hold it, and all of the award where it was accepted."""
     status = application.status
-    assert status.held_pence == 0 or status.state in HOLDING
-    if status.state in {State.OFFERED, State.ACCEPTED}:
+    assert status.held_pence == 0 or status.standing in HOLDING
+    if status.standing in {State.OFFERED, State.ACCEPTED}:
         assert status.held_pence == status.awarded_pence == lives.HELD
 
 
