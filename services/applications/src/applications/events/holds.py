@@ -41,6 +41,7 @@ class ApplicationResumed(PublicApplication):
 
     urn: str
     reason: str
+    novated: bool  # by a novation, which its own event tells
 
 
 class ApplicationNovated(PublicApplication):
@@ -92,6 +93,7 @@ class AwardResumed(PublicAward):
 
     urn: str
     reason: str
+    novated: bool  # by a novation, which its own event tells
 
 
 class AwardNovated(PublicAward):

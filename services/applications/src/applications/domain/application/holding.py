@@ -6,19 +6,17 @@ from typing import Any
 
 from applications.domain.application.case import may_be_held
 from applications.domain.application.screening import Screening
-from applications.domain.form.parties import current_form
+from applications.domain.form.parties import Novation, current_form, why_resumed
 from applications.domain.form.schools import School
 from applications.domain.states import Command, State, Then, then
 from chassis.domain import Reason, in_full, london_date, refuse
-
-OPEN_AGAIN = "Its schools are open again."
 
 
 @dataclass(kw_only=True)
 class Holding(Screening):
     """An application that waits for the successor of a school that closed."""
 
-    def settle_schools(self, resumed: str = OPEN_AGAIN) -> None:
+    def settle_schools(self, novation: Novation | None = None) -> None:
         """Hold for each school that closed, once; go on where none is missing any more.
 
         A partner that closed without a successor is out, as if it had left.
@@ -36,7 +34,12 @@ class Holding(Screening):
             if urn not in status.held_for:
                 self._happened("application.held", urn=urn, **self._why_held(school))
         if not missing:
-            self._happened("application.resumed", urn=status.held_for[-1], reason=resumed)
+            self._happened(
+                "application.resumed",
+                urn=status.held_for[-1],
+                reason=why_resumed(novation),
+                novated=novation is not None,
+            )
 
     def hold_is_overdue(self, due: datetime) -> None:
         """Nobody acted for long: the clerk is told again, once for each hold."""

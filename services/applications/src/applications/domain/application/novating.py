@@ -57,7 +57,7 @@ class Novating(Holding):
             agreed_at=agreed.agreed_at,
             answer_by=self.status.answer_by,
         )
-        self.settle_schools(resumed=f"{agreed.successor} took the place of {agreed.from_urn}.")
+        self.settle_schools(agreed)
         self.count_again()
 
     def form_after(self, agreed: Novation) -> Form:

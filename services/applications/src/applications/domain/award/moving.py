@@ -6,12 +6,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from applications.domain.award.paying import Paying
-from applications.domain.form.parties import Novation
+from applications.domain.form.parties import Novation, why_resumed
 from applications.domain.form.schools import School
 from chassis.domain import Reason, TimerChange, in_full, london_date, refuse
 
 SUSPENSION_OVERDUE = "suspension-overdue"
-OPEN_AGAIN = "Its schools are open again."
 
 
 @dataclass(kw_only=True)
@@ -29,7 +28,7 @@ class Moving(Paying):
         moved = (urn for each in self.novations for urn in (each.from_urn, each.successor))
         return tuple(dict.fromkeys((*self.form.schools, *self.schools_now, *moved)))
 
-    def settle_schools(self, resumed: str = OPEN_AGAIN) -> None:
+    def settle_schools(self, novation: Novation | None = None) -> None:
         """Suspend for each school that closed, once; go on where none is missing any more.
 
         A partner that closed without a successor is a matter of a variation.
@@ -48,7 +47,12 @@ class Moving(Paying):
             if urn not in before:
                 self._happened("award.suspended", urn=urn, **self._why_suspended(school))
         if not missing:
-            self._happened("award.resumed", urn=before[-1], reason=resumed)
+            self._happened(
+                "award.resumed",
+                urn=before[-1],
+                reason=why_resumed(novation),
+                novated=novation is not None,
+            )
             self.request_payments()
 
     def novate(self, agreed: Novation, schools: Mapping[str, School]) -> None:
@@ -68,7 +72,7 @@ class Moving(Paying):
             ground=agreed.ground,
             agreed_at=agreed.agreed_at,
         )
-        self.settle_schools(f"{agreed.successor} took the place of {agreed.from_urn}.")
+        self.settle_schools(agreed)
         if self.lead_school != was_lead:
             self.request_payments()
             self._ask_again(open_before, told)

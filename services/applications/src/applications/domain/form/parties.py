@@ -59,6 +59,13 @@ def claims_only(form: Form, answers: Iterable[PartnerAnswer]) -> list[Partner]:
     return [each for each in form.partners if each.urn not in answered]
 
 
+def why_resumed(novation: Novation | None) -> str:
+    """Why what waited for a school goes on."""
+    if novation is None:
+        return "Its schools are open again."
+    return f"{novation.successor} took the place of {novation.from_urn}."
+
+
 def current_form(
     form: Form,
     novations: Iterable[Novation] = (),
