@@ -23,6 +23,7 @@ _NAMES = {
     "111632": "Acklam Whin Primary School",
     "134076": "Ayresome Primary School",
     "111626": "Linthorpe Community Primary School",
+    "111586": "Marton Primary School",
     "900151": "Sunnyside Primary School",
 }
 _LETTERHEAD = Letterhead(
@@ -62,6 +63,7 @@ _CHANGES: dict[str, Facts] = {  # where the owner's example is not the case of t
     "contact-changed": {"former": "former:contact:FORM-2026-000123"},
     "contact-replaced": {"former": "former:contact:FORM-2026-000123"},
     "payment-with-warnings": {"warnings": [_WARNING]},
+    "offer-ended": {"reason": "partner-left"},
     "delivery-failed": {
         "person": "p-1001",
         "role": "school-improvement-officer",

@@ -60,11 +60,38 @@ class IneligibleApplication(Application):
 class EndedApplication(Application):
     """An application that was withdrawn, superseded or cancelled.
 
-    Why a school withdrew is not told.
+    Why a school withdrew is not told. `on_hold`: an officer ended it while it was on hold.
     """
 
     reason: str | None = None
     by: str | None = None
+    on_hold: bool = False
+
+
+class HeldApplication(Application):
+    """An application that waits for the successor of a school, or goes on again."""
+
+    urn: str
+    reason: str
+    successors: list[str] = Field(default_factory=list)
+    held_since: AwareDatetime | None = None
+    novated: bool = False
+
+
+class NovatedApplication(Application):
+    """What one school had in an application moved to another."""
+
+    from_urn: str
+    successor: str
+    ground: str
+    answer_by: AwareDatetime | None = None
+
+
+class ConsentAnswer(Application):
+    """A partner's own word on its consent."""
+
+    urn: str
+    answer: str
 
 
 class Reviewed(Application):
@@ -93,6 +120,12 @@ class Offer(Application):
     """An offer, open until `answer_by`."""
 
     answer_by: AwareDatetime
+
+
+class LapsedOffer(Offer):
+    """An offer that ended: in time, or for a reason such as partner-left."""
+
+    reason: str | None = None
 
 
 class OfferMade(Offer):

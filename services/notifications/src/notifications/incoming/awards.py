@@ -27,6 +27,23 @@ class Award(Incoming):
     milestones: list[Milestone] = Field(default_factory=list)
 
 
+class SuspendedAward(Award):
+    """An award that waits for the successor of a school, or goes on again."""
+
+    urn: str
+    reason: str
+    successors: list[str] = Field(default_factory=list)
+    novated: bool = False
+
+
+class NovatedAward(Award):
+    """What is unpaid of a school's part in an award moved to another."""
+
+    from_urn: str
+    successor: str
+    ground: str
+
+
 class MilestoneStep(Award):
     """A step of one milestone."""
 

@@ -35,6 +35,26 @@ def reviews_differ(facts: Facts) -> bool:
     return bool(facts["moderation_needed"])
 
 
+def time_ran_out(facts: Facts) -> bool:
+    """Nobody answered the offer in time."""
+    return facts["reason"] is None
+
+
+def partner_left(facts: Facts) -> bool:
+    """The offer ended because a partner left."""
+    return bool(facts["reason"] == "partner-left")
+
+
+def open_again(facts: Facts) -> bool:
+    """It goes on because its schools are open again; a novation is told by itself."""
+    return not facts["novated"]
+
+
+def not_taking_part(facts: Facts) -> bool:
+    """The partner refused, left, or closed."""
+    return bool(facts["answer"] != "consents")
+
+
 def with_warnings(facts: Facts) -> bool:
     """The payment was recorded with warnings."""
     return bool(facts["warnings"])

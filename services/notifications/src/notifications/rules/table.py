@@ -36,6 +36,11 @@ INELIGIBLE = APPLICATIONS + "application.ineligible.v1"
 SUPERSEDED = APPLICATIONS + "application.superseded.v1"
 WITHDRAWN = APPLICATIONS + "application.withdrawn.v1"
 CANCELLED = APPLICATIONS + "application.cancelled.v1"
+HELD = APPLICATIONS + "application.held.v1"
+HOLD_OVERDUE = APPLICATIONS + "application.hold-overdue.v1"
+RESUMED = APPLICATIONS + "application.resumed.v1"
+NOVATED = APPLICATIONS + "application.novated.v1"
+CONSENT = APPLICATIONS + "consent.answered.v1"
 REVIEWED = APPLICATIONS + "review.completed.v1"
 REOPENED = APPLICATIONS + "review.reopened.v1"
 VOIDED = APPLICATIONS + "decision.voided.v1"
@@ -46,6 +51,10 @@ ACCEPTED = APPLICATIONS + "offer.accepted.v1"
 DECLINED = APPLICATIONS + "offer.declined.v1"
 LAPSED = APPLICATIONS + "offer.lapsed.v1"
 AWARDED = APPLICATIONS + "award.made.v1"
+SUSPENDED = APPLICATIONS + "award.suspended.v1"
+SUSPENSION_OVERDUE = APPLICATIONS + "award.suspension-overdue.v1"
+AWARD_RESUMED = APPLICATIONS + "award.resumed.v1"
+AWARD_NOVATED = APPLICATIONS + "award.novated.v1"
 COMPLETED = APPLICATIONS + "award.completed.v1"
 EVIDENCED = APPLICATIONS + "milestone.evidenced.v1"
 EVIDENCE_ACCEPTED = APPLICATIONS + "milestone.accepted.v1"
@@ -92,6 +101,8 @@ UNDELIVERED = "council.notifications.notification.failed.v1"
 CONTACT_AND_HEAD = (contact, lead_headteacher)
 ESCALATED = (officers, clerk, director)
 LED_BY = (officers, director)
+SCHOOLS_AND_FINANCE = (contact, every_partner, finance_officer)
+OFFICERS_AND_CLERK = (officers, clerk)
 
 # fmt: off
 RULES = (
@@ -114,6 +125,19 @@ RULES = (
          "application-cancelled", "application", INFORM, (contact,)),
     Rule(CANCELLED, incoming.EndedApplication,
          "application-ended", "application", INFORM, (officers,)),
+
+    Rule(HELD, incoming.HeldApplication,
+         "application-held", "application", INFORM, SCHOOLS_AND_FINANCE),
+    Rule(HELD, incoming.HeldApplication,
+         "successor-to-agree", "application", ACT, OFFICERS_AND_CLERK),
+    Rule(HOLD_OVERDUE, incoming.HeldApplication,
+         "hold-overdue", "application", ACT, OFFICERS_AND_CLERK),
+    Rule(RESUMED, incoming.HeldApplication, "application-resumed", "application", INFORM,
+         (*SCHOOLS_AND_FINANCE, officers), conditions.open_again),
+    Rule(NOVATED, incoming.NovatedApplication, "application-novated", "application", INFORM,
+         (*SCHOOLS_AND_FINANCE, officers)),
+    Rule(CONSENT, incoming.ConsentAnswer, "partner-out", "application", INFORM,
+         (contact, *OFFICERS_AND_CLERK), conditions.not_taking_part),
 
     Rule(CONTACT_CHANGED, incoming.ContactChange,
          "contact-changed", "form_reference", INFORM, (new_contact,)),
@@ -138,11 +162,24 @@ RULES = (
     Rule(CLOSING, incoming.Offer, "offer-closing", "application", ACT, (contact,)),
     Rule(ACCEPTED, incoming.Offer, "offer-answered", "application", INFORM, (officers,)),
     Rule(DECLINED, incoming.Offer, "offer-answered", "application", INFORM, (officers,)),
-    Rule(LAPSED, incoming.Offer, "offer-lapsed", "application", INFORM, (contact,)),
-    Rule(LAPSED, incoming.Offer, "offer-answered", "application", INFORM, (officers,)),
+    Rule(LAPSED, incoming.LapsedOffer, "offer-lapsed", "application", INFORM, (contact,),
+         conditions.time_ran_out),
+    Rule(LAPSED, incoming.LapsedOffer, "offer-ended", "application", INFORM, (contact,),
+         conditions.partner_left),
+    Rule(LAPSED, incoming.LapsedOffer, "offer-answered", "application", INFORM, (officers,)),
 
     Rule(AWARDED, incoming.Award, "award-made", "award", INFORM, (contact, every_partner)),
     Rule(AWARDED, incoming.Award, "award-to-pay", "award", INFORM, (finance_officer,)),
+    Rule(SUSPENDED, incoming.SuspendedAward,
+         "award-suspended", "award", INFORM, (contact, finance_officer)),
+    Rule(SUSPENDED, incoming.SuspendedAward,
+         "award-successor-to-agree", "award", ACT, OFFICERS_AND_CLERK),
+    Rule(SUSPENSION_OVERDUE, incoming.SuspendedAward,
+         "suspension-overdue", "award", ACT, OFFICERS_AND_CLERK),
+    Rule(AWARD_RESUMED, incoming.SuspendedAward, "award-resumed", "award", INFORM,
+         (contact, officers, finance_officer), conditions.open_again),
+    Rule(AWARD_NOVATED, incoming.NovatedAward, "award-novated", "award", INFORM,
+         (*SCHOOLS_AND_FINANCE, officers)),
     Rule(COMPLETED, incoming.Award, "award-completed", "award", INFORM, (contact,)),
     Rule(EVIDENCED, incoming.MilestoneStep, "evidence-to-assess", "award", ACT, (officers,)),
     Rule(EVIDENCE_ACCEPTED, incoming.MilestoneStep,

@@ -126,7 +126,8 @@ MEASURES = (
         COMMUNITY,
         "schools-in-grants",
         "Schools in grants",
-        "Lead schools and partners of the awards made in the period. Beside them the awards.",
+        "Lead schools and partners of the awards made in the period. Partners that refused, left "
+        "or closed are not counted. Beside them the awards.",
         "awards",
         "count",
     ),

@@ -44,6 +44,7 @@ FAMILIES: dict[str, tuple[ReadModel, ...]] = {
     "applications.decision": _APPLICATION,
     "applications.offer": _APPLICATION,
     "applications.condition": _APPLICATION,
+    "applications.consent": (*_APPLICATION, copy_of(store.ConsentRow)),
     "applications.award": (*_AWARD, *_TERMS),
     "applications.milestone": _AWARD,
     "applications.milestone.accepted": (*_AWARD, *_ACCEPTED),

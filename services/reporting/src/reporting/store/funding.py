@@ -101,6 +101,17 @@ class AwardSchoolRow(Base, table=True):
     share_pence: int | None = Field(default=None, sa_type=Pence)
 
 
+class ConsentRow(Base, table=True):
+    """A partner's own last word; without one the lead's claim counts."""
+
+    __tablename__ = "consent"
+
+    application: str = Field(primary_key=True)
+    urn: str = Field(primary_key=True)
+    version: int
+    answer: str
+
+
 class PaymentRow(Base, table=True):
     """A payment under finance's reference."""
 

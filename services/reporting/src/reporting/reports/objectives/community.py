@@ -1,6 +1,6 @@
 """Community engagement: schools in stories and in grants."""
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import and_, distinct, func, or_, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.objectives import Figure
@@ -29,13 +29,19 @@ async def schools_in_stories(session: AsyncSession, selection: Selection) -> Fig
 
 
 async def schools_in_grants(session: AsyncSession, selection: Selection) -> Figure:
-    """Lead schools and partners, beside the awards."""
-    award, member = READ_MODELS["award"], READ_MODELS["award_school"]
+    """Lead schools and the partners that consent, beside the awards.
+
+    A partner's own last word counts; without one the lead's form does.
+    """
+    award, member, consent = (READ_MODELS[name] for name in ("award", "award_school", "consent"))
+    own = and_(consent.c.application == award.c.application, consent.c.urn == member.c.urn)
     query = (
         select(func.count(distinct(member.c.urn)), func.count(distinct(award.c.award)))
         .select_from(member)
         .join(award, holding(member, award))
+        .outerjoin(consent, own)
         .where(
+            or_(member.c.leads, consent.c.answer.is_(None), consent.c.answer == "consents"),
             *at(award.c.awarded_at, selection.period),
             *in_authority(award.c.authority, selection),
         )
