@@ -42,6 +42,14 @@ async def open_award(work: Work, reference: str) -> Award:
     return award
 
 
+async def application_of(work: Work, reference: str) -> str:
+    """The application that an award came of; waits for an award that is not known yet."""
+    row = await work.session.get(AwardRow, reference)
+    if row is None:
+        raise wait_for("award", reference)
+    return row.application
+
+
 async def award_of(work: Work, application: str) -> Award | None:
     """The award that this application became, under its lock; None before an acceptance."""
     await work.session.flush()

@@ -12,7 +12,7 @@ from applications.store.application_record import (
     reference_of,
 )
 from applications.store.application_saving import save_application
-from applications.store.award_record import award_of, open_award, save_award
+from applications.store.award_record import application_of, award_of, open_award, save_award
 from applications.store.record_facts import appointments, event_of, known_schools
 from chassis import Work
 from chassis.domain import Reason
@@ -91,19 +91,22 @@ async def _settle(application: Application, work: Work) -> None:
 
 
 async def _named(reference: str, work: Work) -> Application:
-    """The application of this reference, or of the award of this reference."""
+    """The application of this reference, or of the award of this reference.
+
+    The award is locked after it, as everywhere.
+    """
     if reference.startswith("G-"):
-        award = await open_award(work, reference)
-        return await open_application(work, award.application, money=True)
+        reference = await application_of(work, reference)
     return await open_application(work, reference, money=True)
 
 
 async def _novate_application(
     application: Application, novation: Novation, schools: dict[str, School], work: Work
 ) -> None:
-    form = application.form_after(novation)
-    await work.lock(f"live:{form.round}/{form.category}/{form.lead_school}")
-    beside = await live_beside(work, form)
+    form, beside = application.form_after(novation), []
+    if form.lead_school != application.current.lead_school:
+        await work.lock(f"live:{form.round}/{form.category}/{form.lead_school}")
+        beside = await live_beside(work, form)
     blocks = await double_funding_blocks(work, application, novation)
     application.novate(novation, schools, others=beside, blocks=blocks)
     panel = application.round.terms.panel

@@ -56,7 +56,7 @@ class Holding(Screening):
         """An officer ends it: no successor takes its place. Its money is free."""
         if then(self.status.state, Command.END) is not Then.GO:
             message = f"{self.reference} is {self.status.state}. Only what is on hold is ended so."
-            refuse([Reason("not-on-hold", message)])
+            refuse([Reason("not-in-this-state", message)])
         public = self.state is State.OFFERED  # earmarked money would give the decision away
         freed = self._move(State.CANCELLED, ended_at=ended_at, end_reason=reason)
         self._happened(

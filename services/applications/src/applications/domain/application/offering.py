@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from applications.domain.application.screening import PARTNER_LEFT, Screening
+from applications.domain.application.screening import Screening
 from applications.domain.commands import ConditionFinding, OfferAnswer
 from applications.domain.form.schools import why_not_open
 from applications.domain.money.offers import answer_refusals
@@ -135,4 +135,4 @@ class Offering(Screening):
 
 def _partner_left(lost: list[Reason]) -> list[Reason]:
     """Why an offer cannot be accepted once a partner that the fund needs has left."""
-    return [Reason(PARTNER_LEFT, each.message) for each in lost]
+    return [Reason("partner-left", each.message) for each in lost]

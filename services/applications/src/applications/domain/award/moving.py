@@ -133,7 +133,7 @@ class Moving(Paying):
         elif new == self.lead_school:
             self.lead_share_pence += shares.pop(old, 0) or 0
         elif new in shares:
-            both = [one for one in (shares.pop(old), shares[new]) if one is not None]
+            both = [one for one in (shares.pop(old, None), shares[new]) if one is not None]
             shares[new] = sum(both) if both else None
         else:
             shares = {new if urn == old else urn: pence for urn, pence in shares.items()}
