@@ -4,8 +4,9 @@ from typing import Annotated, Any
 
 import typer
 
+from chassis import NotYet
 from chassis.cli import fail, say, with_service
-from chassis.domain import MustWait, Refused
+from chassis.domain import Refused
 
 app = typer.Typer(no_args_is_help=True, help="What officers do to an application.")
 
@@ -38,6 +39,6 @@ def end(
         with_service(context, run)
     except Refused as refused:
         raise fail(" ".join(each.message for each in refused.reasons)) from None
-    except MustWait:
+    except NotYet:
         raise fail(f"There is no application {reference}.") from None
     say(f"{reference} has ended. Its contact and the officers will be told.")

@@ -44,10 +44,10 @@ async def open_award(work: Work, reference: str) -> Award:
 
 async def application_of(work: Work, reference: str) -> str:
     """The application that an award came of; waits for an award that is not known yet."""
-    row = await work.session.get(AwardRow, reference)
-    if row is None:
+    found = await work.session.exec(select(AwardRow.application).where(AwardRow.award == reference))
+    if (application := found.first()) is None:
         raise wait_for("award", reference)
-    return row.application
+    return application
 
 
 async def award_of(work: Work, application: str) -> Award | None:
