@@ -40,6 +40,7 @@ BUDGET = 3_500_000  # two of the three fit in, whole or in part
 Payload = dict[str, Any]
 Step = Callable[["Grants", str, str | None], tuple[str, Payload]]
 _numbers = itertools.count(1)
+_versions = itertools.count(2)  # of the schools
 
 
 def votes(*persons: str) -> list[dict[str, str]]:
@@ -92,6 +93,22 @@ OF_AWARD: dict[str, Step] = {
         funding.a_failed_payment(g or "", payment_reference=f"BACS-{g}"),
     ),
 }
+SUCCESSORS = {lead: lead.replace("13", "14") for lead in LEADS}
+GONE: Payload = {"status_code": "2", "close_date": "2026-11-08"}
+MOVED = {"consented_on": "2026-11-09", "agreed_at": "2026-11-10T10:00:00Z"}
+OF_SCHOOL: dict[str, Callable[[str], Payload]] = {
+    "the lead converts": lambda urn: funding.a_school(urn, **GONE, successors=[SUCCESSORS[urn]]),
+    "it is open again": funding.a_school,
+}
+OF_APPLICATION["novate"] = lambda grants, a, g: (
+    "novation",
+    funding.a_novation(
+        g or a,
+        from_urn=LEADS[grants.applications.index(a)],
+        successor=SUCCESSORS[LEADS[grants.applications.index(a)]],
+        **MOVED,
+    ),
+)
 STRAIGHT = ("approve", "release", "accept")
 
 
@@ -119,7 +136,7 @@ class Grants(RuleBasedStateMachine):
 
     @rule(
         told=st.lists(
-            st.tuples(st.integers(0, 2), st.sampled_from([*OF_APPLICATION, *OF_AWARD])),
+            st.tuples(st.integers(0, 2), st.sampled_from([*OF_APPLICATION, *OF_AWARD, *OF_SCHOOL])),
             min_size=1,
             max_size=8,
         ),
@@ -169,6 +186,8 @@ class Grants(RuleBasedStateMachine):
     async def _opened(self) -> list[str]:
         desk = self.desk
         await desk.tell("round", self._terms(BUDGET))
+        for number in range(len(LEADS)):
+            await desk.deliver(self._school(number, "it is open again"))
         found = []
         for lead in LEADS:
             form = funding.a_developing_school(
@@ -189,6 +208,8 @@ class Grants(RuleBasedStateMachine):
         await self.desk.settle()
 
     async def _event(self, number: int, name: str) -> list[Delivery]:
+        if name in OF_SCHOOL:
+            return [self._school(number, name)]
         application = self.applications[number]
         awards = await self.desk.rows("award", application=application)
         award = str(awards[0]["award"]) if awards else None
@@ -196,6 +217,11 @@ class Grants(RuleBasedStateMachine):
             return []
         kind, data = {**OF_APPLICATION, **OF_AWARD}[name](self, application, award)
         return [self.desk.delivery(kind, data)]
+
+    def _school(self, number: int, name: str) -> Delivery:
+        """What the register says of a lead, newer than all that it said before."""
+        data = OF_SCHOOL[name](LEADS[number]) | {"changes": {}}
+        return self.desk.delivery("changed", data, aggregateversion=next(_versions))
 
     async def _within(self) -> None:
         rows = await self.desk.rows("balance", round=self.round)
@@ -260,7 +286,7 @@ def test_no_order_or_repetition_at_once_moves_a_penny_wrongly(
 ) -> None:
     with asyncio.Runner() as runner:
         desk = runner.run(Desk.on(store_url("applications"), tmp_path))
-        runner.run(desk.schools(*LEADS))
+        runner.run(desk.schools(*LEADS, *SUCCESSORS.values()))
         runner.run(desk.tell("panel", funding.a_panel()))
 
         class OnThisStore(Grants):

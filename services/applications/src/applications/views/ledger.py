@@ -103,7 +103,8 @@ async def _holdings_differ(
     session: AsyncSession, summed: Mapping[tuple[str, str], Sums]
 ) -> list[Difference]:
     """What each application holds, in the account that its state says."""
-    columns = ApplicationRow.application, ApplicationRow.state, ApplicationRow.held_pence
+    standing = func.coalesce(ApplicationRow.held_from, ApplicationRow.state)  # on hold too
+    columns = ApplicationRow.application, standing, ApplicationRow.held_pence
     found: list[Difference] = []
     for reference, state, pence in await session.execute(select(*columns)):
         kept = dict.fromkeys(HOLDING, 0)
