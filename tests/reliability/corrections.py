@@ -24,6 +24,59 @@ from .tales import (
 AFTERWARDS = "2026-11-09T10:00:00+00:00"  # after the release, before the answer
 
 
+SUCCESSOR = "140001"
+SECOND = "2027-02-02T10:00:00+00:00"
+
+
+def a_conversion() -> list[Delivery]:
+    """The lead of an award converts, and its successor takes its place."""
+    return told(
+        *before_the_panel(),
+        school(SUCCESSOR, open_date="2027-02-01"),
+        decided(),
+        released(),
+        answered(),
+        ("council.forms.milestone.evidenced.v1", AWARD, funding.some_evidence()),
+        ("council.casework.milestone.assessed.v1", AWARD, funding.an_assessment()),
+        (
+            "council.finance.payment.made.v1",
+            "BACS-884213",
+            funding.a_payment(amount_pence=1_200_000, paid_on="2027-02-05"),
+        ),
+        school(
+            LEAD,
+            "converted",
+            2,
+            status_code="2",
+            close_date="2027-01-31",
+            successors=[SUCCESSOR],
+            successor=SUCCESSOR,
+        ),
+        (
+            "council.forms.milestone.evidenced.v1",
+            AWARD,
+            funding.some_evidence(milestone=2, submitted_at=SECOND),
+        ),
+        (
+            "council.casework.milestone.assessed.v1",
+            AWARD,
+            funding.an_assessment(
+                milestone=2, evidence_submitted_at=SECOND, assessed_at="2027-02-03T10:00:00Z"
+            ),
+        ),
+        (
+            "council.casework.novation.agreed.v1",
+            AWARD,
+            funding.a_novation(
+                from_urn=LEAD,
+                successor=SUCCESSOR,
+                consented_on="2027-02-09",
+                agreed_at="2027-02-10T10:00:00+00:00",
+            ),
+        ),
+    )
+
+
 def crossing() -> list[Said]:
     """Who may vote, and who did when it was too late to matter, as it comes across the vote."""
     return [

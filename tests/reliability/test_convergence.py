@@ -32,6 +32,7 @@ LEFT_OUT: dict[Tale, tuple[str, ...]] = {
     corrections.a_reviewer_with_an_interest: ON_THE_WAY + MAILS,
     corrections.a_round_cancelled_under_an_offer: ON_THE_WAY + MAILS,
     corrections.parts_of_a_payment: ON_THE_WAY + MAILS,
+    corrections.a_conversion: ON_THE_WAY + MAILS,
     corrections.refusals: ON_THE_WAY,
 }
 _as_it_happened: dict[Tale, Stores] = {}
@@ -60,6 +61,14 @@ async def test_the_journey_reaches_the_payment():
     assert len(stores["applications.payment"]) == 1
     assert states_in(stores["applications.application"]) == {"accepted"}
     assert len(stores["reporting.payment"]) == 1
+
+
+async def test_the_conversion_moves_the_award_and_asks_for_the_second_milestone():
+    stores = await as_it_happened(corrections.a_conversion)
+    [award] = stores["applications.award"]
+    assert f"'lead_school': '{corrections.SUCCESSOR}'" in award
+    assert "'state': 'active'" in award
+    assert states_in(stores["applications.milestone"]) == {"paid", "payable"}
 
 
 async def test_the_competition_has_one_of_each():

@@ -161,6 +161,23 @@ async def test_community_counts_schools_in_stories_and_in_grants(
     assert of(await figures(case_web, "?year=2025-26"), "schools-in-grants") == (0, 0, None)
 
 
+async def test_a_partner_that_left_or_closed_is_no_school_in_a_grant(
+    cases: Desk, case_web: httpx.AsyncClient
+) -> None:
+    programme = challenged()
+    programme.round()
+    partners = [{"urn": urn, "share_pence": None} for urn in (HELPER, "900777", "900778")]
+    at = {"awarded_at": "2026-11-10T09:00:00Z"}
+    programme.award("award.made", "G-1", lead_school=SCHOOL, partners=partners, **at)
+    for urn, answer in ((HELPER, "leaves"), ("900777", "closed"), ("900778", "refuses")):
+        programme.application("consent.answered", "A-1", "accepted", urn=urn, answer=answer)
+    programme.application("consent.answered", "A-1", "accepted", urn="900778", answer="consents")
+    await cases.told(programme.events)
+    found = await figures(case_web, "?year=2026-27&authority=806")
+
+    assert of(found, "schools-in-grants") == (2, 1, None)  # the lead, and who consents again
+
+
 async def test_parent_view_is_not_yet_recorded_until_a_publisher_sends_it(
     cases: Desk, case_web: httpx.AsyncClient
 ) -> None:

@@ -2,6 +2,7 @@
 
 import re
 
+from sqlalchemy import ColumnElement, or_
 from sqlmodel import col, select
 
 from applications.store.tables.applications import ApplicationRow
@@ -14,20 +15,29 @@ _AUTHORITY = re.compile(r"[0-9]{3}")
 
 
 async def authority_of(event: Event, work: Work) -> str | None:
-    """By what the event names: an authority, an application, an award or a round."""
+    """By what the event names: an authority, an application, an award, a form or a round."""
     given = {name: value for name, value in event.data.items() if _is_plain(value)}
     if _AUTHORITY.fullmatch(given.get("authority", "")):
         return str(given["authority"])
     if application := given.get("application"):
         return await _first(work, ApplicationRow.application == application)
     if award := given.get("award"):
-        of_award = select(AwardRow.application).where(AwardRow.award == award)
-        return await _first(work, col(ApplicationRow.application).in_(of_award))
+        return await _first(work, _of_award(award))
+    if reference := given.get("reference"):  # of either
+        either = or_(col(ApplicationRow.application) == reference, _of_award(reference))
+        return await _first(work, either)
+    if (form := given.get("form_reference")) and "round" not in given:
+        return await _first(work, ApplicationRow.form_reference == form)
     return await _of_round(work, given["round"]) if "round" in given else None
 
 
 def _is_plain(value: object) -> bool:
     return isinstance(value, str) and _PLAIN.fullmatch(value) is not None
+
+
+def _of_award(award: str) -> ColumnElement[bool]:
+    of_award = select(AwardRow.application).where(AwardRow.award == award)
+    return col(ApplicationRow.application).in_(of_award)
 
 
 async def _first(work: Work, condition: object) -> str | None:
