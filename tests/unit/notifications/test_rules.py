@@ -112,6 +112,72 @@ def test_decline_and_deferral_are_told_to_contact_head_teacher_and_partners(outc
     assert labels(RELEASED, f"application-{outcome}", **FORM, outcome=outcome) == LEAD
 
 
+def roles_told(event: str, **facts) -> dict[str, set[str]]:
+    """The roles that get each message about an event, without their scopes."""
+    known = {"round": "R", "authority": "806", **FORM, **facts}
+    return {
+        rule.template: {
+            each.role_scopes[0].role for each in rule.audiences(known) if each.role_scopes
+        }
+        for rule in rules_for(event, known)
+    }
+
+
+SCHOOLS_AND_FINANCE = {"contact", "partner", "finance-officer"}
+OFFICER, CLERK = "school-improvement-officer", "ldt-clerk"
+
+
+@pytest.mark.parametrize(
+    ("event", "facts", "told"),
+    [
+        (
+            "application.held",
+            {},
+            {"application-held": SCHOOLS_AND_FINANCE, "successor-to-agree": {OFFICER, CLERK}},
+        ),
+        ("application.hold-overdue", {}, {"hold-overdue": {OFFICER, CLERK}}),
+        (
+            "application.resumed",
+            {"novated": False},
+            {"application-resumed": {*SCHOOLS_AND_FINANCE, OFFICER}},
+        ),
+        ("application.resumed", {"novated": True}, {}),
+        ("application.novated", {}, {"application-novated": {*SCHOOLS_AND_FINANCE, OFFICER}}),
+        ("consent.answered", {"answer": "refuses"}, {"partner-out": {"contact", OFFICER, CLERK}}),
+        ("consent.answered", {"answer": "closed"}, {"partner-out": {"contact", OFFICER, CLERK}}),
+        ("consent.answered", {"answer": "consents"}, {}),
+        (
+            "award.suspended",
+            {},
+            {
+                "award-suspended": {"contact", "finance-officer"},
+                "award-successor-to-agree": {OFFICER, CLERK},
+            },
+        ),
+        ("award.suspension-overdue", {}, {"suspension-overdue": {OFFICER, CLERK}}),
+        (
+            "award.resumed",
+            {"novated": False},
+            {"award-resumed": {"contact", "finance-officer", OFFICER}},
+        ),
+        ("award.resumed", {"novated": True}, {}),
+        ("award.novated", {}, {"award-novated": {*SCHOOLS_AND_FINANCE, OFFICER}}),
+        (
+            "offer.lapsed",
+            {"reason": "partner-left"},
+            {"offer-ended": {"contact"}, "offer-answered": {OFFICER}},
+        ),
+        (
+            "offer.lapsed",
+            {"reason": None},
+            {"offer-lapsed": {"contact"}, "offer-answered": {OFFICER}},
+        ),
+    ],
+)
+def test_who_is_told_of_schools_that_close_and_of_partners_that_answer(event, facts, told):
+    assert roles_told(f"council.applications.{event}.v1", **facts) == told
+
+
 def test_head_teachers_and_directors_in_no_directory_are_optional_where_others_are_told_too():
     facts = {**FORM, "round": "R", "authority": "806", "outcome": "declined", "la_code": None}
     facts |= {"category_of_concern": "special-measures", "scopes": ["*"], "urn": "151369"}
