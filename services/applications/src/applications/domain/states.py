@@ -155,3 +155,8 @@ HELD_UP = (Command.DECIDE, Command.RELEASE, Command.ANSWER, Command.LAPSE)
 def then(state: State, command: Command) -> Then:
     """What happens to this command in this state."""
     return MATRIX[command][state]
+
+
+def may_be_held(state: State, outcome: str | None) -> bool:
+    """Whether a school that closes puts it on hold: not once the panel's decline is released."""
+    return state in LIVE and not (state is State.RELEASED and outcome == "declined")

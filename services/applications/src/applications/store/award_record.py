@@ -1,23 +1,21 @@
 """Loads an award as its aggregate, under its lock, and saves it."""
 
 from dataclasses import asdict
-from typing import Any, cast
+from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from applications.domain.award import Award
-from applications.domain.award.ledger import Milestone, Payment, Surroundings
+from applications.domain.award.ledger import Milestone, Payment
 from applications.domain.form.forms import Form
 from applications.domain.form.parties import Novation
 from applications.domain.money.milestones import Assessment, Evidence
 from applications.domain.money.payments import Entry
-from applications.domain.states import State
 from applications.events import MODELS
-from applications.settings import Settings
 from applications.store.conversions import put, value_of
 from applications.store.ledger import book_award, limit_award
-from applications.store.record_facts import find_schools, known_schools
+from applications.store.surroundings import surroundings_of
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.awards import (
     AssessmentRow,
@@ -26,10 +24,9 @@ from applications.store.tables.awards import (
     MilestoneRow,
     PaymentRow,
 )
-from applications.store.tables.decisions import ConditionMetRow, DecisionRow, ReviewRow
 from applications.store.tables.schools import NovationRow
 from chassis import Work, record_aggregate, wait_for
-from chassis.domain import Reason, london_date
+from chassis.domain import Reason
 
 
 async def open_award(work: Work, reference: str) -> Award:
@@ -38,7 +35,7 @@ async def open_award(work: Work, reference: str) -> Award:
     award = await load_award(work.session, reference)
     if award is None:
         raise wait_for("award", reference)
-    award.surroundings = await _surroundings(work, award)
+    award.surroundings = await surroundings_of(work, award)
     return award
 
 
@@ -139,36 +136,6 @@ async def _rows(session: AsyncSession, table: Any, reference: str) -> list[dict[
 
 def _payment(row: dict[str, Any]) -> Payment:
     return value_of(Payment, row | {"warnings": [Reason(**each) for each in row["warnings"]]})
-
-
-async def _surroundings(work: Work, award: Award) -> Surroundings:
-    session, reference = work.session, award.application
-    application = await session.get_one(ApplicationRow, reference)
-    decided = await session.exec(select(DecisionRow).where(DecisionRow.application == reference))
-    decisions = list(decided)
-    found = await session.exec(
-        select(ConditionMetRow).where(ConditionMetRow.application == reference)
-    )
-    met = {each.code: london_date(each.found_at) for each in found}
-    scorers = await session.exec(
-        select(ReviewRow.reviewer).where(col(ReviewRow.application) == reference)
-    )
-    in_force = [
-        each
-        for each in decisions
-        if each.meeting == application.meeting and each.status == "stands"
-    ]
-    conditions = {condition["code"] for each in in_force for condition in each.conditions}
-    return Surroundings(
-        accepted=application.state == State.ACCEPTED,
-        conditions={code: met.get(code) for code in conditions},
-        voters=frozenset(vote["person"] for each in decisions for vote in each.votes),
-        scorers=frozenset(scorers),
-        lead=(await find_schools(work, [award.lead_school])).popitem()[1],
-        now=work.now,
-        schools=await known_schools(work, award.schools_ever),
-        hold_days=cast("Settings", work.settings).hold_overdue_days,
-    )
 
 
 def _new_row(award: Award) -> AwardRow:

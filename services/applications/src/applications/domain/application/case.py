@@ -1,15 +1,13 @@
 """The state and the money of an application: one method moves both, and the timer with them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from applications.domain.application.status import Status, public_application
+from applications.domain.application.taking_part import TakingPart
 from applications.domain.commands import ConditionFinding
-from applications.domain.form.forms import Form
-from applications.domain.form.parties import Novation, PartnerAnswer, current_form
-from applications.domain.form.schools import School, has_closed
 from applications.domain.money.budget import Budget, freed
 from applications.domain.money.ledger import NOTHING, Account, Held, Movement, movements
 from applications.domain.money.offers import OfferPolicy
@@ -22,14 +20,14 @@ from applications.domain.states import (
     ENDED,
     HELD_UP,
     HOLDING,
-    LIVE,
     RETURNING,
     Command,
     State,
     Then,
+    may_be_held,
     then,
 )
-from chassis.domain import Aggregate, MustWait, Reason, TimerChange, london_date, refuse
+from chassis.domain import MustWait, Reason, TimerChange, london_date, refuse
 
 LAPSE, HOLD_OVERDUE = "offer-lapses", "hold-overdue"
 ACCOUNTS = {  # of the round's money, by the states that may hold any
@@ -41,16 +39,14 @@ ACCOUNTS = {  # of the round's money, by the states that may hold any
 
 
 @dataclass(kw_only=True)
-class Case(Aggregate):
+class Case(TakingPart):
     """Everything that bears on one application; `at` is the time of the event at hand."""
 
     reference: str
     authority: str
-    form: Form
     history: RoundHistory
     at: datetime
     offers: OfferPolicy
-    status: Status = field(default_factory=Status)
     refusals: list[Reason] = field(default_factory=list)
     interests: list[Declaration] = field(default_factory=list)
     postings: Sequence[Posting] = ()  # of everybody who scored, voted or sits on the panel
@@ -58,10 +54,6 @@ class Case(Aggregate):
     decisions: list[Decision] = field(default_factory=list)
     conditions_met: list[ConditionFinding] = field(default_factory=list)
     budget: Budget | None = None  # None where the round is not locked: no money may be taken
-    accepted_at: datetime | None = None
-    schools: Mapping[str, School] = field(default_factory=dict)  # all that it ever named
-    novations: list[Novation] = field(default_factory=list)
-    answers: list[PartnerAnswer] = field(default_factory=list)  # of its partners
     hold_days: int = 60
     booked: Held = NOTHING  # what the ledger says that it holds
     _overtaken: State | None = None  # the state that its end found, for a step before that
@@ -71,39 +63,6 @@ class Case(Aggregate):
     def state(self) -> State:
         """The state that the step at hand finds; on hold, the one that it was held in."""
         return self._overtaken or self.status.standing
-
-    @property
-    def current(self) -> Form:
-        """The form with the schools that take part now; the form itself is never edited."""
-        return self.form_at(None)
-
-    def form_at(self, at: datetime | None) -> Form:
-        """The form with the schools that took part at that instant, by default now.
-
-        What a partner did once the offer was accepted is no matter of the application any more.
-        """
-        until = at or self.accepted_at
-        return current_form(
-            self.form,
-            [each for each in self.novations if at is None or each.agreed_at <= at],
-            [each for each in self.answers if until is None or each.answered_at < until],
-            [
-                urn
-                for urn in self.status.closed_partners
-                if until is None or urn not in self.schools or has_closed(self.schools[urn], until)
-            ],
-        )
-
-    @property
-    def schools_ever(self) -> tuple[str, ...]:
-        """The schools that take part or once did: an interest in any of them counts."""
-        moved = (each.successor for each in self.novations)
-        return tuple(dict.fromkeys((*self.form.schools, *moved)))
-
-    @property
-    def present_schools(self) -> list[School]:
-        """The copies of the schools that take part now."""
-        return [self.schools[urn] for urn in self.current.schools if urn in self.schools]
 
     @property
     def ended(self) -> bool:
@@ -189,11 +148,6 @@ class Case(Aggregate):
         """Whether it is ineligible only because of what its partners said since."""
         return False
 
-    def held_at(self, at: datetime) -> bool:
-        """Whether it is on hold, for a school that had closed at that instant."""
-        closed = (self.schools.get(urn) for urn in self.status.held_for)
-        return any(each is None or has_closed(each, at) for each in closed)
-
     def cannot(self, command: Command) -> Reason:
         """Why a command can never be carried out in this state."""
         if self.status.state is State.CANCELLED and self.status.ended_at is not None:
@@ -257,8 +211,3 @@ class Case(Aggregate):
     def _note(self, **details: Any) -> None:
         """Keep facts beside the state; the state and what is held stay."""
         self.status = replace(self.status, **details)
-
-
-def may_be_held(state: State, outcome: str | None) -> bool:
-    """Whether a school that closes puts it on hold: not once the panel's decline is released."""
-    return state in LIVE and not (state is State.RELEASED and outcome == "declined")

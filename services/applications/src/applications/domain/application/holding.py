@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from applications.domain.application.case import may_be_held
 from applications.domain.application.screening import Screening
 from applications.domain.form.parties import Novation, current_form, why_resumed
 from applications.domain.form.schools import School
-from applications.domain.states import Command, State, Then, then
+from applications.domain.states import Command, State, Then, may_be_held, then
 from chassis.domain import Reason, in_full, london_date, refuse
 
 

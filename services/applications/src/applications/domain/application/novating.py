@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from applications.domain.application.case import Case, may_be_held
+from applications.domain.application.case import Case
 from applications.domain.application.holding import Holding
 from applications.domain.form.forms import Form
 from applications.domain.form.parties import Novation, novated
 from applications.domain.form.schools import School
 from applications.domain.form.succession import check_succession
-from applications.domain.states import Command, State
+from applications.domain.states import Command, State, may_be_held
 from chassis.domain import Reason, backwards, refuse
 
 

@@ -1,16 +1,15 @@
 """An award with its milestones and the ledger of its payments: what is paid, and what is owed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from applications.domain.form.forms import Form
-from applications.domain.form.parties import Novation
+from applications.domain.award.taking_part import TakingPart
 from applications.domain.form.schools import School
 from applications.domain.money.ledger import Account, Movement, came_and_went
 from applications.domain.money.milestones import Assessment, Evidence
-from chassis.domain import Aggregate, Reason, Refused, london_date
+from chassis.domain import Reason, Refused
 
 ACCEPTED = {"accepted", "payable", "paid"}
 
@@ -79,22 +78,16 @@ class Surroundings:
 
 
 @dataclass(kw_only=True)
-class Ledger(Aggregate):
+class Ledger(TakingPart):
     """Everything that bears on one award."""
 
     reference: str
     application: str
     authority: str
-    form: Form
-    lead_school: str  # the lead now; the form is never edited
     awarded_pence: int
     awarded_at: datetime
     lead_share_pence: int
-    partners: Sequence[dict[str, Any]]
     state: str = "active"
-    suspended_since: datetime | None = None
-    suspended_for: tuple[str, ...] = ()  # the schools that it waits for
-    novations: Sequence[Novation] = ()
     milestones: list[Milestone] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
@@ -121,14 +114,6 @@ class Ledger(Aggregate):
     def payee(self, entry: Payment) -> str | None:
         """The school that a payment went to; None where no money was paid."""
         return self.lead_on(entry.paid_on) if entry.paid_on else None
-
-    def lead_on(self, day: date) -> str:
-        """The lead school on that day; a successor is it from the day of the agreement on."""
-        lead = self.lead_school
-        for each in sorted(self.novations, key=lambda one: one.order, reverse=True):
-            if each.successor == lead and day < london_date(each.agreed_at):
-                lead = each.from_urn
-        return lead
 
     def milestone(self, number: int) -> Milestone:
         """One milestone; refuses a number that the award does not have."""

@@ -17,17 +17,6 @@ SUSPENSION_OVERDUE = "suspension-overdue"
 class Moving(Paying):
     """An award whose schools may close, convert and move."""
 
-    @property
-    def schools_now(self) -> tuple[str, ...]:
-        """The lead's URN, then the partners'."""
-        return (self.lead_school, *(each["urn"] for each in self.partners))
-
-    @property
-    def schools_ever(self) -> tuple[str, ...]:
-        """The schools that take part or once did."""
-        moved = (urn for each in self.novations for urn in (each.from_urn, each.successor))
-        return tuple(dict.fromkeys((*self.form.schools, *self.schools_now, *moved)))
-
     def settle_schools(self, novation: Novation | None = None) -> None:
         """Suspend for each school that closed, once; go on where none is missing any more.
 
