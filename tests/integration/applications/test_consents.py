@@ -1,6 +1,7 @@
 """A partner's own word overrides the lead's claim: before the decision, after it, and later."""
 
 import asyncio
+from datetime import timedelta
 
 import pytest
 
@@ -167,3 +168,25 @@ async def test_partners_that_leave_at_once_free_the_offers_money_once(desk: Desk
         )
     assert [each["freed_pence"] for each in await desk.said("offer.lapsed")] == [2_500_000]
     assert await desk.held() == 0
+
+
+async def test_a_school_that_is_registered_late_does_not_undo_a_partners_refusal(
+    desk: Desk,
+) -> None:
+    whole = {"file_sha256": "a" * 64, "file": "all.csv", "rows": 4, "added": 4, "changed": 0}
+    counts = {"closed": 0, "converted": 0, "unchanged": 0}
+    await desk.schools("151369", "134076", "111626")
+    await desk.tell("panel", funding.a_panel())
+    await desk.tell("round", funding.a_round())
+    extract = {"kind": "full", "selection": "all", "extract_date": "2026-10-01"}
+    await desk.tell("import", whole | counts | extract)
+    await desk.tell("form", funding.a_hub())
+    desk.now += timedelta(hours=1)
+    await desk.settle()
+    assert await desk.state() == "ineligible"
+    await desk.tell("partner", funding.a_partner_answer())
+    await desk.tell("school", funding.a_school("111632"), aggregateversion=1)
+    assert await desk.state() == "ineligible"
+    later = {"answered_at": "2026-10-18T10:00:00Z"}
+    await desk.tell("partner", funding.a_partner_answer("134076", "consents", **later))
+    assert await desk.state() == "received"

@@ -268,3 +268,19 @@ async def test_only_what_is_on_hold_is_ended(desk: Desk, monkeypatch: pytest.Mon
     assert "Only what is on hold" in " ".join(refused.output.split())
     unknown = await end(desk, "A-2026-0099", monkeypatch)
     assert unknown.exit_code == 1
+
+
+async def test_a_paid_award_whose_school_closed_is_suspended_when_a_payment_comes_back(
+    desk: Desk,
+) -> None:
+    await open_round(desk)
+    milestone = {"title": "All at once", "due": "2027-01-29", "amount_pence": 3_000_000}
+    award = await desk.awarded(funding.a_hub(lead_school=OLD, milestones=[milestone]))
+    await desk.accepted_milestone(award)
+    await desk.tell("payment", funding.a_payment(award, amount_pence=2_500_000))
+    await convert(desk)
+    assert [row["state"] for row in await desk.rows("award")] == ["completed"]
+    assert await desk.said("award.suspended") == []
+    await desk.tell("failure", funding.a_failed_payment(award))
+    assert [row["state"] for row in await desk.rows("award")] == ["suspended"]
+    assert len(await desk.said("award.suspended")) == 1

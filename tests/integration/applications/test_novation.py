@@ -209,3 +209,19 @@ async def test_novations_that_come_at_once_move_it_once(desk: Desk) -> None:
         )
     assert len(await desk.said("award.novated")) == 1
     assert [row["state"] for row in await desk.rows("award")] == ["active"]
+
+
+async def test_a_novation_of_a_partner_waits_until_the_register_names_who_follows_it(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    await desk.schools(OLD)
+    reference = await desk.ready()
+    gone = funding.a_school(PARTNER, status_code="2", close_date="2026-11-30") | {"changes": {}}
+    await desk.tell("closed", gone, aggregateversion=2)
+    assert await desk.state(reference) == "ineligible"
+    moved = funding.a_novation(reference, from_urn=PARTNER, successor=OLD)
+    assert await desk.tell("novation", moved) == "waiting"
+    await desk.tell("changed", gone | {"successors": [OLD]}, aggregateversion=3)
+    assert await desk.state(reference) == "ready-for-panel"
+    assert OLD in [each["urn"] for each in (await desk.said("application.novated"))[-1]["partners"]]

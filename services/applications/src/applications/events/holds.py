@@ -41,6 +41,7 @@ class ApplicationResumed(PublicApplication):
 
     urn: str
     reason: str
+    held_since: AwareDatetime  # until now
     novated: bool  # by a novation, which its own event tells
 
 
@@ -53,6 +54,7 @@ class ApplicationNovated(PublicApplication):
     successor: str
     ground: Ground
     agreed_at: AwareDatetime
+    reason: str
     answer_by: AwareDatetime | None
 
 
@@ -105,3 +107,4 @@ class AwardNovated(PublicAward):
     successor: str
     ground: Ground
     agreed_at: AwareDatetime
+    reason: str

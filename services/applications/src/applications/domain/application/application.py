@@ -65,10 +65,12 @@ class Application(Reviewing, Offering, Consenting, Novating):
             *refusals(self.form, self.history.at(self.form.submitted_at), schools),
             *filter(None, (each.bars(self.form) for each in others)),
         ]
-        if unknown and not reasons:
-            self.refusals = []
+        if not unknown or reasons:
+            return
+        self.schools = schools
+        self.refusals = self.lost_partners()
+        if not self.refusals:
             self._move(State.RECEIVED)
-            self.schools = schools
             self._screen([*others, self], corrects=SCHOOL_UNKNOWN)
             self.cancel()
             self.settle_schools()

@@ -37,6 +37,7 @@ class Holding(Screening):
                 "application.resumed",
                 urn=status.held_for[-1],
                 reason=why_resumed(novation),
+                held_since=status.held_since,
                 novated=novation is not None,
             )
 

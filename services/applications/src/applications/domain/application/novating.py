@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from applications.domain.application.case import Case
 from applications.domain.application.holding import Holding
 from applications.domain.form.forms import Form
-from applications.domain.form.parties import Novation, novated
+from applications.domain.form.parties import Novation, novated, why_resumed
 from applications.domain.form.schools import School
 from applications.domain.form.succession import check_succession
 from applications.domain.states import Command, State, may_be_held
@@ -38,7 +38,7 @@ class Novating(Holding):
         refuse(backwards("The agreement", agreed.agreed_at, "the form", self.form.submitted_at))
         before = self.current
         terms = self.history.at(self.form.submitted_at).terms
-        check_succession(before, agreed, terms, schools)
+        check_succession(self.places, agreed, terms, schools)
         lost = set(self.lost_partners())
         self.novations.append(agreed)
         self.schools = {**self.schools, **schools}
@@ -56,6 +56,7 @@ class Novating(Holding):
             ground=agreed.ground,
             agreed_at=agreed.agreed_at,
             answer_by=self.status.answer_by,
+            reason=why_resumed(agreed),
         )
         self.settle_schools(agreed)
         self.count_again()

@@ -45,6 +45,11 @@ class TakingPart(Aggregate):
         )
 
     @property
+    def places(self) -> Form:
+        """The form with those partners too that closed and have no successor yet."""
+        return current_form(self.form, self.novations, self.answers)
+
+    @property
     def schools_ever(self) -> tuple[str, ...]:
         """The schools that take part or once did: an interest in any of them counts."""
         moved = (each.successor for each in self.novations)

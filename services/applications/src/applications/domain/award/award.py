@@ -5,7 +5,6 @@ from datetime import datetime
 
 from applications.domain.application import Application
 from applications.domain.award.ledger import ACCEPTED, Milestone
-from applications.domain.award.moving import Moving
 from applications.domain.award.recording import Recording
 from applications.domain.commands import MilestoneAssessment, MilestoneEvidence
 from applications.domain.money.milestones import Assessment, Evidence, evidence_state
@@ -17,7 +16,7 @@ from chassis.domain import MustWait, backwards, refuse
 
 
 @dataclass(kw_only=True)
-class Award(Recording, Moving):
+class Award(Recording):
     """One award; every change of its state or its money is one of its methods."""
 
     @classmethod

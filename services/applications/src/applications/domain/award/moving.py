@@ -1,6 +1,6 @@
 """Suspends an award while one of its schools is missing, and moves its part by novation."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -32,9 +32,7 @@ class Moving(Paying):
         if not was_running:
             return  # nothing is owed: there is nothing to suspend, or it has ended
         self.state = self.running
-        for urn, school in missing.items():
-            if urn not in before:
-                self._happened("award.suspended", urn=urn, **self._why_suspended(school))
+        self._tell_suspended(urn for urn in missing if urn not in before)
         if not missing:
             self._happened(
                 "award.resumed",
@@ -60,6 +58,7 @@ class Moving(Paying):
             successor=agreed.successor,
             ground=agreed.ground,
             agreed_at=agreed.agreed_at,
+            reason=why_resumed(agreed),
         )
         self.settle_schools(agreed)
         if self.lead_school != was_lead:
@@ -101,6 +100,11 @@ class Moving(Paying):
         self.suspended_since = since
         overdue = since + timedelta(days=self.around.hold_days) if since else None
         self.timers.append(TimerChange(SUSPENSION_OVERDUE, self.reference, overdue))
+
+    def _tell_suspended(self, urns: Iterable[str]) -> None:
+        for urn in urns:
+            why = self._why_suspended(self.around.schools[urn])
+            self._happened("award.suspended", urn=urn, **why)
 
     def _why_suspended(self, school: School) -> dict[str, Any]:
         who = f"{school.name} ({school.urn})"

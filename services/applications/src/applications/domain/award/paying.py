@@ -1,5 +1,6 @@
 """What an award owes: which payments pay a milestone, what is requested, when all is paid."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,6 +26,10 @@ class Paying(Ledger):
     def running(self) -> str:
         """Its state while money is owed: suspended while one of its schools is missing."""
         return "suspended" if self.suspended_for else "active"
+
+    def _tell_suspended(self, urns: Iterable[str]) -> None:
+        """Publish that it is suspended for these schools."""
+        raise NotImplementedError
 
     def request_payments(self) -> None:
         """Ask for what is left to pay of each milestone that became payable.
@@ -108,6 +113,7 @@ class Paying(Ledger):
         milestone.state = "payable" if milestone.payment_request else "accepted"
         if milestone.amount_pence and self.state == "completed":
             self.state = self.running
+            self._tell_suspended(self.suspended_for)
 
     def _tell(self, entry: Payment) -> None:
         if entry.state == "recorded":

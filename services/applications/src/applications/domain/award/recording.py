@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from applications.domain.award.ledger import ACCEPTED, Milestone, Payment
-from applications.domain.award.paying import Paying
+from applications.domain.award.moving import Moving
 from applications.domain.commands import PaymentFailure, PaymentMade
 from applications.domain.money.payments import (
     Entry,
@@ -17,7 +17,7 @@ from chassis.domain import MustWait, Reason, refuse
 
 
 @dataclass(kw_only=True)
-class Recording(Paying):
+class Recording(Moving):
     """An award whose payments the finance system reports.
 
     In each method `known` is what any award has under the payment's reference, and `told_at` the
