@@ -26,7 +26,7 @@ async def test_a_refusal_before_the_decision_leaves_too_few_schools(desk: Desk) 
     reference = await desk.apply()
     await desk.tell("partner", funding.a_partner_answer())
     assert await desk.state(reference) == "ineligible"
-    assert (await desk.said())[-2:] == ["consent.answered", "application.ineligible"]
+    assert (await desk.said())[-2:] == ["application.ineligible", "consent.answered"]
     [told] = await desk.said("application.ineligible")
     assert [each["code"] for each in told["reasons"]] == ["too-few-schools"]
 
@@ -81,7 +81,7 @@ async def test_a_partner_that_leaves_voids_an_unreleased_decision(desk: Desk) ->
     await leave(desk, at="2026-11-06T09:00:00Z")
     assert (await desk.state(reference), await desk.held()) == ("ineligible", 0)
     last = (await desk.said())[-3:]
-    assert last == ["consent.answered", "decision.voided", "application.ineligible"]
+    assert last == ["decision.voided", "application.ineligible", "consent.answered"]
     assert await desk.tell("release", funding.a_release(reference)) == "parked"
 
 
@@ -190,3 +190,20 @@ async def test_a_school_that_is_registered_late_does_not_undo_a_partners_refusal
     later = {"answered_at": "2026-10-18T10:00:00Z"}
     await desk.tell("partner", funding.a_partner_answer("134076", "consents", **later))
     assert await desk.state() == "received"
+
+
+async def test_an_application_that_returns_gives_way_to_one_of_its_lead_that_holds_an_offer(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    earlier = {"form_reference": "FORM-1", "submitted_at": "2026-10-10T10:00:00Z"}
+    later = {"form_reference": "FORM-2", "submitted_at": "2026-10-15T10:00:00Z"}
+    returning = await desk.apply(funding.a_hub(**later))
+    word = {"form_reference": "FORM-2"}
+    await desk.tell("partner", funding.a_partner_answer(**word))
+    await desk.offered(funding.a_hub(**earlier))
+    again = {**word, "answered_at": "2026-10-18T10:00:00Z"}
+    await desk.tell("partner", funding.a_partner_answer("134076", "consents", **again))
+    assert await desk.state(returning) == "ineligible"
+    told = (await desk.said("application.ineligible"))[-1]
+    assert [each["code"] for each in told["reasons"]] == ["one-live-application"]

@@ -55,7 +55,7 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
         "interests": interests,
         "reviews": [{**each, "excluded": _excluded(each, barred)} for each in reviews],
         "decisions": decisions,
-        "consents": await _consents(session, row),
+        "consents": await consents(session, row),
         "novations": await _of(session, NovationRow, reference, "agreed_at"),
         "conditions_met": await _of(session, ConditionMetRow, reference, "found_at"),
         "award": await _award(session, award) if award else None,
@@ -119,7 +119,7 @@ def _with_interest(
     }
 
 
-async def _consents(session: AsyncSession, row: ApplicationRow) -> dict[str, Any]:
+async def consents(session: AsyncSession, row: ApplicationRow) -> dict[str, Any]:
     """What partners answered, and whose consent is only the lead's claim."""
     reference = row.application
     form = value_of(Form, row.form)

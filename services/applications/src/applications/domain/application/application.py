@@ -76,9 +76,10 @@ class Application(Reviewing, Offering, Consenting, Novating):
             self.settle_schools()
 
     def restore(self, others: Sequence["Application"]) -> None:
-        """Eligible again by a partner's word: told, and it is the only live one of its lead."""
+        """Eligible again by a partner's word, unless another of its lead holds an offer."""
         corrects, self.corrected = self.corrected, None
         if corrects is not None:
+            self.refusals = list(filter(None, (each.bars(self.form) for each in others)))
             self._screen([*others, self], corrects=corrects)
             self.cancel()
             self.settle_schools()

@@ -25,8 +25,8 @@ class Consenting(Holding):
         self.answers.append(answer)
         if before is not None and before.order > answer.order:
             return
-        self._happened("consent.answered", urn=answer.urn, answer=answer.answer)
         self.screen_parties()
+        self._happened("consent.answered", urn=answer.urn, answer=answer.answer)
 
     def _answer_refusals(self, answer: PartnerAnswer) -> list[Reason]:
         partners = {

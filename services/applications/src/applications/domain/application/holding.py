@@ -99,7 +99,7 @@ class Holding(Screening):
         if tuple(closed) == before:
             return
         self._note(closed_partners=tuple(closed))
+        self.screen_parties()
         for urn in closed:
             if urn not in before:
                 self._happened("consent.answered", urn=urn, answer="closed")
-        self.screen_parties()
