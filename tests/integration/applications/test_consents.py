@@ -150,6 +150,7 @@ async def test_the_officers_file_lists_the_consents_that_are_claims_only(desk: D
     assert file is not None
     assert [each["urn"] for each in file["consents"]["claims"]] == ["111632", "111626"]
     assert [each["urn"] for each in file["consents"]["answers"]] == ["134076"]
+    assert "Partner 134076 consents" in [each["what"] for each in file["history"]]
 
 
 async def test_partners_that_leave_at_once_free_the_offers_money_once(desk: Desk) -> None:

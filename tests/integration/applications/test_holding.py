@@ -8,8 +8,11 @@ import pytest
 from typer.testing import CliRunner
 
 from applications import cli
+from applications.views import ledger
 from integration.applications.desk import Desk
 from integration.applications.test_conversion import NEW, OLD, convert, maintained, open_round
+from integration.applications.test_money_stateful import journal_of
+from reporting.domain.grant_money import GrantMoney
 from support import funding
 from support.keys import KEY
 
@@ -218,6 +221,19 @@ async def test_what_was_requested_for_the_old_school_is_requested_for_the_new_on
     requested = await desk.said("payment.requested")
     assert [each["lead_school"] for each in requested] == [OLD, NEW]
     assert {each["payment_request"] for each in requested} == {f"{award}/1"}
+
+
+async def test_a_meetings_later_word_frees_the_difference_on_hold_too(desk: Desk) -> None:
+    await open_round(desk)
+    reference = await desk.offered(funding.a_hub(lead_school=OLD))
+    await close(desk)
+    later = {"recorded_at": "2026-11-05T18:00:00+00:00", "awarded_pence": 1_500_000}
+    await desk.tell("decision", funding.a_decision(reference, **later))
+    async with desk.service.store.reading() as session:
+        own = (await ledger.told(session))[reference]
+    journal = GrantMoney.told(reference, (await journal_of(desk))[reference]).as_json()
+    assert (own["reserved_pence"], own["freed_pence"]) == (1_500_000, 1_000_000)
+    assert (journal["reserved_pence"], journal["freed_pence"]) == (1_500_000, 1_000_000)
 
 
 async def end(desk: Desk, reference: str, monkeypatch: pytest.MonkeyPatch) -> Any:

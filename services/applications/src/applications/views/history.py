@@ -27,6 +27,12 @@ def _own(file: Json) -> Iterator[dict[str, Any]]:
     yield _step(file["submitted_at"], f"Submitted as form {file['form_reference']}")
     if file["withdrawn_at"]:
         yield _step(file["withdrawn_at"], "Withdrawn, or ended with its round")
+    if file["held_since"]:
+        yield _step(file["held_since"], f"On hold for {', '.join(file['held_for'])}")
+    if file["ended_at"]:
+        yield _step(file["ended_at"], "Ended by an officer while it was on hold")
+    for answer in file["consents"]["answers"]:
+        yield _step(answer["answered_at"], f"Partner {answer['urn']} {answer['answer']}")
     for decision in file["decisions"]:
         if decision["released_at"]:
             words = f"Decision of {decision['meeting']} announced by {decision['released_by']}"
@@ -74,6 +80,11 @@ STEPS = (
     Step("interests", "declared_at", lambda row: f"Interest of {row['person']}: {row['nature']}"),
     Step("reviews", "recorded_at", lambda row: f"Scored by {row['reviewer']}"),
     Step("decisions", "recorded_at", _decided),
+    Step(
+        "novations",
+        "agreed_at",
+        lambda row: f"{row['successor']} takes the place of {row['from_urn']} ({row['ground']})",
+    ),
     Step(
         "conditions_met",
         "found_at",

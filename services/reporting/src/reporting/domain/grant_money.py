@@ -8,7 +8,7 @@ from reporting.domain.entry import Entry
 from reporting.domain.funding import APPROVED
 
 HOLDING = {"offered": "reserved", "accepted": "committed"}
-_KEEPS = {"on-hold", "released"}  # neither takes money nor frees any by itself
+_KEEPS = {"decided", "released"}  # of what was approved; takes no money and frees none by itself
 _PAID, _CAME_BACK = "payment.recorded", "payment.reversed"
 
 
@@ -59,8 +59,10 @@ class GrantMoney:
     def _hold(self, data: dict[str, Any]) -> None:
         """What the application holds by its public state; the rest is free again."""
         state, held = data["state"], self.reserved_pence + self.committed_pence
-        if state in _KEEPS and data["outcome"] in APPROVED:
+        approved = data["outcome"] in APPROVED
+        if state in _KEEPS and approved:
             return
+        state = "offered" if state == "on-hold" and approved else state
         now = data["awarded_pence"] or 0 if state in HOLDING else 0
         self.reserved_pence = now if state == "offered" else 0
         self.committed_pence = now if state == "accepted" else 0
