@@ -208,3 +208,19 @@ async def test_an_application_that_returns_gives_way_to_one_of_its_lead_that_hol
     assert await desk.state(returning) == "ineligible"
     told = (await desk.said("application.ineligible"))[-1]
     assert [each["code"] for each in told["reasons"]] == ["one-live-application"]
+
+
+async def test_a_partner_whose_earlier_refusal_came_after_the_award_still_moves_in_it(
+    desk: Desk,
+) -> None:
+    await desk.open_round()
+    await desk.schools("111586")
+    award = await desk.awarded()
+    await leave(desk, at="2026-11-10T09:00:00Z")  # before the acceptance, and heard after it
+    gone = {"status_code": "2", "close_date": "2026-11-30", "successors": ["111586"]}
+    closed = funding.a_school("134076", **gone) | {"changes": {}}
+    await desk.tell("closed", closed, aggregateversion=2)
+    moved = funding.a_novation(award, from_urn="134076", successor="111586")
+    assert await desk.tell("novation", moved) == "applied"
+    [novated] = await desk.said("award.novated")
+    assert [each["urn"] for each in novated["partners"]] == ["111632", "111586", "111626"]

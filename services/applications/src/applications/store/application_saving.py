@@ -48,13 +48,15 @@ async def save_application(work: Work, application: Application) -> None:
     for met in application.conditions_met:
         await put(session, ConditionMetRow, (reference, met.code), asdict(met))
     await book_application(work, application)
-    await _save_parties(session, application)
+    await _save_parties(session, application, new=row is None)
     await record_aggregate(work, application, MODELS)
 
 
-async def _save_parties(session: AsyncSession, application: Application) -> None:
+async def _save_parties(session: AsyncSession, application: Application, *, new: bool) -> None:
+    """The form's schools with the application, later those that took a place."""
     reference = application.reference
-    for urn in application.schools_ever:
+    moved = [each.successor for each in application.novations]
+    for urn in application.schools_ever if new else moved:
         key = (reference, urn)
         await put(session, PartyRow, key, {"application": reference, "urn": urn})
     for novation in application.novations:

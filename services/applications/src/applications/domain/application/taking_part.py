@@ -46,8 +46,12 @@ class TakingPart(Aggregate):
 
     @property
     def places(self) -> Form:
-        """The form with those partners too that closed and have no successor yet."""
-        return current_form(self.form, self.novations, self.answers)
+        """The form with those partners too that closed and have no successor yet.
+
+        Once it is accepted the award says who takes part.
+        """
+        answers = self.answers if self.accepted_at is None else ()
+        return current_form(self.form, self.novations, answers)
 
     @property
     def schools_ever(self) -> tuple[str, ...]:

@@ -47,6 +47,10 @@ class Moving(Paying):
         if self.state == "terminated":
             message = f"{self.reference} has ended, so nothing can move."
             refuse([Reason("not-in-this-state", message)])
+        if agreed.from_urn not in self.schools_now:
+            named = ", ".join(self.schools_now)
+            message = f"from_urn {agreed.from_urn} does not take part. Name one of: {named}."
+            refuse([Reason("not-a-party", message)])
         was_lead, open_before = self.lead_school, self._open_requests()
         self.novations = [*self.novations, agreed]
         self._move_share(agreed.from_urn, agreed.successor)
