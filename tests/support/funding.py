@@ -372,3 +372,90 @@ def a_failed_payment(award: str = "G-2026-0001", **changes: Any) -> Payload:
         "failed_on": "2027-02-08",
     }
     return changed(failure, **changes)
+
+
+def an_end(award: str = "G-2026-0001", **changes: Any) -> Payload:
+    """The council ends the award, and claims a part back."""
+    end = {
+        "award": award,
+        "reason": "The hub lead left and was not replaced.",
+        "recover_pence": 300_000,
+        "ended_by": "p-1007",
+        "ended_at": "2027-06-01T10:00:00+01:00",
+    }
+    return changed(end, **changes)
+
+
+def a_recovery(award: str = "G-2026-0001", **changes: Any) -> Payload:
+    """The finance system receives the claimed part."""
+    recovery = {
+        "recovery_reference": "REC-2201",
+        "award": award,
+        "amount_pence": 300_000,
+        "received_on": "2027-07-01",
+    }
+    return changed(recovery, **changes)
+
+
+def some_findings(award: str = "G-2026-0001", **changes: Any) -> Payload:
+    """A research project presents its findings at a conference."""
+    findings = {
+        "award": award,
+        "presented_on": "2027-11-24",
+        "where": "Tees Valley research conference",
+        "summary": "Scores of disadvantaged pupils rose by three points.",
+        "consent_to_publish": True,
+        "open_to_public": True,
+        "audience": 85,
+        "submitted_at": "2027-11-25T09:00:00+00:00",
+    }
+    return changed(findings, **changes)
+
+
+def a_hub_report(award: str = "G-2026-0001", **changes: Any) -> Payload:
+    """A hub reached two schools beside its own, and one of them is named twice."""
+    report = {
+        "award": award,
+        "report": "2027-SPRING",
+        "from": "2027-01-04",
+        "until": "2027-03-26",
+        "schools": ["151369", "134076", "111626", "134076"],
+        "staff": 41,
+        "sessions": 9,
+        "submitted_at": "2027-03-30T12:00:00+01:00",
+    }
+    return changed(report, **changes)
+
+
+def a_variation(award: str = "G-2026-0001", **changes: Any) -> Payload:
+    """An officer agrees to other dates and to £100 from the second milestone to the last."""
+    variation = {
+        "award": award,
+        "variation": "V1",
+        "reason": "Coach on leave until March",
+        "planned_end": "2027-12-17",
+        "milestones": [
+            {
+                "number": 1,
+                "title": "Hub lead appointed",
+                "due": "2027-03-31",
+                "amount_pence": 833_333,
+            },
+            {
+                "number": 2,
+                "title": "First cycle evaluated",
+                "due": "2027-09-30",
+                "amount_pence": 1_240_000,
+            },
+            {
+                "number": 3,
+                "title": "Final evaluation",
+                "due": "2027-12-17",
+                "amount_pence": 426_667,
+            },
+        ],
+        "agreed_by": "p-1007",
+        "agreed_at": "2027-02-01T10:00:00+00:00",
+        "meeting": None,
+    }
+    return changed(variation, **changes)

@@ -92,6 +92,21 @@ OF_AWARD: dict[str, Step] = {
         "failure",
         funding.a_failed_payment(g or "", payment_reference=f"BACS-{g}"),
     ),
+    "end": lambda _, __, g: ("end", funding.an_end(g or "", recover_pence=0)),
+    "end, and claim": lambda _, __, g: (
+        "end",
+        funding.an_end(g or "", recover_pence=300_000, ended_at="2027-06-02T09:00:00Z"),
+    ),
+    "vary": lambda _, __, g: ("variation", variation(g or "", "V1", 780_000)),
+    "vary to less": lambda _, __, g: ("variation", variation(g or "", "V2", 750_000)),
+    "recover": lambda _, __, g: (
+        "recovery",
+        funding.a_recovery(g or "", recovery_reference=f"REC-{g}"),
+    ),
+    "recover more": lambda _, __, g: (
+        "recovery",
+        funding.a_recovery(g or "", recovery_reference=f"MORE-{g}", amount_pence=250_000),
+    ),
 }
 SUCCESSORS = {lead: lead.replace("13", "14") for lead in LEADS}
 GONE: Payload = {"status_code": "2", "close_date": "2026-11-08"}
@@ -110,6 +125,19 @@ OF_APPLICATION["novate"] = lambda grants, a, g: (
     ),
 )
 STRAIGHT = ("approve", "release", "accept")
+
+
+def variation(award: str, code: str, pence: int) -> Payload:
+    """The second milestone of a grant of 2,000,000 becomes a little less."""
+    steps = funding.a_developing_school()["milestones"]
+    amounts = zip(steps, (1_200_000, pence), strict=True)
+    milestones = [
+        {**step, "number": number, "amount_pence": amount}
+        for number, (step, amount) in enumerate(amounts, 1)
+    ]
+    agreed_at = f"2027-02-0{code[1]}T10:00:00Z"
+    given = {"variation": code, "milestones": milestones, "planned_end": "2027-07-20"}
+    return funding.a_variation(award, agreed_at=agreed_at, **given)
 
 
 class Grants(RuleBasedStateMachine):

@@ -20,7 +20,7 @@ async def on(desk: Desk, *day: int) -> None:
 
 async def reminders(desk: Desk) -> list[str]:
     kinds = ("offer.closing", "condition.due-soon", "condition.overdue")
-    kinds += ("milestone.due-soon", "milestone.overdue")
+    kinds += ("milestone.due-soon", "milestone.overdue", "findings.due-soon")
     return [kind for kind in kinds for _ in await desk.said(kind)]
 
 

@@ -82,6 +82,34 @@ def test_worked_example_3_a_terminated_award_keeps_only_what_was_paid() -> None:
     assert money(told) == (4_166_667, 0, 833_333, 833_333)
 
 
+def test_worked_example_3_an_ended_award_keeps_what_it_did_not_free() -> None:
+    told = a_round()
+    award_and_pay(told, "0001", 2_500_000, paid=833_333)
+    told.award("award.ended", "G-2026-0001", "ended", freed_pence=1_666_667)
+
+    assert money(told) == (4_166_667, 0, 833_333, 833_333)
+
+
+def test_a_variation_to_less_leaves_more() -> None:
+    told = a_round()
+    award_and_pay(told, "0001", 2_500_000, paid=833_333)
+    told.award("award.varied", "G-2026-0001", freed_pence=16_667)
+
+    assert money(told) == (2_516_667, 0, 2_483_333, 833_333)
+
+
+def test_a_recovery_is_a_line_of_its_own_and_leaves_no_more() -> None:
+    told = a_round()
+    award_and_pay(told, "0001", 2_500_000, paid=833_333)
+    ended = {"freed_pence": 1_666_667, "recovered_pence": 200_000, "to_recover_pence": 100_000}
+    received = {"recovery_reference": "REC-1", "amount_pence": 200_000}
+    told.award("recovery.recorded", "G-2026-0001", "ended", **ended, **received)
+
+    assert money(told) == (4_166_667, 0, 833_333, 833_333)
+    line = figures(told).as_json()
+    assert (line["recovered_pence"], line["to_recover_pence"]) == (200_000, 100_000)
+
+
 def test_a_payment_counts_once_and_not_at_all_when_failed_reversed_or_unmatched() -> None:
     for last, paid in (("recorded", 100), ("failed", 0), ("reversed", 0), ("unmatched", 0)):
         told = a_round()

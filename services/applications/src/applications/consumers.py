@@ -3,19 +3,22 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from applications.domain.reminding import CONDITION, MILESTONE, OFFER
+from applications.domain.reminding import CONDITION, FINDINGS, MILESTONE, OFFER
 from applications.use_cases import (
     applications,
     authorities,
+    award_ends,
     awards,
     decisions,
     facts,
     offers,
     payments,
+    presenting,
     reminders,
     reviews,
     schools,
     unknown_schools,
+    varying,
 )
 from chassis import Inbox, Work, already_happened, judged
 
@@ -43,8 +46,13 @@ EVENTS: dict[str, UseCase] = {
     "council.casework.condition.met.v1": awards.meet_condition,
     "council.forms.milestone.evidenced.v1": awards.evidence_milestone,
     "council.casework.milestone.assessed.v1": awards.assess_milestone,
+    "council.casework.variation.agreed.v1": varying.agree_variation,
+    "council.casework.award.ended.v1": award_ends.end_award,
+    "council.forms.findings.presented.v1": presenting.present_findings,
+    "council.forms.hub.reported.v1": presenting.report_hub,
     "council.finance.payment.made.v1": payments.record_payment,
     "council.finance.payment.failed.v1": payments.record_payment_failure,
+    "council.finance.recovery.received.v1": award_ends.record_recovery,
 }
 TIMERS: dict[str, UseCase] = {
     "offer-lapses": offers.lapse_offer,
@@ -54,6 +62,7 @@ TIMERS: dict[str, UseCase] = {
     OFFER: reminders.remind_of_offer,
     CONDITION: reminders.remind_of_condition,
     MILESTONE: reminders.remind_of_milestone,
+    FINDINGS: presenting.remind_of_findings,
     "milestone-overdue": reminders.remind_of_milestone,  # set by earlier versions
 }
 OVERDUE: dict[str, UseCase] = {  # once, when such an event has waited for a day
@@ -69,6 +78,7 @@ MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
         "research.findings_due",
     ),
     "council.casework.decision.recorded.v1": ("conditions[].due",),
+    "council.casework.variation.agreed.v1": ("planned_end", "milestones[].due"),
 }
 
 inbox = Inbox("applications")

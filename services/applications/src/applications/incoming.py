@@ -3,9 +3,10 @@
 All others are read as the domain's own dataclasses: forms, panels, schools and `domain/commands`.
 """
 
+from datetime import date
 from typing import Literal
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, Field
 
 from applications.domain.round.rounds import Criterion
 
@@ -101,3 +102,23 @@ class MilestoneDue(BaseModel):
     due: AwareDatetime
     award: str
     milestone: int
+
+
+class FindingsDue(BaseModel):
+    """A reminder of findings; the subject is the award."""
+
+    subject: str
+    due: AwareDatetime
+
+
+class HubReported(BaseModel):
+    """A learning hub's report of whom it reached."""
+
+    award: str
+    report: str
+    begins: date = Field(alias="from")
+    until: date
+    schools: list[str]
+    staff: int
+    submitted_at: AwareDatetime
+    sessions: int | None = None

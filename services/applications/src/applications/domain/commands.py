@@ -92,6 +92,7 @@ class DecisionRecord:
     recorded_at: datetime
     conditions: tuple[Condition, ...] = ()
     about: Literal["award", "variation", "appeal"] = "award"
+    variation: str | None = None
 
 
 @dataclass(frozen=True)
@@ -199,3 +200,113 @@ class PaymentFailure:
     milestone: int
     reason: str
     failed_on: date
+
+
+@dataclass(frozen=True)
+class AwardEnd:
+    """The council ended an award early: what it claims back, and what it lets go."""
+
+    award: str
+    reason: str
+    recover_pence: int
+    ended_by: str
+    ended_at: datetime
+    kind: str = "other"
+    authorised_under: str | None = None
+    written_off_pence: int = 0
+
+
+@dataclass(frozen=True)
+class RecoveryReceived:
+    """The finance system received money back."""
+
+    recovery_reference: str
+    award: str
+    amount_pence: int
+    received_on: date
+
+
+@dataclass(frozen=True)
+class FindingsPresented:
+    """A research project presented its findings."""
+
+    award: str
+    presented_on: date
+    where: str
+    summary: str
+    consent_to_publish: bool
+    submitted_at: datetime
+    open_to_public: bool = False
+    audience: int | None = None
+
+
+@dataclass(frozen=True)
+class HubReport:
+    """A learning hub reported whom it reached in a period, both days included."""
+
+    award: str
+    report: str
+    begins: date
+    until: date
+    schools: tuple[str, ...]
+    staff: int
+    submitted_at: datetime
+    sessions: int | None = None
+
+
+@dataclass(frozen=True)
+class VariedMilestone:
+    """A milestone as a variation leaves it."""
+
+    number: int
+    title: str
+    due: date
+    amount_pence: int
+
+
+@dataclass(frozen=True)
+class Share:
+    """A school's share of the money, as a variation leaves it."""
+
+    urn: str
+    share_pence: int
+
+
+@dataclass(frozen=True)
+class VariationAgreed:
+    """The milestones, dates or shares of an award were varied; it states all of them."""
+
+    award: str
+    variation: str
+    reason: str
+    planned_end: date
+    milestones: tuple[VariedMilestone, ...]
+    agreed_by: str
+    agreed_at: datetime
+    meeting: str | None = None
+    shares: tuple[Share, ...] = ()
+    replaces: str | None = None
+
+    @property
+    def order(self) -> tuple[datetime, str]:
+        """By when it was agreed, not by when it arrived."""
+        return (self.agreed_at, self.variation)
+
+    @property
+    def sum_pence(self) -> int:
+        """What its milestones add up to."""
+        return sum(each.amount_pence for each in self.milestones)
+
+
+@dataclass(frozen=True)
+class VariationDecision:
+    """What the panel decided about a variation; its vote was counted when it was recorded."""
+
+    variation: str
+    meeting: str
+    outcome: str
+    awarded_pence: int
+    reasons: str
+    votes: tuple[Vote, ...]
+    recorded_by: str
+    recorded_at: datetime

@@ -20,7 +20,9 @@ from chassis.domain import (
 OFFER_DAYS = (-5,)  # lead times in working days [default]
 MILESTONE_DAYS = (-5, 1, 10)
 CONDITION_DAYS = (-5, 1)
+FINDINGS_DAYS = (-20,)
 OFFER, CONDITION, MILESTONE = "offer-closing", "condition-due", "milestone-due"
+FINDINGS = "findings-due"
 
 
 class Kind(NamedTuple):
@@ -33,6 +35,7 @@ class Kind(NamedTuple):
 
 OF_CONDITION = Kind(CONDITION, "condition", CONDITION_DAYS)
 OF_MILESTONE = Kind(MILESTONE, "milestone", MILESTONE_DAYS)
+OF_FINDINGS = Kind(FINDINGS, "findings", FINDINGS_DAYS)
 _INSTANT = timedelta(microseconds=1)  # an offer ends at the first instant that is too late
 
 
@@ -60,6 +63,11 @@ def milestone_timer(
     at = first_after(start, steps(due, MILESTONE_DAYS, calendar))
     data = {"award": award, "milestone": number}
     return TimerChange(MILESTONE, f"{award}/{number}", at, data)
+
+
+def findings_timer(award: str, due: date, start: datetime, calendar: Calendar) -> TimerChange:
+    """Set when the award of a research project is made."""
+    return TimerChange(FINDINGS, award, first_after(start, steps(due, FINDINGS_DAYS, calendar)))
 
 
 def settled(name: str, subject: str) -> TimerChange:

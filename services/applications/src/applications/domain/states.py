@@ -39,6 +39,7 @@ class Command(StrEnum):
     NOVATE = "novate"
     END = "end on hold"
     CONSENT = "answer as a partner"
+    VARY = "decide on a variation"
 
 
 class Then(StrEnum):
@@ -140,6 +141,13 @@ MATRIX: dict[Command, dict[State, Then]] = {
     Command.END: _row(Then.REFUSE, {Then.GO: (State.ON_HOLD,)}),
     # An ineligible one may be eligible again, or refused for a reason more.
     Command.CONSENT: _row(Then.KEEP, {Then.GO: (*LIVE, State.INELIGIBLE, State.ON_HOLD)}),
+    Command.VARY: _row(
+        Then.WAIT,
+        {
+            Then.GO: (State.ACCEPTED,),
+            Then.REFUSE: (State.INELIGIBLE, State.DECLINED, *GONE, State.CANCELLED),
+        },
+    ),
 }
 # Ineligible only because of its partners' word, which they may take back.
 RETURNING = {

@@ -13,6 +13,7 @@ from applications.events.applications import (
 from applications.events.awards import (
     AwardCompleted,
     AwardMade,
+    AwardVaried,
     MilestoneAccepted,
     MilestoneEvidenced,
     MilestonePaid,
@@ -51,6 +52,8 @@ from applications.events.payments import (
     PaymentReversed,
     PaymentUnmatched,
 )
+from applications.events.presenting import FindingsDueSoon, FindingsPresented, HubReported
+from applications.events.recoveries import AwardEnded, RecoveryRecorded
 from applications.events.reminders import (
     ConditionDueSoon,
     ConditionMet,
@@ -106,6 +109,12 @@ EVENTS: list[type[OutgoingEvent]] = [
     PaymentFailed,
     PaymentReversed,
     PaymentUnmatched,
+    AwardVaried,
+    AwardEnded,
+    RecoveryRecorded,
+    FindingsPresented,
+    FindingsDueSoon,
+    HubReported,
 ]
 MODELS = by_name(EVENTS)
 
@@ -123,11 +132,13 @@ __all__ = [
     "ApplicationSuperseded",
     "ApplicationWithdrawn",
     "AwardCompleted",
+    "AwardEnded",
     "AwardMade",
     "AwardNovated",
     "AwardResumed",
     "AwardSuspended",
     "AwardSuspensionOverdue",
+    "AwardVaried",
     "Condition",
     "ConditionDueSoon",
     "ConditionMet",
@@ -136,6 +147,9 @@ __all__ = [
     "DecisionFlagged",
     "DecisionReleased",
     "DecisionVoided",
+    "FindingsDueSoon",
+    "FindingsPresented",
+    "HubReported",
     "MilestoneAccepted",
     "MilestoneDueSoon",
     "MilestoneEvidenced",
@@ -159,6 +173,7 @@ __all__ = [
     "PublicMilestone",
     "PublicReason",
     "PublicRound",
+    "RecoveryRecorded",
     "ReviewCompleted",
     "ReviewReopened",
     "RoundClosed",

@@ -20,7 +20,10 @@ class PublicMilestone(BaseModel):
 
 
 class PublicAward(OutgoingEvent):
-    """The award's whole public state, which each of its events carries."""
+    """The award's whole public state, which each of its events carries.
+
+    `freed_pence` is what of the award went back to the round, in all.
+    """
 
     aggregate: ClassVar[str] = "award"
     reference: ClassVar[str] = "award"
@@ -35,11 +38,15 @@ class PublicAward(OutgoingEvent):
     lead_share_pence: int
     partners: list[Partner]
     awarded_pence: int
+    freed_pence: int
     awarded_at: AwareDatetime
     planned_start: date
     planned_end: date
+    findings_due: date | None
     milestones: list[PublicMilestone]
     paid_pence: int
+    recovered_pence: int
+    to_recover_pence: int
     state: str
 
 
@@ -47,6 +54,18 @@ class AwardMade(PublicAward):
     """An accepted offer became an award."""
 
     event_type: ClassVar[str] = "council.applications.award.made.v1"
+
+
+class AwardVaried(PublicAward):
+    """Milestones, dates or shares changed; less than before frees money."""
+
+    event_type: ClassVar[str] = "council.applications.award.varied.v1"
+
+    variation: str
+    reason: str
+    meeting: str | None
+    replaces: str | None
+    agreed_at: AwareDatetime
 
 
 class AwardCompleted(PublicAward):

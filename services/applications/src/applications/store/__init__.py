@@ -3,10 +3,12 @@
 from applications.store.tables.applications import ApplicationRow, NumberRow
 from applications.store.tables.awards import (
     AssessmentRow,
+    AwardFactRow,
     AwardRow,
     EvidenceRow,
     MilestoneRow,
     PaymentRow,
+    RecoveryRow,
 )
 from applications.store.tables.base import Base
 from applications.store.tables.decisions import ConditionMetRow, DecisionRow, InterestRow, ReviewRow
@@ -19,6 +21,7 @@ metadata = Base.metadata
 __all__ = [
     "ApplicationRow",
     "AssessmentRow",
+    "AwardFactRow",
     "AwardRow",
     "BalanceRow",
     "ConditionMetRow",
@@ -33,6 +36,7 @@ __all__ = [
     "PartnerAnswerRow",
     "PartyRow",
     "PaymentRow",
+    "RecoveryRow",
     "ReviewRow",
     "SchoolRow",
     "metadata",

@@ -13,6 +13,7 @@ from applications.domain.form.parties import Novation
 from applications.domain.money.milestones import Assessment, Evidence
 from applications.domain.money.payments import Entry
 from applications.events import MODELS
+from applications.store.award_facts import load_facts, save_recoveries
 from applications.store.conversions import put, value_of
 from applications.store.ledger import book_award, limit_award
 from applications.store.surroundings import surroundings_of
@@ -39,12 +40,18 @@ async def open_award(work: Work, reference: str) -> Award:
     return award
 
 
-async def application_of(work: Work, reference: str) -> str:
-    """The application that an award came of; waits for an award that is not known yet."""
-    found = await work.session.exec(select(AwardRow.application).where(AwardRow.award == reference))
+async def application_of(work: Work, award: str) -> str:
+    """The application that became this award; waits for one whose offer nobody accepted yet."""
+    found = await work.session.exec(select(AwardRow.application).where(AwardRow.award == award))
     if (application := found.first()) is None:
-        raise wait_for("award", reference)
+        raise wait_for("award", award)
     return application
+
+
+async def has_ended(work: Work, award: str) -> bool:
+    """Whether the council ended it; False for one that is not known yet."""
+    found = await work.session.exec(select(AwardRow.state).where(AwardRow.award == award))
+    return found.first() == "ended"
 
 
 async def award_of(work: Work, application: str) -> Award | None:
@@ -74,7 +81,9 @@ async def load_award(session: AsyncSession, reference: str) -> Award | None:
         form=value_of(Form, application.form),
         lead_school=row.lead_school,
         awarded_pence=row.awarded_pence,
+        committed_pence=row.committed_pence,
         awarded_at=row.awarded_at,
+        planned_end=row.planned_end or value_of(Form, application.form).planned_end,
         lead_share_pence=row.lead_share_pence,
         partners=row.partners,
         state=row.state,
@@ -92,6 +101,7 @@ async def load_award(session: AsyncSession, reference: str) -> Award | None:
             value_of(Assessment, each) for each in await _rows(session, AssessmentRow, reference)
         ],
     )
+    await load_facts(session, award)
     award.booked = {each.payment_reference: each.pays_pence for each in award.payments}
     return award
 
@@ -116,6 +126,8 @@ async def save_award(work: Work, award: Award) -> None:
     for milestone in award.milestones:
         key = (reference, milestone.number)
         await put(session, MilestoneRow, key, asdict(milestone) | of_award)
+    for dropped in await _dropped(session, award):
+        await session.delete(dropped)
     for payment in award.payments:
         warnings = [each._asdict() for each in payment.warnings]
         values = asdict(payment) | of_award
@@ -125,8 +137,20 @@ async def save_award(work: Work, award: Award) -> None:
         await put(session, EvidenceRow, sent.key, asdict(sent) | of_award)
     for found in award.assessments:
         await put(session, AssessmentRow, found.key, asdict(found) | of_award)
+    await save_recoveries(session, award)
     await book_award(work, award)
     await record_aggregate(work, award, MODELS)
+
+
+async def _dropped(session: AsyncSession, award: Award) -> list[MilestoneRow]:
+    """The milestones that a variation left out."""
+    if not award.variations:
+        return []
+    beyond = col(MilestoneRow.number) > len(award.milestones)
+    found = await session.exec(
+        select(MilestoneRow).where(MilestoneRow.award == award.reference, beyond)
+    )
+    return list(found)
 
 
 async def _rows(session: AsyncSession, table: Any, reference: str) -> list[dict[str, Any]]:
@@ -151,6 +175,8 @@ def _new_row(award: Award) -> AwardRow:
 def _columns(award: Award) -> dict[str, Any]:
     return {
         "lead_school": award.lead_school,
+        "committed_pence": award.committed_pence,
+        "planned_end": award.planned_end,
         "lead_share_pence": award.lead_share_pence,
         "partners": list(award.partners),
         "state": award.state,

@@ -4,6 +4,7 @@ from applications.domain.commands import ConditionFinding, MilestoneAssessment, 
 from applications.store.application_record import open_application
 from applications.store.application_saving import save_application
 from applications.store.award_record import award_of, open_award, save_award
+from applications.store.both_records import open_to_pay, save_both
 from applications.store.record_facts import event_of
 from chassis import Work
 from chassis.domain import backwards, refuse
@@ -30,6 +31,6 @@ async def assess_milestone(found: MilestoneAssessment, work: Work) -> None:
     """An officer assessed the evidence; waits for it. An accepted milestone may be paid."""
     evidenced_at = found.evidence_submitted_at
     refuse(backwards("The assessment", found.assessed_at, "the evidence", evidenced_at))
-    award = await open_award(work, found.award)
+    application, award = await open_to_pay(work, found.award)
     award.assess(found, event_of(work).key)
-    await save_award(work, award)
+    await save_both(work, application, award)

@@ -48,7 +48,7 @@ async def remind_of_milestone(due: MilestoneDue, work: Work) -> None:
     """A milestone's evidence is due soon or overdue; nothing where evidence has come."""
     award = await open_award(work, due.award)
     milestone = award.milestone(due.milestone)
-    if milestone.state not in {"due", "evidenced", "returned"}:
+    if award.end is not None or milestone.state not in {"due", "evidenced", "returned"}:
         return
     details = {
         "milestone": milestone.number,

@@ -17,14 +17,14 @@ class Definition:
 
 
 FUNDING = Definition(
-    "funding/2",
+    "funding/3",
     (
         ("Budget", "The round's budget. For a category, its limit, if the round sets one."),
         ("Offered, not yet accepted", "Offers that schools have not yet answered."),
         (
             "Committed",
-            "Awards that schools have accepted, including any amount already paid. If an award is "
-            "ended early, only the amount paid counts.",
+            "Awards that schools have accepted, including any amount already paid, less what was "
+            "freed: if an award is ended early, only the amount paid counts.",
         ),
         (
             "Paid",
@@ -35,6 +35,16 @@ FUNDING = Definition(
             "Paid, not matched",
             "Payments that finance made and that do not match an accepted milestone. Paid and "
             "paid, not matched together are what finance paid.",
+        ),
+        (
+            "Recovered",
+            "Money that came back from schools. It does not make committed or paid less, and it "
+            "does not return to the budget by itself.",
+        ),
+        (
+            "To be recovered",
+            "Money that the council claims back of awards that ended early, and that has not come "
+            "back yet.",
         ),
         (
             "Available",

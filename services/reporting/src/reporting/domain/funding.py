@@ -7,6 +7,7 @@ from typing import Any
 from reporting.domain.changes import Row
 
 APPROVED = frozenset({"approved", "approved-with-conditions"})
+ENDED = frozenset({"ended", "terminated"})  # the second is a word of earlier versions
 UNANSWERED = frozenset({"released", "offered", "on-hold"})
 
 
@@ -50,6 +51,8 @@ class Line:
     committed_pence: int = 0
     paid_pence: int = 0
     not_matched_pence: int = 0
+    recovered_pence: int = 0
+    to_recover_pence: int = 0
     counts: Counts = field(default_factory=Counts)
 
     @property
@@ -68,6 +71,8 @@ class Line:
             "committed_pence": self.committed_pence,
             "paid_pence": self.paid_pence,
             "not_matched_pence": self.not_matched_pence,
+            "recovered_pence": self.recovered_pence,
+            "to_recover_pence": self.to_recover_pence,
             "left_pence": self.left_pence,
             "applications": self.counts.as_json(),
         }
@@ -115,12 +120,16 @@ def funding(
             line.committed_pence += committed(row, paid.get(row["award"], 0))
             line.paid_pence += paid.get(row["award"], 0)
             line.not_matched_pence += not_matched.get(row["award"], 0)
+            line.recovered_pence += row["recovered_pence"] or 0
+            line.to_recover_pence += row["to_recover_pence"] or 0
     return list(report.values())
 
 
 def committed(award: Row, paid: int) -> int:
-    """The sum awarded; of a terminated award only what was paid, for the rest is free again."""
-    return paid if award["state"] == "terminated" else int(award["awarded_pence"])
+    """The award less what was freed; of an ended one that does not say it, what was paid."""
+    if award["freed_pence"] is not None:
+        return int(award["awarded_pence"] - award["freed_pence"])
+    return paid if award["state"] in ENDED else int(award["awarded_pence"])
 
 
 def _pence(payments: Collection[Row], state: str) -> dict[str, int]:

@@ -9,6 +9,7 @@ from reporting.domain.funding import APPROVED
 
 HOLDING = {"offered": "reserved", "accepted": "committed"}
 _KEEPS = {"decided", "released"}  # of what was approved; takes no money and frees none by itself
+_CHANGES_COMMITTED = {"award.ended", "award.varied"}
 _PAID, _CAME_BACK = "payment.recorded", "payment.reversed"
 
 
@@ -53,8 +54,8 @@ class GrantMoney:
             self._payments[data["payment_reference"]] = pays
         elif happened == "recovery.recorded":
             self._recoveries[data["recovery_reference"]] = data["amount_pence"]
-        elif freed := data.get("freed_pence") if happened in {"award.ended", "award.varied"} else 0:
-            self._free(freed)
+        elif happened in _CHANGES_COMMITTED:
+            self._commit(data["awarded_pence"] - (data.get("freed_pence") or 0))
 
     def _hold(self, data: dict[str, Any]) -> None:
         """What the application holds by its public state; the rest is free again."""
@@ -68,6 +69,7 @@ class GrantMoney:
         self.committed_pence = now if state == "accepted" else 0
         self.freed_pence += max(held - now, 0)
 
-    def _free(self, pence: int) -> None:
-        self.committed_pence -= pence
-        self.freed_pence += pence
+    def _commit(self, pence: int) -> None:
+        """An award that ended or was varied says how much of it still may be paid."""
+        self.freed_pence += max(self.committed_pence - pence, 0)
+        self.committed_pence = pence

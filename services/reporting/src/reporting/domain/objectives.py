@@ -74,8 +74,10 @@ MEASURES = (
         TEACHING,
         "hub-schools",
         "Schools reached by learning hubs",
-        "Schools that learning hubs report, without the lead school.",
-        kind="count",
+        "Different schools that learning hubs reported for a period that ended in this one, "
+        "without the lead schools. Beside them the staff in these reports.",
+        "staff",
+        "count",
     ),
     Measure(
         TEACHING,
@@ -96,7 +98,8 @@ MEASURES = (
         TEACHING,
         "research-presented",
         "Research presented on time",
-        "Research projects whose findings were presented by their date, of those due.",
+        "Research projects whose findings were presented by their date, of those due in the "
+        "period. A project whose award ended early is not counted.",
         "due",
     ),
     Measure(
@@ -111,8 +114,10 @@ MEASURES = (
         COMMUNITY,
         "findings-presented",
         "Findings presented in public",
-        "Findings of research that were presented at an event open to the public.",
-        kind="count",
+        "Findings of research that were presented at an event open to the public. Beside them the "
+        "audience, where it was counted.",
+        "people in the audience",
+        "count",
     ),
     Measure(
         COMMUNITY,

@@ -100,6 +100,15 @@ class Award:
 
 
 @dataclass(frozen=True, slots=True)
+class HubReport:
+    """The schools of a hub's report, without the lead's own."""
+
+    award: str
+    report: str
+    schools: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """One measure; `value` is None where its publisher or the schools service suppressed it."""
 

@@ -116,6 +116,8 @@ def has_pence(lines: Iterable[Line]) -> bool:
             line.committed_pence,
             line.paid_pence,
             line.not_matched_pence,
+            line.recovered_pence,
+            line.to_recover_pence,
         )
     )
 

@@ -52,7 +52,14 @@ FAMILIES: dict[str, tuple[ReadModel, ...]] = {
     "applications.payment.recorded": _PAID,
     "applications.payment.unmatched": _PAID,
     "applications.payment.reversed": _REVERSED,
-    "applications.recovery": (derived(store.RecoveryRow, year_end.recovery),),
+    "applications.recovery": (*_AWARD, derived(store.RecoveryRow, year_end.recovery)),
+    "applications.findings": _AWARD,
+    "applications.findings.presented": (*_AWARD, copy_of(store.FindingsRow)),
+    "applications.hub": (
+        *_AWARD,
+        copy_of(store.HubReportRow),
+        parts_of(store.HubSchoolRow, parts.hub_schools),
+    ),
     "schools.school": (
         copy_of(store.SchoolRow),
         derived(store.SchoolChangeRow, rows.school_change),

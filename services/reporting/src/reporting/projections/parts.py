@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 
 from reporting.domain.changes import Row, Seen
 from reporting.domain.suppression import is_small
-from reporting.domain.whole import Award, Case, Results, Story, Support
+from reporting.domain.whole import Award, Case, HubReport, Results, Story, Support
 
 GROUPS = ("teachers", "leaders", "other_staff", "governors")
 
@@ -115,6 +115,12 @@ def award_schools(stated: Award, seen: Seen) -> list[Row]:
         }
         for urn, (leads, share) in shares.items()
     ]
+
+
+def hub_schools(stated: HubReport, seen: Seen) -> list[Row]:
+    """Each school that the report names."""
+    key = {"award": stated.award, "report": stated.report}
+    return [{**key, "urn": urn, "version": seen.version} for urn in sorted(set(stated.schools))]
 
 
 def measures(stated: Results, seen: Seen) -> list[Row]:

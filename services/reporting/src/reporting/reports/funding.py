@@ -48,6 +48,8 @@ def _table(found: RoundFunding) -> list[Row]:
             "committed_pence": line.committed_pence,
             "paid_pence": line.paid_pence,
             "not_matched_pence": line.not_matched_pence,
+            "recovered_pence": line.recovered_pence,
+            "to_recover_pence": line.to_recover_pence,
             "left_pence": line.left_pence,
             **line.counts.as_json(),
         }
@@ -64,4 +66,6 @@ def _total(figures: list[RoundFunding]) -> Line:
         sum(line.committed_pence for line in lines),
         sum(line.paid_pence for line in lines),
         sum(line.not_matched_pence for line in lines),
+        sum(line.recovered_pence for line in lines),
+        sum(line.to_recover_pence for line in lines),
     )

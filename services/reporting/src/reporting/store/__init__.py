@@ -22,6 +22,7 @@ from reporting.store.funding import (
 from reporting.store.journal import JournalRow, PublishedRow
 from reporting.store.notices import InterventionRow, NoticeRow, PowerRow
 from reporting.store.outcomes import DeliveryRow, RejectionRow
+from reporting.store.presented import FindingsRow, HubReportRow, HubSchoolRow
 from reporting.store.register import ImportRow, SchoolChangeRow, SchoolRow
 from reporting.store.signals import ConcernRow, InspectionRow, MeasureRow, ResultsRow
 from reporting.store.strategy import StoryRow, StorySchoolRow, StrategyRow
@@ -67,6 +68,9 @@ __all__ = [
     "DeliveryOfSupportRow",
     "DeliveryRow",
     "EvaluationRow",
+    "FindingsRow",
+    "HubReportRow",
+    "HubSchoolRow",
     "ImportRow",
     "InspectionRow",
     "InterventionRow",

@@ -86,6 +86,10 @@ class AwardRow(Base, table=True):
     awarded_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     planned_start: date | None = None
     planned_end: date | None = None
+    findings_due: date | None = None
+    freed_pence: int | None = Field(default=None, sa_type=Pence)
+    recovered_pence: int | None = Field(default=None, sa_type=Pence)
+    to_recover_pence: int | None = Field(default=None, sa_type=Pence)
 
 
 class AwardSchoolRow(Base, table=True):

@@ -8,6 +8,7 @@ from applications.domain.application.consenting import Consenting
 from applications.domain.application.novating import Novating
 from applications.domain.application.offering import Offering
 from applications.domain.application.reviewing import Reviewing
+from applications.domain.application.varying import Varying
 from applications.domain.form.eligibility import SCHOOL_UNKNOWN, refusals
 from applications.domain.form.forms import Form
 from applications.domain.form.schools import School
@@ -19,7 +20,7 @@ from chassis.domain import Reason, backwards, refuse
 
 
 @dataclass(kw_only=True)
-class Application(Reviewing, Offering, Consenting, Novating):
+class Application(Reviewing, Offering, Consenting, Novating, Varying):
     """One application; every change of its state or its money is one of its methods."""
 
     @classmethod

@@ -38,3 +38,14 @@ class Ending(Case):
             case State.WITHDRAWN:
                 return status.withdrawn_at is not None and status.withdrawn_at <= at
         return False
+
+    @property
+    def room_pence(self) -> int:
+        """What the round has left for it beside what it holds; nothing without its lock."""
+        return self.budget.left - self.status.held_pence if self.budget else 0
+
+    def keep_committed(self, pence: int) -> None:
+        """Its award ended or was varied: hold as much as that still may be paid."""
+        if pence > self.status.held_pence:
+            self._cover(pence)
+        self._move(self.status.state, hold=pence)

@@ -4,19 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from applications.domain.application import Application
+from applications.domain.award.ending import Ending
 from applications.domain.award.ledger import ACCEPTED, Milestone
+from applications.domain.award.presenting import Presenting
 from applications.domain.award.recording import Recording
+from applications.domain.award.varying import Varying
 from applications.domain.commands import MilestoneAssessment, MilestoneEvidence
 from applications.domain.money.milestones import Assessment, Evidence, evidence_state
 from applications.domain.money.money import scale_shares
 from applications.domain.money.offers import offered_milestones
 from applications.domain.panel.separation_of_duties import assessment_refusals
-from applications.domain.reminding import MILESTONE, milestone_timer, settled
+from applications.domain.reminding import MILESTONE, findings_timer, milestone_timer, settled
 from chassis.domain import MustWait, backwards, refuse
 
 
 @dataclass(kw_only=True)
-class Award(Recording):
+class Award(Recording, Ending, Presenting, Varying):
     """One award; every change of its state or its money is one of its methods."""
 
     @classmethod
@@ -33,6 +36,8 @@ class Award(Recording):
             form=form,
             lead_school=current.lead_school,
             awarded_pence=awarded,
+            committed_pence=awarded,
+            planned_end=form.planned_end,
             awarded_at=accepted_at,
             lead_share_pence=awarded - sum(shares),
             partners=[
@@ -47,6 +52,10 @@ class Award(Recording):
             milestone_timer(reference, each.number, each.due, accepted_at, calendar)
             for each in award.milestones
         )
+        if award.findings_due:
+            award.timers.append(
+                findings_timer(reference, award.findings_due, accepted_at, calendar)
+            )
         award._happened("award.made", inherits=("application", application.reference))
         return award
 

@@ -6,10 +6,18 @@ from datetime import date, datetime
 from typing import Any
 
 from applications.domain.award.taking_part import TakingPart
+from applications.domain.commands import (
+    AwardEnd,
+    FindingsPresented,
+    HubReport,
+    VariationAgreed,
+    VariationDecision,
+)
 from applications.domain.form.schools import School
 from applications.domain.money.ledger import Account, Movement, came_and_went
 from applications.domain.money.milestones import Assessment, Evidence
-from chassis.domain import Reason, Refused
+from applications.domain.money.recoveries import Debt, Recovery
+from chassis.domain import Reason, Refused, london_date
 
 ACCEPTED = {"accepted", "payable", "paid"}
 
@@ -70,6 +78,7 @@ class Surroundings:
     now: datetime
     schools: Mapping[str, School] = field(default_factory=dict)  # all that it ever named
     hold_days: int = 60
+    room_pence: int = 0  # what the round has left, where an ended award may take money again
 
     @property
     def unmet(self) -> int:
@@ -85,15 +94,24 @@ class Ledger(TakingPart):
     application: str
     authority: str
     awarded_pence: int
+    committed_pence: int  # of the awarded, what was not freed
     awarded_at: datetime
+    planned_end: date  # by the last variation
     lead_share_pence: int
     state: str = "active"
     milestones: list[Milestone] = field(default_factory=list)
     payments: list[Payment] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
     assessments: list[Assessment] = field(default_factory=list)
+    ends: list[AwardEnd] = field(default_factory=list)
+    recoveries: list[Recovery] = field(default_factory=list)
+    variations: list[VariationAgreed] = field(default_factory=list)
+    variation_decisions: list[VariationDecision] = field(default_factory=list)
+    findings: list[FindingsPresented] = field(default_factory=list)
+    reports: list[HubReport] = field(default_factory=list)
     surroundings: Surroundings | None = None  # None where only the public state is wanted
     booked: dict[str, int] = field(default_factory=dict)  # by payment reference, in the ledger
+    booked_back: set[str] = field(default_factory=set)  # recovery references in the ledger
 
     def book(self) -> list[Movement]:
         """The ledger's rows for what finance's references now pay; the saving adds them."""
@@ -104,7 +122,49 @@ class Ledger(TakingPart):
             before = self.booked.get(reference, 0)
             found += came_and_went(Account.PAID, before, pays, reference, dated)
             self.booked[reference] = pays
+        return [*found, *self._book_recoveries()]
+
+    def _book_recoveries(self) -> list[Movement]:
+        found: list[Movement] = []
+        for each in self.recoveries:
+            reference, pence = each.recovery_reference, each.amount_pence
+            if reference not in self.booked_back:
+                account, dated = Account.RECOVERED, each.received_on
+                found += came_and_went(account, 0, pence, reference, dated)
+                self.booked_back.add(reference)
         return found
+
+    @property
+    def freed_pence(self) -> int:
+        """What of the award went back to the round, in all."""
+        return self.awarded_pence - self.committed_pence
+
+    @property
+    def end(self) -> AwardEnd | None:
+        """The end that holds, if the council ended the award: the latest."""
+        return max(self.ends, key=lambda each: each.ended_at, default=None)
+
+    @property
+    def recovered_pence(self) -> int:
+        """What came back, whether it was claimed or not."""
+        return sum(each.amount_pence for each in self.recoveries)
+
+    @property
+    def to_recover_pence(self) -> int:
+        """What is claimed and still to come back."""
+        return self.debt(self.end).open_pence if self.end else 0
+
+    def debt(self, end: AwardEnd) -> Debt:
+        """What this end claims, beside what came back before the award first ended, and since."""
+        first = london_date(min(each.ended_at for each in [*self.ends, end]))
+        early = (each.amount_pence for each in self.recoveries if each.received_on < first)
+        before = sum(early)
+        return Debt(
+            claimed=end.recover_pence,
+            paid=self.paid_pence,
+            before=before,
+            since=self.recovered_pence - before,
+        )
 
     @property
     def paid_pence(self) -> int:
@@ -114,6 +174,11 @@ class Ledger(TakingPart):
     def payee(self, entry: Payment) -> str | None:
         """The school that a payment went to; None where no money was paid."""
         return self.lead_on(entry.paid_on) if entry.paid_on else None
+
+    @property
+    def findings_due(self) -> date | None:
+        """By when a research project presents its findings; None for any other."""
+        return self.form.research.findings_due if self.form.research else None
 
     def milestone(self, number: int) -> Milestone:
         """One milestone; refuses a number that the award does not have."""
@@ -182,13 +247,18 @@ class Ledger(TakingPart):
         )
 
 
-_FORM_FIELDS = ("category", "title", "planned_start", "planned_end")
+_FORM_FIELDS = ("category", "title", "planned_start")
 _OWN_FIELDS = (
     "lead_school",
     "awarded_pence",
+    "freed_pence",
     "awarded_at",
+    "planned_end",
     "lead_share_pence",
     "state",
     "paid_pence",
+    "recovered_pence",
+    "to_recover_pence",
+    "findings_due",
 )
 _MILESTONE_FIELDS = ("number", "title", "due", "amount_pence", "state")

@@ -44,7 +44,7 @@ class Moving(Paying):
 
     def novate(self, agreed: Novation, schools: Mapping[str, School]) -> None:
         """The unpaid part of a school moves to another; what was paid stays where it was paid."""
-        if self.state == "terminated":
+        if self.end is not None:
             message = f"{self.reference} has ended, so nothing can move."
             refuse([Reason("not-in-this-state", message)])
         if agreed.from_urn not in self.schools_now:

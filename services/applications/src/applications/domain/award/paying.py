@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from applications.domain.award.ledger import ACCEPTED, Ledger, Milestone, Payment, Surroundings
 from applications.domain.form.schools import has_closed
 from applications.domain.money.milestones import is_payable
 from applications.domain.money.payments import beyond_milestone, fitting, payment_warnings
+from applications.domain.money.recoveries import award_ended
 from chassis.domain import Reason, day_begins
 
 
@@ -67,13 +68,16 @@ class Paying(Ledger):
         active = around.accepted and self.state in {"active", "completed"}
         active = active and not has_closed(around.lead, around.now)
         accepted = [each.state in ACCEPTED for each in self.milestones]
-        payable = is_payable(milestone.number, accepted, unmet=around.unmet, active=active)
+        presented = self.findings_due is None or bool(self.findings)
+        payable = is_payable(
+            milestone.number, accepted, unmet=around.unmet, active=active, presented=presented
+        )
         return payable and milestone.amount_pence > 0
 
     def _match(self, milestone: Milestone) -> tuple[list[Payment], int]:
         """The entries whose state this changed, and the pence that are left to pay."""
         made = [each for each in self.entries_of(milestone) if each.was_made]
-        fits = fitting((each.amount_pence or 0 for each in made), milestone.amount_pence)
+        fits = self._fits(made, milestone)
         left, changed = milestone.amount_pence, []
         for entry, pays in zip(made, fits, strict=True):
             before, pence = entry.state, entry.amount_pence or 0
@@ -82,13 +86,41 @@ class Paying(Ledger):
                 entry.state, entry.reason, entry.matched = "recorded", None, milestone.number
                 left -= pence
             else:
-                beyond = beyond_milestone(milestone.number, pence, left)
-                entry.state, entry.reason, entry.matched = "unmatched", beyond.message, None
-                warnings.insert(0, beyond)
+                why = self._why_unmatched(milestone, pence, left)
+                entry.state, entry.reason, entry.matched = "unmatched", why.message, None
+                warnings.insert(0, why)
             entry.warnings = warnings
             if entry.state != before:
                 changed.append(entry)
         return changed, left
+
+    def _fits(self, made: list[Payment], milestone: Milestone) -> list[bool]:
+        """Which entries pay the milestone together."""
+        if self.end is not None:
+            return self._fits_after_the_end(made, milestone, self.end.ended_at)
+        return fitting((each.amount_pence or 0 for each in made), milestone.amount_pence)
+
+    def _fits_after_the_end(
+        self, made: list[Payment], milestone: Milestone, ended_at: datetime
+    ) -> list[bool]:
+        """Those that did before, and what was paid by then and is only told now.
+
+        Such a payment takes of the round again what the end had freed, where that is left.
+        """
+        paid = sum(each.pays_pence for each in made)
+        room = self.around.room_pence - (self.paid_pence - self.committed_pence)
+        left, fits = min(milestone.amount_pence - paid, room), []
+        for each in made:
+            pence, told_at = each.amount_pence or 0, each.told_at
+            was_told = told_at is not None and told_at < ended_at and pence <= left
+            fits.append(each.state == "recorded" or was_told)
+            left -= pence if fits[-1] and each.state != "recorded" else 0
+        return fits
+
+    def _why_unmatched(self, milestone: Milestone, pence: int, left: int) -> Reason:
+        if self.end is not None:
+            return award_ended(milestone.number)
+        return beyond_milestone(milestone.number, pence, left)
 
     def _warnings(self, entry: Payment, milestone: Milestone) -> list[Reason]:
         if entry.paid_on is None:

@@ -13,6 +13,7 @@ from applications.domain.money.payments import (
     no_such_milestone,
     not_accepted,
 )
+from applications.domain.money.recoveries import award_ended
 from chassis.domain import MustWait, Reason, refuse
 
 
@@ -34,6 +35,8 @@ class Recording(Moving):
             self._enter_unmatched(entry, no_such_milestone(self.reference, made.milestone))
         elif milestone.state in ACCEPTED:
             self._enter(entry, milestone)
+        elif self.end is not None:
+            self._enter_unmatched(entry, award_ended(milestone.number))
         elif made.amount_pence > milestone.amount_pence:
             left, pence = milestone.amount_pence, made.amount_pence
             self._enter_unmatched(entry, beyond_milestone(milestone.number, pence, left))

@@ -57,19 +57,26 @@ class Budget:
     limits: Sequence[Terms]
     others: Mapping[str, int]
 
+    @property
+    def left(self) -> int:
+        """What the others of the round, and of the category, leave."""
+        return min(
+            of.free_pence for terms in self.limits for of in self._money(terms) if of is not None
+        )
+
     def cover(self, pence: int) -> None:
         """Refuse what the others of the round, or of the category, leave no money for."""
         for terms in self.limits:
-            category = terms.category(self.category)
-            ceiling = category.ceiling_pence if category else None
-            held = self.others.get(self.category, 0)
-            refuse(
-                shortfall(
-                    pence,
-                    Money(terms.budget_pence, earmarked_pence=sum(self.others.values())),
-                    Money(ceiling, earmarked_pence=held) if ceiling else None,
-                )
-            )
+            refuse(shortfall(pence, *self._money(terms)))
+
+    def _money(self, terms: Terms) -> tuple[Money, Money | None]:
+        category = terms.category(self.category)
+        ceiling = category.ceiling_pence if category else None
+        held = self.others.get(self.category, 0)
+        return (
+            Money(terms.budget_pence, earmarked_pence=sum(self.others.values())),
+            Money(ceiling, earmarked_pence=held) if ceiling else None,
+        )
 
 
 def budget_refusals(

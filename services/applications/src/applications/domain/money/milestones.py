@@ -40,12 +40,14 @@ def evidence_state(evidence: Iterable[datetime], assessments: Sequence[Assessmen
     return "returned" if returned else "evidenced"
 
 
-def is_payable(number: int, accepted: Sequence[bool], *, unmet: int, active: bool) -> bool:
+def is_payable(
+    number: int, accepted: Sequence[bool], *, unmet: int, active: bool, presented: bool = True
+) -> bool:
     """Accepted, every condition met, the award active; the last waits for all before it.
 
-    An evaluation has no event of its own yet: an officer's acceptance of the last milestone's
-    evidence, when all the others are accepted, counts as it.
+    An officer's acceptance of the last milestone's evidence, when all the others are accepted,
+    counts as its evaluation. Of a research project it also waits until findings were `presented`.
     """
     if not active or unmet or not accepted[number - 1]:
         return False
-    return number < len(accepted) or all(accepted)
+    return number < len(accepted) or (all(accepted) and presented)

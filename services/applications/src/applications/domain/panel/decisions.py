@@ -82,6 +82,21 @@ def decision_refusals(
     ]
 
 
+def variation_refusals(decision: Decision, awarded_pence: int) -> list[Reason]:
+    """What is wrong with a record about a variation; its sum may be left at 0."""
+    reasons = [*_votes_refuse(decision)]
+    if decision.awarded_pence > awarded_pence:
+        message = f"A variation stays within the award of {pounds(awarded_pence)}."
+        reasons.append(Reason("variation-beyond-award", message))
+    if decision.conditions or decision.outcome == "approved-with-conditions":
+        message = (
+            "A variation has no conditions of its own: record it without them, and say in its "
+            "reasons what is asked."
+        )
+        reasons.append(Reason("variation-with-conditions", message))
+    return reasons
+
+
 def vote_refusals(decision: Decision, tally: Tally) -> list[Reason]:
     """Why the vote cannot carry the decision."""
     if not tally.quorate:

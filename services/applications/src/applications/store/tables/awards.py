@@ -17,7 +17,9 @@ class AwardRow(Base, table=True):
     award: str = Field(primary_key=True, max_length=40)
     application: str = Field(unique=True, max_length=40)
     awarded_pence: int = Field(sa_type=Pence)
+    committed_pence: int = Field(sa_type=Pence)  # what of it was not freed
     awarded_at: datetime = Field(sa_type=UtcDateTime)
+    planned_end: date | None = None  # by the last variation; null: as in the form
     lead_school: str = Field(max_length=6)
     lead_share_pence: int = Field(sa_type=Pence)
     partners: list[Json] = Field(sa_type=JSON)
@@ -89,3 +91,26 @@ class PaymentRow(Base, table=True):
     failed_on: date | None = None
     reason: str | None = None
     warnings: list[Json] = Field(default_factory=list, sa_type=JSON)
+
+
+class RecoveryRow(Base, table=True):
+    """Money that came back under one reference of the finance system."""
+
+    __tablename__ = "recovery"
+
+    recovery_reference: str = Field(primary_key=True, max_length=64)
+    award: str = Field(index=True, max_length=40)
+    amount_pence: int = Field(sa_type=Pence)
+    received_on: date
+    warnings: list[Json] = Field(default_factory=list, sa_type=JSON)
+
+
+class AwardFactRow(Base, table=True):
+    """What was reported of an award once, whole: its end, a variation, findings, a hub's report."""
+
+    __tablename__ = "award_fact"
+
+    key: str = Field(primary_key=True, max_length=64)  # the event's identity
+    award: str = Field(index=True, max_length=40)
+    kind: str = Field(max_length=20)
+    data: Json = Field(sa_type=JSON)

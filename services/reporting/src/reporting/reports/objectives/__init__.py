@@ -7,7 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.objectives import MEASURES, NOT_RECORDED, OBJECTIVES, Figure, told
 from reporting.domain.selection import Selection
-from reporting.reports.objectives import community, leadership, results, teaching
+from reporting.reports.objectives import community, grants, leadership, results, teaching
 from reporting.reports.report import Figures
 
 COLUMNS = (
@@ -21,6 +21,9 @@ QUERIES: dict[str, Query] = {  # a measure without a query is not recorded yet
     "delivery-rate": leadership.delivery_rate,
     "rated-4-or-5": leadership.rated_4_or_5,
     "schools-giving-support": leadership.schools_giving_support,
+    "hub-schools": grants.hub_schools,
+    "research-presented": grants.research_presented,
+    "findings-presented": grants.findings_in_public,
     "case-objectives-green": teaching.objectives_green,
     "coaching-completed": teaching.coaching_completed,
     "schools-at-own-best": results.in_attainment,
