@@ -35,6 +35,7 @@ TABLE = {
     "HOLD":      "g d g g g g g d d d d d g d",
     "NOVATE":    "g r g g g g g g r r r r g r",
     "END":       "r r r r r r r r r r r r g r",
+    "VARY":      "w r w w w w w g r w r r w r",
     "CONSENT":   "g g g g g g g k k k k k g k",
 }  # fmt: skip
 

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlmodel import select
+from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from applications.domain.award import Award

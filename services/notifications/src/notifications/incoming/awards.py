@@ -65,3 +65,61 @@ class Payment(Award):
     failed_on: date | None = None
     reason: str | None = None
     warnings: list[Reason] = Field(default_factory=list)
+
+
+class AwardEnd(Award):
+    """An award that ended early, with what is free again and what is claimed back."""
+
+    reason: str
+    freed_pence: int
+    recover_pence: int
+    to_recover_pence: int
+    recovered_pence: int
+
+
+class Recovery(Award):
+    """Money that came back."""
+
+    recovery_reference: str
+    amount_pence: int
+    received_on: date
+    recovered_pence: int
+    to_recover_pence: int
+    warnings: list[Reason] = Field(default_factory=list)
+
+
+class Variation(Award):
+    """An award whose milestones, dates or shares changed."""
+
+    variation: str
+    reason: str
+    freed_pence: int
+
+
+class Findings(Award):
+    """Findings that a research project presented; the summary where it may be published."""
+
+    presented_on: date
+    where: str
+    open_to_public: bool
+    audience: int | None = None
+    consent_to_publish: bool
+    summary: str | None = None
+
+
+class FindingsReminder(Award):
+    """Findings that are due soon."""
+
+    due: date
+
+
+class HubReport(Award):
+    """Whom a hub reached."""
+
+    report: str
+    begins: date = Field(alias="from")
+    until: date
+    schools: list[str]
+    staff: int
+    sessions: int | None = None
+    warnings: list[Reason] = Field(default_factory=list)

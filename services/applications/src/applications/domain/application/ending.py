@@ -48,4 +48,4 @@ class Ending(Case):
         """Its award ended or was varied: hold as much as that still may be paid."""
         if pence > self.status.held_pence:
             self._cover(pence)
-        self._move(self.status.state, hold=pence)
+        self._move(self.status.standing, hold=pence)
