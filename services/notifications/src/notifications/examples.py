@@ -63,6 +63,14 @@ _CHANGES: dict[str, Facts] = {  # where the owner's example is not the case of t
     "contact-changed": {"former": "former:contact:FORM-2026-000123"},
     "contact-replaced": {"former": "former:contact:FORM-2026-000123"},
     "payment-with-warnings": {"warnings": [_WARNING]},
+    "recovery-with-warnings": {
+        "warnings": [
+            {
+                "code": "without-claim",
+                "message": "The council had not claimed this money back.",
+            }
+        ]
+    },
     "offer-ended": {"reason": "partner-left"},
     "delivery-failed": {
         "person": "p-1001",

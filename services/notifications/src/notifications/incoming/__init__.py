@@ -17,10 +17,16 @@ from notifications.incoming.applications import (
 )
 from notifications.incoming.awards import (
     Award,
+    AwardEnd,
+    Findings,
+    FindingsReminder,
+    HubReport,
     MilestoneStep,
     NovatedAward,
     Payment,
+    Recovery,
     SuspendedAward,
+    Variation,
 )
 from notifications.incoming.base import Incoming, Reason
 from notifications.incoming.cases import Case, LateVisit, VisitNote
@@ -39,6 +45,7 @@ __all__ = [
     "Application",
     "ApplicationForm",
     "Award",
+    "AwardEnd",
     "Case",
     "Concern",
     "ConditionStep",
@@ -48,8 +55,11 @@ __all__ = [
     "DirectoryPerson",
     "EndedApplication",
     "FailedNotification",
+    "Findings",
+    "FindingsReminder",
     "GroupDue",
     "HeldApplication",
+    "HubReport",
     "Incoming",
     "IneligibleApplication",
     "Inspection",
@@ -67,6 +77,7 @@ __all__ = [
     "Payment",
     "PowerUsed",
     "Reason",
+    "Recovery",
     "Rejection",
     "ReleasedDecision",
     "Report",
@@ -80,5 +91,6 @@ __all__ = [
     "Tier",
     "TierChange",
     "TierProposal",
+    "Variation",
     "VisitNote",
 ]

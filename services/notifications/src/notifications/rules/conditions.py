@@ -60,6 +60,11 @@ def with_warnings(facts: Facts) -> bool:
     return bool(facts["warnings"])
 
 
+def recovered_with_warnings(facts: Facts) -> bool:
+    """The recovery was recorded with warnings."""
+    return bool(facts["warnings"])
+
+
 def review_due(facts: Facts) -> bool:
     """The outcome may change how much support the school needs, and is no history."""
     return needs_review(facts) and not facts["history"]

@@ -65,6 +65,12 @@ CLOSING = APPLICATIONS + "offer.closing.v1"
 CONDITION_MET = APPLICATIONS + "condition.met.v1"
 CONDITION_DUE_SOON = APPLICATIONS + "condition.due-soon.v1"
 CONDITION_OVERDUE = APPLICATIONS + "condition.overdue.v1"
+ENDED = APPLICATIONS + "award.ended.v1"
+VARIED = APPLICATIONS + "award.varied.v1"
+RECOVERED = APPLICATIONS + "recovery.recorded.v1"
+FINDINGS = APPLICATIONS + "findings.presented.v1"
+FINDINGS_DUE = APPLICATIONS + "findings.due-soon.v1"
+HUB_REPORTED = APPLICATIONS + "hub.reported.v1"
 PAID = APPLICATIONS + "payment.recorded.v1"
 FAILED = APPLICATIONS + "payment.failed.v1"
 REVERSED = APPLICATIONS + "payment.reversed.v1"
@@ -180,6 +186,19 @@ RULES = (
          (contact, officers, finance_officer), conditions.open_again),
     Rule(AWARD_NOVATED, incoming.NovatedAward, "award-novated", "award", INFORM,
          (*SCHOOLS_AND_FINANCE, officers)),
+    Rule(VARIED, incoming.Variation, "award-varied", "award", INFORM,
+         (*SCHOOLS_AND_FINANCE, officers)),
+    Rule(ENDED, incoming.AwardEnd, "award-ended", "award", INFORM,
+         (contact, officers, finance_officer)),
+    Rule(RECOVERED, incoming.Recovery, "recovery-recorded", "award", INFORM,
+         (contact, officers, finance_officer)),
+    Rule(RECOVERED, incoming.Recovery, "recovery-with-warnings", "award", ACT,
+         (finance_officer,), conditions.recovered_with_warnings),
+    Rule(FINDINGS_DUE, incoming.FindingsReminder, "findings-due-soon", "award", ACT, (contact,)),
+    Rule(FINDINGS_DUE, incoming.FindingsReminder,
+         "findings-reminder", "award", INFORM, (officers,)),
+    Rule(FINDINGS, incoming.Findings, "findings-presented", "award", INFORM, (officers,)),
+    Rule(HUB_REPORTED, incoming.HubReport, "hub-reported", "award", INFORM, (officers,)),
     Rule(COMPLETED, incoming.Award, "award-completed", "award", INFORM, (contact,)),
     Rule(EVIDENCED, incoming.MilestoneStep, "evidence-to-assess", "award", ACT, (officers,)),
     Rule(EVIDENCE_ACCEPTED, incoming.MilestoneStep,
