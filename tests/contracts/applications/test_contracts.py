@@ -19,7 +19,7 @@ OWNED = sorted(path.name.removesuffix(".schema.json") for path in INTAKE.iterdir
 @pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.event_type)
 def test_each_event_has_an_example_that_it_writes_itself(event: type[OutgoingEvent]) -> None:
     example = json.loads((EXAMPLES / f"{event.event_type}.json").read_text(encoding="utf-8"))
-    assert event.model_validate(example).model_dump(mode="json") == example
+    assert event.model_validate(example).model_dump(mode="json", by_alias=True) == example
 
 
 def test_there_is_no_example_of_anything_else() -> None:

@@ -69,7 +69,7 @@ async def test_other_findings_of_the_same_instant_are_refused(desk: Desk) -> Non
 async def test_findings_of_a_hub_are_refused(desk: Desk) -> None:
     await desk.open_round()
     await desk.tell("findings", funding.some_findings(await desk.awarded()))
-    assert await desk.reasons() == ["not-a-research-project"]
+    assert await desk.reasons() == ["not-research"]
 
 
 async def test_findings_wait_for_their_award(desk: Desk) -> None:
@@ -143,4 +143,4 @@ async def test_hub_report_that_ends_before_it_begins_is_refused(desk: Desk) -> N
 async def test_hub_report_of_a_research_project_is_refused(desk: Desk) -> None:
     award = await research_award(desk)
     await desk.tell("report", funding.a_hub_report(award))
-    assert await desk.reasons() == ["not-a-learning-hub"]
+    assert await desk.reasons() == ["not-a-hub"]

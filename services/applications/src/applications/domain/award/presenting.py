@@ -21,7 +21,7 @@ class Presenting(Paying):
 
         Of several of one day the latest by its own instant holds.
         """
-        refuse(self._must_be(RESEARCH, "Findings are presented by"))
+        refuse(self._is_research())
         refuse(backwards("The form", sent.submitted_at, "the award", self.awarded_at))
         presented = day_begins(sent.presented_on)
         refuse(backwards("The form", sent.submitted_at, "the day of the findings", presented))
@@ -38,7 +38,7 @@ class Presenting(Paying):
 
     def report_reach(self, sent: HubReport) -> bool:
         """Whom a hub reached in a period; of several of one code the latest holds."""
-        refuse(self._must_be(HUB, "Reports of reach are sent by"))
+        refuse(self._is_hub())
         refuse(backwards("The report", sent.submitted_at, "the award", self.awarded_at))
         refuse(_period_refuses(sent))
         kept = [each for each in self.reports if each.report == sent.report]
@@ -50,11 +50,15 @@ class Presenting(Paying):
             self._tell_reach(sent)
         return True
 
-    def _must_be(self, category: str, what: str) -> Iterator[Reason]:
-        if self.form.category != category:
-            name = category.replace("-", " ")
-            message = f"{what} a {name} only, and {self.reference} is none."
-            yield Reason(f"not-a-{category}", message)
+    def _is_research(self) -> Iterator[Reason]:
+        if self.form.category != RESEARCH:
+            message = f"{self.reference} is no research project: it has no findings to present."
+            yield Reason("not-research", message)
+
+    def _is_hub(self) -> Iterator[Reason]:
+        if self.form.category != HUB:
+            message = f"{self.reference} is no learning hub: it has no reach to report."
+            yield Reason("not-a-hub", message)
 
     def _tell_findings(self, sent: FindingsPresented) -> None:
         self._happened(
