@@ -9,6 +9,7 @@ from applications.domain.application import Application
 from applications.domain.award import Award
 from applications.domain.award.ledger import Surroundings
 from applications.domain.commands import (
+    AwardEnd,
     ConditionFinding,
     DecisionRecord,
     InterestDeclaration,
@@ -17,8 +18,10 @@ from applications.domain.commands import (
     OfferAnswer,
     PaymentFailure,
     PaymentMade,
+    RecoveryReceived,
     ReleaseRecord,
     ReviewRecord,
+    VariationAgreed,
 )
 from applications.domain.form.parties import Novation, PartnerAnswer
 from applications.domain.money.budget import Budget
@@ -327,11 +330,36 @@ def pay(told_at: datetime = NOW, **changes: Any) -> AwardStep:
 def fail(award: Award) -> None:
     """The finance system could not pay, under the reference of `pay`."""
     award.record_failure(value_of(PaymentFailure, funding.a_failed_payment()), None)
+    award.settle_end()
 
 
 def a_day_passes(award: Award) -> None:
     """A payment has waited for a day."""
     award.record_unmatched(value_of(PaymentMade, funding.a_payment()), None, NOW)
+
+
+def end(award: Award, **changes: Any) -> None:
+    """The council ends it, and claims back what it may."""
+    claim = min(300_000, award.paid_pence - award.recovered_pence)
+    given = {"ended_at": "2027-06-01T10:00:00Z", "recover_pence": max(0, claim), **changes}
+    award.finish(value_of(AwardEnd, funding.an_end(**given)))
+
+
+def recover(award: Award) -> None:
+    """Money comes back."""
+    received = value_of(RecoveryReceived, funding.a_recovery())
+    known = next((each for each in award.recoveries), None)
+    award.recover(received, known)
+
+
+def vary(award: Award) -> None:
+    """An officer moves dates of the later milestones, and a little money to nobody."""
+    sent = funding.a_variation()
+    first = funding.a_hub()["milestones"][0] | {"number": 1, "amount_pence": 833_333}
+    last = sent["milestones"][2] | {"amount_pence": 410_000}
+    plan = [first, sent["milestones"][1], last][: len(award.milestones)]
+    given = sent | {"milestones": plan, "planned_end": "2027-12-17"}
+    award.vary(value_of(VariationAgreed, given), england_and_wales())
 
 
 ACCEPTED = (evidence, assess("accepted"))
@@ -351,6 +379,9 @@ MILESTONE_LIVES: dict[str, tuple[AwardStep, ...]] = {
     "evidenced, award suspended": (evidence, award_converts),
     "accepted, award suspended": (*ACCEPTED, met, award_converts),
     "payable, award suspended": (*ACCEPTED, request_payments, award_converts),
+    "due, award ended": (end,),
+    "payable, award ended": (*ACCEPTED, request_payments, end),
+    "paid, award ended": (*ACCEPTED, request_payments, pay(), end),
 }
 MILESTONE_COMMANDS: dict[str, AwardStep] = {
     "send evidence": evidence,
@@ -366,6 +397,9 @@ MILESTONE_COMMANDS: dict[str, AwardStep] = {
     "the lead converts": award_converts,
     "it is open again": award_reopens,
     "novate": award_novates,
+    "vary": vary,
+    "end": end,
+    "recover": recover,
 }
 
 

@@ -108,6 +108,10 @@ def test_award_never_pays_more_than_it_accepted_after_any_commands(
         paid = sum(each.amount_pence for each in award.milestones if each.state == "paid")
         accepted = sum(each.amount_pence for each in award.milestones if each.state in ACCEPTED)
         assert paid <= award.paid_pence <= accepted <= award.awarded_pence
+        assert award.paid_pence <= award.committed_pence <= award.awarded_pence
+        owed = max(0, award.paid_pence - award.recovered_pence)
+        assert 0 <= award.to_recover_pence <= owed
+        assert award.end is None or award.committed_pence == award.paid_pence
         made = sum(each.amount_pence or 0 for each in award.payments if each.was_made)
         not_matched = [each for each in award.payments if each.state == "unmatched"]
         assert award.paid_pence + sum(each.amount_pence or 0 for each in not_matched) == made
