@@ -16,8 +16,8 @@ from .world import final_state
 
 Tale = Callable[[], list[Delivery]]
 Stores = dict[str, list[str]]
-# Each state on the way, like the journal: of a correction they tell the order.
-ON_THE_WAY = ("reporting.application_step",)
+# Each state and movement on the way, like the journal: of a correction they tell the order.
+ON_THE_WAY = ("reporting.application_step", "applications.ledger")
 # What people were told before the correction came stays told, and of the reviews the last to come.
 MAILS = ("notifications.notice", "notifications.delivery")
 LEFT_OUT: dict[Tale, tuple[str, ...]] = {
