@@ -192,6 +192,19 @@ def a_withdrawal(form_reference: str = "FORM-2026-000123", **changes: Any) -> Pa
     return changed(withdrawal, **changes)
 
 
+def a_waiver(form_reference: str = "FORM-2026-000123", **changes: Any) -> Payload:
+    """An officer waives lateness: the form server was down."""
+    waiver = {
+        "form_reference": form_reference,
+        "waives": "late",
+        "reason": "The form server was down from 11:40 to 12:10.",
+        "until": "2026-10-23",
+        "granted_by": "p-1007",
+        "granted_at": "2026-10-16T14:00:00+01:00",
+    }
+    return changed(waiver, **changes)
+
+
 def a_novation(reference: str = "G-2026-0001", **changes: Any) -> Payload:
     """What the converted school had moves to the academy that follows it."""
     novation = {
@@ -298,6 +311,52 @@ def a_release(application: str = "A-2026-0001", **changes: Any) -> Payload:
         "released_at": "2026-11-06T09:00:00+00:00",
     }
     return changed(release, **changes)
+
+
+def a_panel_with_substitutes(**changes: Any) -> Payload:
+    """The panel with a substitute for each seat that an appeal needs others for."""
+    panel = a_panel()
+    panel["members"][0]["substitutes"] = ["p-1011"]
+    panel["members"][3]["substitutes"] = ["p-1014"]
+    return changed(panel, **changes)
+
+
+def an_appeal(application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """The applicant appeals, in time."""
+    appeal = {
+        "application": application,
+        "meeting": "LDT-2026-11",
+        "grounds": "The panel did not have the evidence in annex B.",
+        "received_at": "2026-11-20T10:00:00+00:00",
+    }
+    return changed(appeal, **changes)
+
+
+def a_hearing(application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """The next meeting upholds the appeal: the substitutes, and nobody who voted before."""
+    voters = ("p-1011", "p-1002", "p-1014")
+    hearing = a_decision(
+        application,
+        about="appeal",
+        appealed_meeting="LDT-2026-11",
+        meeting={"reference": "LDT-2026-12", "held_on": "2026-12-03"},
+        votes=[{"person": person, "vote": "for"} for person in voters],
+        recorded_at="2026-12-03T17:00:00+00:00",
+    )
+    return changed(hearing, **changes)
+
+
+def a_dismissal(application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """The next meeting dismisses the appeal."""
+    votes = [{**each, "vote": "against"} for each in a_hearing()["votes"]]
+    dismissal = {"outcome": "declined", "awarded_pence": 0, "votes": votes}
+    return a_hearing(application, **{**dismissal, **changes})
+
+
+def a_hearing_release(application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """The council releases the decision on the appeal."""
+    released = {"meeting": "LDT-2026-12", "released_at": "2026-12-04T09:00:00+00:00"}
+    return a_release(application, **{**released, **changes})
 
 
 def an_answer(application: str = "A-2026-0001", **changes: Any) -> Payload:

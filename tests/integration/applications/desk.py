@@ -23,6 +23,8 @@ TYPES = {
     "review": "council.casework.review.recorded.v1",
     "decision": "council.casework.decision.recorded.v1",
     "release": "council.casework.decision.released.v1",
+    "appeal": "council.forms.appeal.received.v1",
+    "waiver": "council.casework.waiver.granted.v1",
     "answer": "council.forms.offer.answered.v1",
     "condition": "council.casework.condition.met.v1",
     "evidence": "council.forms.milestone.evidenced.v1",

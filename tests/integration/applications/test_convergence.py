@@ -47,6 +47,8 @@ COMPARED = (
     "interest",
     "review",
     "decision",
+    "appeal",
+    "waiver",
     "condition_met",
     "award",
     "milestone",

@@ -329,14 +329,3 @@ async def test_a_decision_whose_money_is_gone_does_not_revive_with_its_reviews(
     await desk.tell("round", funding.a_round(budget_pence=100))
     assert await desk.tell("review", funding.a_review("p-2003")) == "applied"
     assert (await desk.state(reference), await desk.held()) == ("ready-for-panel", 0)
-
-
-@pytest.mark.parametrize("about", ["variation", "appeal"])
-async def test_decision_about_anything_but_an_award_is_refused_until_it_is_supported(
-    desk: Desk, about: str
-) -> None:
-    await desk.open_round()
-    reference = await desk.ready()
-    assert await desk.tell("decision", funding.a_decision(reference, about=about)) == "parked"
-    assert await desk.reasons() == ["not-supported-yet"]
-    assert await desk.rows("decision") == []

@@ -9,6 +9,7 @@ from applications.domain.application import Application
 from applications.domain.award import Award
 from applications.domain.award.ledger import Surroundings
 from applications.domain.commands import (
+    AppealForm,
     AwardEnd,
     ConditionFinding,
     DecisionRecord,
@@ -35,7 +36,7 @@ from unit.applications.values import at, schools_of, the_form, the_panel, the_ro
 
 NOW = datetime(2026, 11, 1, tzinfo=UTC)
 ANSWER_BY = at("2026-12-06T00:00:00+00:00")
-PANEL = Appointment(NOW, "panel", the_panel())
+PANEL = Appointment(NOW, "panel", the_panel(**funding.a_panel_with_substitutes()))
 TWO_FOR = [{"person": "p-1001", "vote": "for"}, {"person": "p-1004", "vote": "for"}]
 CONDITION = {"code": "COND-1", "text": "A revised budget", "due": "2026-12-01"}
 HELD = 2_500_000
@@ -208,15 +209,43 @@ def end_on_hold(application: Application) -> None:
     application.end_on_hold("No school follows", at("2026-12-20T10:00:00Z"))
 
 
+def appeal(application: Application) -> None:
+    """The applicant appeals against the first meeting's decision, in time."""
+    application.appeal(value_of(AppealForm, funding.an_appeal()))
+
+
+def hear(hearing: Callable[..., funding.Payload], **changes: Any) -> Step:
+    """The decision of the next meeting on the appeal, by people who did not vote before."""
+    record = value_of(DecisionRecord, hearing(**changes))
+    key = f"hearing-{record.recorded_at}"
+    return lambda application: application.decide(record, key, key, PANEL)
+
+
+def hear_again(application: Application) -> None:
+    """Another decision on the same appeal, of the meeting after that."""
+    meeting = {"reference": "LDT-2027-01", "held_on": "2027-01-14"}
+    hear(funding.a_hearing, meeting=meeting, recorded_at="2027-01-14T17:00:00Z")(application)
+
+
+def release_hearing(application: Application) -> None:
+    """The release of the decision on the appeal."""
+    application.release(value_of(ReleaseRecord, funding.a_hearing_release()))
+
+
 READY = (review("p-2001"), review("p-2002"))
 OFFERED = (*READY, decide(), release)
+DECLINED = (*READY, decide(outcome="declined"), release)
 LIVES: dict[str, tuple[Step, ...]] = {
     "received": (),
     "ineligible": (),
     "under-review": READY[:1],
     "ready-for-panel": READY,
     "decided": (*READY, decide()),
-    "released (declined)": (*READY, decide(outcome="declined"), release),
+    "released (declined)": DECLINED,
+    "appealed": (*DECLINED, appeal),
+    "decided on appeal": (*DECLINED, appeal, hear(funding.a_hearing)),
+    "released (dismissed)": (*DECLINED, appeal, hear(funding.a_dismissal), release_hearing),
+    "offered on appeal": (*DECLINED, appeal, hear(funding.a_hearing), release_hearing),
     "released (deferred)": (*READY, decide(outcome="deferred"), release),
     "offered": OFFERED,
     "accepted": (*OFFERED, answer("accepted")),
@@ -235,6 +264,9 @@ COMMANDS: dict[str, Step] = {
     "declare an interest": declare,
     "decide": decide_again,
     "release": release,
+    "appeal": appeal,
+    "decide the appeal": hear_again,
+    "release the appeal": release_hearing,
     "accept": answer("accepted"),
     "decline": answer("declined"),
     "lapse": lapse,

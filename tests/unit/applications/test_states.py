@@ -27,6 +27,8 @@ TABLE = {
     "REVIEW":    "g r g g k k k k k k k k k k",
     "DECLARE":   "g r g g g g g g g g k k k k",
     "DECIDE":    "w r w g g g r r r r r r w r",
+    "APPEAL":    "w r w w w g r r r r r r w r",
+    "HEAR":      "w r w w w g r r r r r r w r",
     "RELEASE":   "w r w w g d d d d d r r w r",
     "ANSWER":    "w r w w w w g d d g r r w r",
     "LAPSE":     "d d d d d d g d d d d d d d",

@@ -265,3 +265,19 @@ def test_steps_and_clocks_of_a_warning_notice_are_statutory_for_officers_and_dir
         assert rule.mark is Mark.STATUTORY, rule
         roles = [audience.role_scopes[0].role for audience in rule.audiences(about)]
         assert roles == ["school-improvement-officer", "director"]
+
+
+@pytest.mark.parametrize(
+    ("event", "template", "readers"),
+    [
+        ("appeal.received", "appeal-received", "clerk"),
+        ("appeal.decided", "appeal-decided", "contact"),
+        ("waiver.used", "waiver-used", "contact"),
+    ],
+)
+def test_clerk_hears_of_an_appeal_and_the_contact_of_its_outcome_and_of_a_waiver(
+    event, template, readers
+):
+    [rule] = rules_for(f"council.applications.{event}.v1", {})
+    assert rule.template == template
+    assert [each.__name__ for each in rule.readers] == [readers]

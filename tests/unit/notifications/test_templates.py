@@ -109,6 +109,31 @@ def test_declined_applicant_is_thanked_and_told_why_and_how_to_have_it_looked_at
     assert " ".join(words.text.split()).find(LOOKING_AGAIN) > 0
 
 
+def test_declined_applicant_is_told_until_when_to_appeal():
+    words = rendered(
+        "application-declined", APPLICATION | DECLINED | {"appeal_by": "2026-12-05T00:00:00Z"}
+    )
+    for said in (words.text, words.html):
+        assert "You can appeal until" in said
+        assert "the end of 4 December 2026" in said
+
+
+@pytest.mark.parametrize(
+    ("outcome", "said"),
+    [
+        ("upheld", "We send you the offer in another email"),
+        ("upheld-unfunded", "The fund has no money left for it now"),
+        ("dismissed", "This ends your appeal"),
+    ],
+)
+def test_appellant_is_told_what_became_of_the_appeal_and_why(outcome, said):
+    facts = {"outcome": outcome, "meeting": "LDT-2026-11", "reasons": "Annex B shows the need."}
+    words = rendered("appeal-decided", APPLICATION | facts)
+    for text in (" ".join(words.text.split()), " ".join(words.html.split())):
+        assert said in text
+        assert "Annex B shows the need." in text
+
+
 OFFER = {
     "outcome": "approved-with-conditions",
     "awarded_pence": 2500000,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -52,6 +53,40 @@ def test_a_released_approval_is_reserved_until_the_school_answers() -> None:
 
     told.application("offer.accepted", "A-2026-0001", "accepted", **APPROVED)
     assert money(told) == (2_500_000, 0, 2_500_000, 0)
+
+
+def an_upheld_appeal() -> Programme:
+    """Declined, appealed, upheld, offered and accepted."""
+    told, declined = a_round(), {"outcome": "declined", "awarded_pence": 0}
+    submit(told, "0001")
+    told.application("decision.released", "A-2026-0001", "released", **declined)
+    told.application("appeal.received", "A-2026-0001", "released", **declined)
+    told.application("application.decided", "A-2026-0001", "decided", **declined)
+    upheld = {"outcome": "upheld", "awarded_pence": 2_500_000}
+    told.application("appeal.decided", "A-2026-0001", "released", **upheld)
+    return told
+
+
+def test_upheld_appeal_counts_as_approved_once_and_not_as_declined() -> None:
+    told = an_upheld_appeal()
+    for happened in ("decision.released", "offer.made"):
+        counts = figures(told).line.counts
+        assert (counts.submitted, counts.approved, counts.declined) == (1, 1, 0)
+        assert money(told) == (2_500_000, 2_500_000, 0, 0)
+        told.application(happened, "A-2026-0001", "offered", **APPROVED)
+    told.application("offer.accepted", "A-2026-0001", "accepted", **APPROVED)
+    assert money(told) == (2_500_000, 0, 2_500_000, 0)
+
+
+@pytest.mark.parametrize("outcome", ["dismissed", "upheld-unfunded"])
+def test_appeal_that_brings_no_money_stays_declined(outcome: str) -> None:
+    told = a_round()
+    submit(told, "0001")
+    appeal = {"outcome": outcome, "awarded_pence": 0}
+    told.application("appeal.decided", "A-2026-0001", "released", **appeal)
+    counts = figures(told).line.counts
+    assert (counts.approved, counts.declined) == (0, 1)
+    assert money(told) == (5_000_000, 0, 0, 0)
 
 
 def test_paid_money_lies_within_the_committed() -> None:

@@ -108,3 +108,17 @@ def test_a_clock_behind_the_event_gives_no_negative_days() -> None:
     submit(told, "0001")
 
     assert standings(told, START - timedelta(days=1))["A-2026-0001"].days == 0
+
+
+def test_an_appeal_is_in_assessment_until_its_release_and_dismissed_stays_declined() -> None:
+    told, declined = Programme(), {"outcome": "declined", "awarded_pence": 0}
+    submit(told, "0001")
+    told.application("decision.released", "A-2026-0001", "released", **declined)
+    told.application("application.decided", "A-2026-0001", "decided", **declined)
+    assert standings(told)["A-2026-0001"].stage == "in assessment"
+    dismissed = {"outcome": "dismissed", "awarded_pence": 0}
+    told.application("appeal.decided", "A-2026-0001", "released", **dismissed)
+    assert standings(told)["A-2026-0001"].state == "declined"
+    upheld = {"outcome": "upheld", "awarded_pence": 2_500_000}
+    told.application("appeal.decided", "A-2026-0001", "released", **upheld)
+    assert standings(told)["A-2026-0001"].stage == "decision released"

@@ -5,6 +5,7 @@ from typing import Any
 
 from applications.domain.reminding import CONDITION, FINDINGS, MILESTONE, OFFER
 from applications.use_cases import (
+    appeals,
     applications,
     authorities,
     award_ends,
@@ -19,6 +20,7 @@ from applications.use_cases import (
     schools,
     unknown_schools,
     varying,
+    waivers,
 )
 from chassis import Inbox, Work, already_happened, judged
 
@@ -34,12 +36,14 @@ EVENTS: dict[str, UseCase] = {
     "council.casework.round.closed.v1": facts.close_round,
     "council.casework.panel.appointed.v1": facts.appoint_panel,
     "council.forms.application.received.v1": applications.receive_application,
+    "council.casework.waiver.granted.v1": waivers.grant_waiver,
     "council.forms.application.withdrawn.v1": applications.withdraw_application,
     "council.casework.interest.declared.v1": reviews.declare_interest,
     "council.directory.person.updated.v1": reviews.learn_post,
     "council.casework.review.recorded.v1": reviews.record_review,
     "council.casework.decision.recorded.v1": decisions.record_decision,
     "council.casework.decision.released.v1": decisions.release_decision,
+    "council.forms.appeal.received.v1": appeals.receive_appeal,
     "council.forms.offer.answered.v1": offers.answer_offer,
     "council.casework.novation.agreed.v1": schools.agree_novation,
     "council.forms.partner.answered.v1": schools.answer_as_partner,
@@ -78,6 +82,7 @@ MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
         "research.findings_due",
     ),
     "council.casework.decision.recorded.v1": ("conditions[].due",),
+    "council.casework.waiver.granted.v1": ("until",),
     "council.casework.variation.agreed.v1": ("planned_end", "milestones[].due"),
 }
 

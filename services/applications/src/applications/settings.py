@@ -13,3 +13,4 @@ class Settings(ServiceSettings):
     unknown_school_after_seconds: int = Field(default=3600, ge=0)  # a form's wait for a school
     hold_overdue_days: int = Field(default=60, ge=1)  # until the clerk is told again
     offer_days_default: int = Field(default=20, ge=1)  # working days, where a round names none
+    appeal_days: int = Field(default=20, ge=1)  # working days in which a decline may be appealed

@@ -54,6 +54,7 @@ _CHANGES: dict[str, Facts] = {  # where the owner's example is not the case of t
         "outcome": "declined",
         "awarded_pence": 0,
         "reasons": "The plan does not say how the work goes on after the funding.",
+        "appeal_by": "2026-12-05T00:00:00Z",
     },
     "application-deferred": {
         "outcome": "deferred",

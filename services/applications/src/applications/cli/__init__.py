@@ -115,12 +115,16 @@ def _tables(file: dict[str, Any]) -> None:
     _list("Interests", file["interests"], ("person", "nature", "declared_at"))
     scored = [{**each, "scores": _scores(each["scores"])} for each in file["reviews"]]
     _list("Reviews", scored, ("reviewer", "scores", "recorded_at", "excluded"))
-    shown = ("meeting", "outcome", "awarded_pence", "status", "votes", "tally", "released_at")
+    what = ("meeting", "about", "outcome", "awarded_pence")
+    shown = (*what, "status", "votes", "tally", "released_at")
     decided = [
         {**each, "votes": _votes(each["votes"]), "tally": _tally(each["tally"])}
         for each in file["decisions"]
     ]
     _list("Decisions", decided, shown)
+    _list("Appeals", file["appeals"], ("meeting", "received_at", "grounds"))
+    waived = ("waives", "urn", "against", "until", "granted_by", "reason", "used_at")
+    _list("Waivers", file["waivers"], waived)
     _list("Partners' answers", file["consents"]["answers"], ("urn", "answer", "answered_at"))
     _list("Novations", file["novations"], ("from_urn", "successor", "ground", "agreed_at"))
     _list("Conditions met", file["conditions_met"], ("code", "found_by", "found_at"))

@@ -20,6 +20,23 @@ class Withdrawal:
 
 
 @dataclass(frozen=True)
+class WaiverGrant:
+    """An officer waived a rule for one form, with a reason and an end.
+
+    `until` is the last London day of receipt where the form is late, else the award's last day.
+    """
+
+    form_reference: str
+    waives: Literal["late", "proposed-to-close", "double-funding", "one-live-application"]
+    reason: str
+    until: date
+    granted_by: str
+    granted_at: datetime
+    urn: str | None = None
+    against: str | None = None
+
+
+@dataclass(frozen=True)
 class Role:
     """A role that the directory gives a person, in a scope such as urn:123456."""
 
@@ -92,7 +109,18 @@ class DecisionRecord:
     recorded_at: datetime
     conditions: tuple[Condition, ...] = ()
     about: Literal["award", "variation", "appeal"] = "award"
+    appealed_meeting: str | None = None
     variation: str | None = None
+
+
+@dataclass(frozen=True)
+class AppealForm:
+    """An applicant asked for a decision to be reconsidered."""
+
+    application: str
+    meeting: str
+    grounds: str
+    received_at: datetime
 
 
 @dataclass(frozen=True)

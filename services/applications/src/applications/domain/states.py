@@ -30,6 +30,8 @@ class Command(StrEnum):
     REVIEW = "review"
     DECLARE = "declare an interest"
     DECIDE = "decide"
+    APPEAL = "appeal"
+    HEAR = "decide the appeal"
     RELEASE = "release"
     ANSWER = "answer"
     LAPSE = "lapse"
@@ -108,6 +110,21 @@ MATRIX: dict[Command, dict[State, Then]] = {
         {
             Then.GO: (State.READY, State.DECIDED, State.RELEASED),
             Then.WAIT: (State.RECEIVED, State.UNDER_REVIEW, State.ON_HOLD),
+        },
+    ),
+    # Only a released decline is appealed; the aggregate goes on where its appeal is decided again.
+    Command.APPEAL: _row(
+        Then.REFUSE,
+        {
+            Then.GO: (State.RELEASED,),
+            Then.WAIT: (*BEFORE_DECISION, State.DECIDED, State.ON_HOLD),
+        },
+    ),
+    Command.HEAR: _row(
+        Then.REFUSE,
+        {
+            Then.GO: (State.RELEASED,),
+            Then.WAIT: (*BEFORE_DECISION, State.DECIDED, State.ON_HOLD),
         },
     ),
     # In a released state the use case looks whether it is this meeting's release once more.

@@ -1,5 +1,6 @@
 """Events out: what this service publishes, one model each, with its type name."""
 
+from applications.events.appeals import AppealDecided, AppealReceived
 from applications.events.applications import (
     ApplicationCancelled,
     ApplicationIneligible,
@@ -63,6 +64,7 @@ from applications.events.reminders import (
     OfferClosing,
 )
 from applications.events.rounds import PublicCategory, PublicRound, RoundClosed, RoundOpened
+from applications.events.waivers import WaiverUsed
 from chassis import OutgoingEvent, by_name
 
 EVENTS: list[type[OutgoingEvent]] = [
@@ -73,6 +75,7 @@ EVENTS: list[type[OutgoingEvent]] = [
     ApplicationWithdrawn,
     ApplicationSuperseded,
     ApplicationCancelled,
+    WaiverUsed,
     ApplicationHeld,
     ApplicationHoldOverdue,
     ApplicationResumed,
@@ -84,6 +87,8 @@ EVENTS: list[type[OutgoingEvent]] = [
     DecisionVoided,
     DecisionFlagged,
     DecisionReleased,
+    AppealReceived,
+    AppealDecided,
     OfferMade,
     OfferClosing,
     OfferAccepted,
@@ -121,6 +126,8 @@ MODELS = by_name(EVENTS)
 __all__ = [
     "EVENTS",
     "MODELS",
+    "AppealDecided",
+    "AppealReceived",
     "ApplicationCancelled",
     "ApplicationDecided",
     "ApplicationHeld",
@@ -178,4 +185,5 @@ __all__ = [
     "ReviewReopened",
     "RoundClosed",
     "RoundOpened",
+    "WaiverUsed",
 ]

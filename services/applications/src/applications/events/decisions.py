@@ -72,6 +72,7 @@ class DecisionReleased(PublicApplication):
     conditions: list[Condition]
     authorised_under: str
     released_at: AwareDatetime
+    appeal_by: AwareDatetime | None = None  # of a decline: from then on an appeal is late
 
 
 class OfferedMilestone(BaseModel):

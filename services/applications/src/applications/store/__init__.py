@@ -1,6 +1,6 @@
 """The store: this service's tables, and nothing else that knows them as tables."""
 
-from applications.store.tables.applications import ApplicationRow, NumberRow
+from applications.store.tables.applications import ApplicationRow, NumberRow, WaiverRow
 from applications.store.tables.awards import (
     AssessmentRow,
     AwardFactRow,
@@ -11,7 +11,13 @@ from applications.store.tables.awards import (
     RecoveryRow,
 )
 from applications.store.tables.base import Base
-from applications.store.tables.decisions import ConditionMetRow, DecisionRow, InterestRow, ReviewRow
+from applications.store.tables.decisions import (
+    AppealRow,
+    ConditionMetRow,
+    DecisionRow,
+    InterestRow,
+    ReviewRow,
+)
 from applications.store.tables.facts import FactRow, SchoolRow
 from applications.store.tables.ledger import BalanceRow, LedgerRow
 from applications.store.tables.schools import NovationRow, PartnerAnswerRow, PartyRow
@@ -19,6 +25,7 @@ from applications.store.tables.schools import NovationRow, PartnerAnswerRow, Par
 metadata = Base.metadata
 
 __all__ = [
+    "AppealRow",
     "ApplicationRow",
     "AssessmentRow",
     "AwardFactRow",
@@ -39,5 +46,6 @@ __all__ = [
     "RecoveryRow",
     "ReviewRow",
     "SchoolRow",
+    "WaiverRow",
     "metadata",
 ]

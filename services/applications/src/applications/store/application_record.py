@@ -14,12 +14,14 @@ from applications.domain.form.forms import Form
 from applications.domain.form.parties import Novation, PartnerAnswer
 from applications.domain.money.budget import Budget
 from applications.domain.money.offers import OfferPolicy
+from applications.domain.panel.appeals import Appeal
 from applications.domain.panel.decisions import Decision
 from applications.domain.panel.interests import Declaration
 from applications.domain.panel.reviews import Review
 from applications.domain.states import State
 from applications.settings import Settings
 from applications.store.conversions import is_kept, stored, value_of
+from applications.store.funded import funded_beside
 from applications.store.ledger import held_by_category
 from applications.store.record_facts import (
     known_schools,
@@ -29,12 +31,14 @@ from applications.store.record_facts import (
 from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.awards import AwardRow
 from applications.store.tables.decisions import (
+    AppealRow,
     ConditionMetRow,
     DecisionRow,
     InterestRow,
     ReviewRow,
 )
 from applications.store.tables.schools import NovationRow, PartnerAnswerRow, PartyRow
+from applications.store.waivers import waivers_of
 from chassis import Work, england_and_wales, wait_for
 from chassis.domain import Reason
 
@@ -53,6 +57,7 @@ _PARTS: tuple[Any, ...] = (
     ReviewRow,
     DecisionRow,
     ConditionMetRow,
+    AppealRow,
     NovationRow,
     PartnerAnswerRow,
 )
@@ -72,8 +77,17 @@ async def open_application(work: Work, reference: str, *, money: bool = False) -
     await work.changed(f"application:{reference}")
     application = await _load(work, reference)
     if money:
-        application.budget = await _budget(work, application)
+        await learn_money(work, application)
     return application
+
+
+async def learn_money(work: Work, application: Application) -> None:
+    """What its round has left, its schools and what is funded beside it; the round is locked."""
+    form = application.form
+    application.budget = await _budget(work, application)
+    application.beside = await funded_beside(
+        work, form, application.current.schools, but=application.reference
+    )
 
 
 async def applications_naming(work: Work, urn: str) -> list[str]:
@@ -102,6 +116,13 @@ async def reference_of(work: Work, form_reference: str) -> str:
     return row.application
 
 
+async def reference_if_known(work: Work, form_reference: str) -> str | None:
+    """The application that this form became; None where it has not arrived."""
+    found = await work.session.exec(_OF_FORM, params={"form_reference": form_reference})
+    row = found.first()
+    return row.application if row else None
+
+
 async def known_form(work: Work, form: Form) -> tuple[str, bool] | None:
     """The application under this form's reference, and whether its form has the same content."""
     found = await work.session.exec(_OF_FORM, params={"form_reference": form.form_reference})
@@ -118,8 +139,9 @@ async def live_beside(work: Work, form: Form) -> list[Application]:
 
 
 def offer_policy(work: Work) -> OfferPolicy:
-    """How long offers are open where the round does not say it."""
-    return OfferPolicy(cast("Settings", work.settings).offer_days_default, england_and_wales())
+    """How long offers are open where the round does not say it, and until when appeals may come."""
+    settings = cast("Settings", work.settings)
+    return OfferPolicy(settings.offer_days_default, england_and_wales(), settings.appeal_days)
 
 
 async def _load(work: Work, reference: str) -> Application:
@@ -151,10 +173,12 @@ async def _load(work: Work, reference: str) -> Application:
         postings=await postings_of(work.session, people),
         reviews=reviews,
         decisions=decisions,
+        appeals=[value_of(Appeal, each.model_dump()) for each in rows[AppealRow]],
         conditions_met=[
             value_of(ConditionFinding, each.model_dump()) for each in rows[ConditionMetRow]
         ],
         accepted_at=await _accepted_at(work, row),
+        waivers=(await waivers_of(work.session, [row.form_reference]))[row.form_reference],
         schools=await known_schools(work, urns),
         novations=novations,
         answers=[value_of(PartnerAnswer, each.model_dump()) for each in rows[PartnerAnswerRow]],

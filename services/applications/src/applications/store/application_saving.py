@@ -12,8 +12,9 @@ from applications.domain.panel.panels import Tally
 from applications.events import MODELS
 from applications.store.conversions import put, stored
 from applications.store.ledger import book_application, limit_application
-from applications.store.tables.applications import ApplicationRow
+from applications.store.tables.applications import ApplicationRow, WaiverRow
 from applications.store.tables.decisions import (
+    AppealRow,
     ConditionMetRow,
     DecisionRow,
     InterestRow,
@@ -35,6 +36,8 @@ async def save_application(work: Work, application: Application) -> None:
         row.sqlmodel_update(
             asdict(application.status) | {"refusals": refused, **_schools(application)}
         )
+    for waiver in application.waivers:
+        await put(session, WaiverRow, waiver.key, asdict(waiver))
     for interest in application.interests:
         values = asdict(interest) | {"application": reference}
         await put(session, InterestRow, interest.key, values)
@@ -45,6 +48,9 @@ async def save_application(work: Work, application: Application) -> None:
     for decision in application.decisions:
         values = _decision_columns(decision) | {"application": reference}
         await put(session, DecisionRow, decision.key, values)
+    for appeal in application.appeals:
+        values = asdict(appeal) | {"application": reference}
+        await put(session, AppealRow, (reference, appeal.meeting), values)
     for met in application.conditions_met:
         await put(session, ConditionMetRow, (reference, met.code), asdict(met))
     await book_application(work, application)

@@ -28,6 +28,7 @@ from applications.store.record_facts import (
     known_schools,
     round_history,
 )
+from applications.store.waivers import waivers_of
 from chassis import NotYet, Work
 from chassis.domain import Reason, london_date, refuse
 
@@ -74,6 +75,7 @@ async def screen(form: Form, work: Work, schools: Mapping[str, School], at: date
         offers=offer_policy(work),
         schools=schools,
         others=others,
+        waivers=(await waivers_of(work.session, [form.form_reference]))[form.form_reference],
     )
     for each in (application, *others):
         await save_application(work, each)

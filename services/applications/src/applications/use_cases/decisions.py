@@ -16,19 +16,24 @@ from chassis.domain import Reason, Refused
 
 async def record_decision(record: DecisionRecord, work: Work) -> None:
     """The panel decided: about an award, or about what is built on one."""
-    decide = ABOUT.get(record.about)
-    if decide is None:
-        raise Refused(_not_supported(record))
-    await decide(record, work)
+    await ABOUT[record.about](record, work)
 
 
 async def decide_award(record: DecisionRecord, work: Work) -> None:
-    """Waits for the application, its reviews and its panel."""
+    """Waits for the application, its reviews and its panel; on appeal, for the appeal."""
     application, panel = await _before_panel(record, work)
     event = event_of(work)
     application.decide(record, event.id, event.key, panel)
     application.settle_schools()
     await save_application(work, application)
+
+
+async def decide_appeal(record: DecisionRecord, work: Work) -> None:
+    """As any decision, by people who did not vote on the one that is appealed."""
+    if record.appealed_meeting is None:
+        message = "Name the meeting of the decision that is appealed, in appealed_meeting."
+        raise Refused([Reason("appealed-meeting-missing", message)])
+    await decide_award(record, work)
 
 
 async def decide_variation(record: DecisionRecord, work: Work) -> None:
@@ -46,6 +51,7 @@ async def decide_variation(record: DecisionRecord, work: Work) -> None:
 
 ABOUT: dict[str, Callable[[DecisionRecord, Work], Awaitable[None]]] = {
     "award": decide_award,
+    "appeal": decide_appeal,
     "variation": decide_variation,
 }
 
@@ -67,11 +73,3 @@ async def _before_panel(
     seated = panel.panel.people if panel else set()
     await learn_posts(work, application, {*seated, *(vote.person for vote in record.votes)})
     return application, panel
-
-
-def _not_supported(record: DecisionRecord) -> list[Reason]:
-    message = (
-        f"A decision about a {record.about} cannot be recorded yet. Record one about: "
-        f"{' or '.join(ABOUT)}."
-    )
-    return [Reason("not-supported-yet", message)]

@@ -4,6 +4,8 @@ from applications.domain.application import Application
 from applications.domain.commands import NovationAgreement, PartnerWord
 from applications.domain.form.parties import Novation, PartnerAnswer
 from applications.domain.form.schools import School
+from applications.domain.form.waivers import Waiver
+from applications.domain.money.double_funding import double_funding, plan_of
 from applications.incoming import HoldOverdue
 from applications.store.application_record import (
     applications_naming,
@@ -13,6 +15,7 @@ from applications.store.application_record import (
 )
 from applications.store.application_saving import save_application
 from applications.store.award_record import application_of, award_of, open_award, save_award
+from applications.store.funded import funded_beside
 from applications.store.record_facts import appointments, event_of, known_schools
 from chassis import Work
 from chassis.domain import Reason
@@ -107,18 +110,25 @@ async def _novate_application(
     if form.lead_school != application.current.lead_school:
         await work.lock(f"live:{form.round}/{form.category}/{form.lead_school}")
         beside = await live_beside(work, form)
-    blocks = await double_funding_blocks(work, application, novation)
+    blocks, used = await _paid_twice(work, application, novation)
     application.novate(novation, schools, others=beside, blocks=blocks)
+    application.use(used)
     panel = application.round.terms.panel
     application.reappoint(panel, await appointments(work, panel))
     await save_application(work, application)
 
 
-async def double_funding_blocks(
-    _work: Work, _application: Application, _novation: Novation
-) -> list[Reason]:
-    """Why the successor's money would be paid twice; the rule of double funding answers here."""
-    return []
+async def _paid_twice(
+    work: Work, application: Application, novation: Novation
+) -> tuple[list[Reason], list[Waiver]]:
+    """Why the successor's money would be paid twice, and the waivers that let it be."""
+    if not application.status.held_pence:
+        return [], []
+    form, reference = application.form_after(novation), application.reference
+    others = await funded_beside(work, form, form.schools, but=reference)
+    award = await award_of(work, reference)
+    names = (reference, *([award.reference] if award else []))
+    return double_funding(plan_of(form), names, application.waivers, others)
 
 
 def _novation(agreement: NovationAgreement, key: str) -> Novation:

@@ -15,6 +15,7 @@ from applications.domain.form.parties import (
 )
 from applications.domain.panel.interests import Declaration, Posting, by_post, with_interest
 from applications.store import (
+    AppealRow,
     ApplicationRow,
     AssessmentRow,
     AwardRow,
@@ -28,6 +29,7 @@ from applications.store import (
     PartyRow,
     PaymentRow,
     ReviewRow,
+    WaiverRow,
 )
 from applications.store.conversions import stored, value_of
 from applications.store.record_facts import postings_of
@@ -55,6 +57,8 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
         "interests": interests,
         "reviews": [{**each, "excluded": _excluded(each, barred)} for each in reviews],
         "decisions": decisions,
+        "appeals": await _of(session, AppealRow, reference, "received_at"),
+        "waivers": await _waivers(session, row.form_reference),
         "consents": await consents(session, row),
         "novations": await _of(session, NovationRow, reference, "agreed_at"),
         "conditions_met": await _of(session, ConditionMetRow, reference, "found_at"),
@@ -99,6 +103,16 @@ async def payments(session: AsyncSession, state: str | None = None) -> list[dict
     if state:
         wanted = wanted.where(PaymentRow.state == state)
     return [row.model_dump() for row in await session.exec(wanted)]
+
+
+async def _waivers(session: AsyncSession, form_reference: str) -> list[Json]:
+    """What officers waived for the form, used or not."""
+    found = await session.exec(
+        select(WaiverRow)
+        .where(WaiverRow.form_reference == form_reference)
+        .order_by(col(WaiverRow.granted_at))
+    )
+    return [row.model_dump(exclude={"key", "form_reference"}) for row in found]
 
 
 def _with_interest(

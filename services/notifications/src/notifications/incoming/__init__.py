@@ -1,6 +1,8 @@
 """Events as this service reads them: only the fields that a message or its address needs."""
 
 from notifications.incoming.applications import (
+    Appeal,
+    AppealDecision,
     Application,
     ConditionStep,
     ConsentAnswer,
@@ -14,6 +16,7 @@ from notifications.incoming.applications import (
     OfferMade,
     ReleasedDecision,
     Reviewed,
+    WaiverUsed,
 )
 from notifications.incoming.awards import (
     Award,
@@ -42,6 +45,8 @@ OWNERS = ("applications", "schools", "notifications")  # the services that rejec
 
 __all__ = [
     "OWNERS",
+    "Appeal",
+    "AppealDecision",
     "Application",
     "ApplicationForm",
     "Award",
@@ -93,4 +98,5 @@ __all__ = [
     "TierProposal",
     "Variation",
     "VisitNote",
+    "WaiverUsed",
 ]

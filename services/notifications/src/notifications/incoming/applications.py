@@ -114,6 +114,29 @@ class ReleasedDecision(Application):
     outcome: str
     reasons: str
     conditions: list[Condition] = Field(default_factory=list)
+    appeal_by: AwareDatetime | None = None  # of a decline; None in events of earlier versions
+
+
+class Appeal(Application):
+    """An appeal against the decision of a meeting; its grounds stay with the officers."""
+
+    meeting: str
+    received_at: AwareDatetime
+
+
+class AppealDecision(Application):
+    """What became of an appeal: `outcome` is upheld, upheld-unfunded or dismissed."""
+
+    outcome: str
+    meeting: str
+    reasons: str
+
+
+class WaiverUsed(Application):
+    """A rule that an officer waived for the application, and why."""
+
+    waives: str
+    reason: str
 
 
 class Offer(Application):

@@ -46,6 +46,9 @@ REOPENED = APPLICATIONS + "review.reopened.v1"
 VOIDED = APPLICATIONS + "decision.voided.v1"
 FLAGGED = APPLICATIONS + "decision.flagged.v1"
 RELEASED = APPLICATIONS + "decision.released.v1"
+APPEALED = APPLICATIONS + "appeal.received.v1"
+APPEAL_DECIDED = APPLICATIONS + "appeal.decided.v1"
+WAIVED = APPLICATIONS + "waiver.used.v1"
 OFFERED = APPLICATIONS + "offer.made.v1"
 ACCEPTED = APPLICATIONS + "offer.accepted.v1"
 DECLINED = APPLICATIONS + "offer.declined.v1"
@@ -164,6 +167,10 @@ RULES = (
          CONTACT_AND_HEAD, conditions.outcome("deferred")),
     Rule(RELEASED, incoming.ReleasedDecision,
          "decision-for-partners", "application", INFORM, (every_partner,)),
+    Rule(APPEALED, incoming.Appeal, "appeal-received", "application", ACT, (clerk,)),
+    Rule(APPEAL_DECIDED, incoming.AppealDecision,
+         "appeal-decided", "application", INFORM, (contact,)),
+    Rule(WAIVED, incoming.WaiverUsed, "waiver-used", "application", INFORM, (contact,)),
     Rule(OFFERED, incoming.OfferMade, "offer-to-answer", "application", ACT, CONTACT_AND_HEAD),
     Rule(CLOSING, incoming.Offer, "offer-closing", "application", ACT, (contact,)),
     Rule(ACCEPTED, incoming.Offer, "offer-answered", "application", INFORM, (officers,)),

@@ -18,7 +18,8 @@ from notifications.domain.recipients import (
 )
 
 LOOKING_AGAIN = (
-    "Reply to this email within 20 working days and say why you think the decision is wrong. "
+    "Reply to this email within 20 working days, or use the council's online form, and say why you "
+    "think the decision is wrong. "
     "People who did not vote on it will look at your application again."
 )
 

@@ -28,6 +28,7 @@ class _Words(dict[str, Any]):
             "from_tier",
             "kind",
             "published_because",
+            "waives",
         ):
             if isinstance(data.get(key), str):
                 self[key] = data[key].replace("-", " ")
@@ -85,6 +86,9 @@ SUMMARIES: dict[str, str] = {
     "decision.released": "Decision announced: {outcome}",
     "decision.voided": "Decision no longer valid: the panel decides again",
     "decision.flagged": "Interest declared after the decision was announced",
+    "appeal.received": "Appeal received against the decision of {meeting}",
+    "appeal.decided": "Appeal decided: {outcome}",
+    "waiver.used": "Rule waived by an officer: {waives}",
     "offer.made": "Offer made to the school",
     "offer.closing": "Offer ends soon without an answer",
     "offer.accepted": "Offer accepted by the school",

@@ -18,6 +18,25 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Appealed:
+    """An application in an event of its appeal; once decided, `outcome` is the appeal's."""
+
+    application: str
+    form_reference: str
+    round: str
+    authority: str
+    category: str
+    title: str
+    lead_school: str
+    requested_pence: int
+    submitted_at: datetime
+    state: str
+    outcome: str
+    theme: str | None = None
+    awarded_pence: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolChange:
     """Which fields of a school changed, and the academy that it became."""
 

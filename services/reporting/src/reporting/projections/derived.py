@@ -1,7 +1,9 @@
 """The rows that are computed from an event, not copied."""
 
+from dataclasses import asdict
+
 from reporting.domain.changes import Row, Seen
-from reporting.domain.incoming import Payment, Rejection, SchoolChange
+from reporting.domain.incoming import Appealed, Payment, Rejection, SchoolChange
 from reporting.domain.london_time import month_of
 from reporting.domain.whole import Concern, Results, Strategy, Visit
 
@@ -20,6 +22,12 @@ def payment(stated: Payment, seen: Seen) -> Row | None:
         "amount_pence": stated.amount_pence,
         "state": seen.happened.removeprefix("payment."),
     }
+
+
+def appealed(stated: Appealed, seen: Seen) -> Row:
+    """The application: an appeal upheld with money approves it, any other leaves it declined."""
+    outcome = "approved" if stated.outcome == "upheld" else "declined"
+    return {**asdict(stated), "outcome": outcome, "version": seen.version}
 
 
 def school_change(stated: SchoolChange, seen: Seen) -> Row:

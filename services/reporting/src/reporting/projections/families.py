@@ -42,6 +42,11 @@ FAMILIES: dict[str, tuple[ReadModel, ...]] = {
     "applications.application": _APPLICATION,
     "applications.review": _APPLICATION,
     "applications.decision": _APPLICATION,
+    "applications.appeal": (
+        derived(store.ApplicationRow, rows.appealed),
+        copy_of(store.StepRow),
+    ),
+    "applications.waiver": _APPLICATION,
     "applications.offer": _APPLICATION,
     "applications.condition": _APPLICATION,
     "applications.consent": (*_APPLICATION, copy_of(store.ConsentRow)),

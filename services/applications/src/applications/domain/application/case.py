@@ -8,9 +8,12 @@ from typing import Any
 from applications.domain.application.status import Status, public_application
 from applications.domain.application.taking_part import TakingPart
 from applications.domain.commands import ConditionFinding
+from applications.domain.form.waivers import Waiver
 from applications.domain.money.budget import Budget, freed
+from applications.domain.money.double_funding import Funded
 from applications.domain.money.ledger import NOTHING, Account, Held, Movement, movements
 from applications.domain.money.offers import OfferPolicy
+from applications.domain.panel.appeals import Appeal
 from applications.domain.panel.decisions import Decision
 from applications.domain.panel.interests import Declaration, Posting
 from applications.domain.panel.reviews import Review
@@ -52,8 +55,11 @@ class Case(TakingPart):
     postings: Sequence[Posting] = ()  # of everybody who scored, voted or sits on the panel
     reviews: list[Review] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
+    appeals: list[Appeal] = field(default_factory=list)
     conditions_met: list[ConditionFinding] = field(default_factory=list)
     budget: Budget | None = None  # None where the round is not locked: no money may be taken
+    waivers: list[Waiver] = field(default_factory=list)
+    beside: Sequence[Funded] = ()  # those that hold money for a school of this one, where it may
     hold_days: int = 60
     booked: Held = NOTHING  # what the ledger says that it holds
     _overtaken: State | None = None  # the state that its end found, for a step before that

@@ -79,25 +79,43 @@ class Counting(Ending):
         return bool(lost) or self._lacks_reviews(decision)
 
     def _lacks_reviews(self, decision: Decision) -> bool:
-        """Whether too few reviews are left; an interest from the release on takes none out."""
-        return not self.review_count(decision.released_at).complete
+        """Whether too few reviews are left; an interest from the release on takes none out.
+
+        An appeal is decided on the reviews that the first decision had.
+        """
+        return not decision.on_appeal and not self.review_count(decision.released_at).complete
 
     def _void(self) -> Decision | None:
         """Void the decision in force if it has fallen, and free its money."""
-        decision = self.decision
-        if decision is None or decision.status != "stands" or self.status.standing not in VOIDABLE:
-            return None
-        if not self._has_fallen(decision):
+        decision = self._first_to_fall()
+        if decision is None or self.status.standing not in VOIDABLE:
             return None
         decision.status = "void"
-        self._advance(State.READY, outcome=None, awarded_pence=None, meeting=None, answer_by=None)
+        if decision.on_appeal:
+            self._decline_again(decision)
+        else:
+            nothing = {"outcome": None, "awarded_pence": None, "meeting": None, "answer_by": None}
+            self._advance(State.READY, **nothing)
         self.cancel()  # where the round was, it does not go back to the panel
         return decision
+
+    def _first_to_fall(self) -> Decision | None:
+        """The decision that has fallen: the last one, or the decline whose appeal is open.
+
+        Where the decline itself falls there is nothing left to appeal against.
+        """
+        last, declined = self.decision, self.declined
+        if last and last.on_appeal and declined and self._has_fallen(declined):
+            for each in self.decisions:
+                each.status = "replaced" if each.on_appeal else each.status
+            return declined
+        return last if last and last.status == "stands" and self._has_fallen(last) else None
 
     def _restate_reviews(self) -> None:
         """Under review or ready for the panel; published when complete and when one is lost."""
         before, was_ready = self.status, self.state is State.READY
-        now = self.review_count(self.settled_at)
+        declined = self.declined
+        now = self.review_count(declined.released_at if declined else self.settled_at)
         self._note(reviews=now.reviews, spread=now.spread)
         if self.ended or self.state not in BEFORE_DECISION:
             return  # counted and kept, but no longer published: the panel has decided or need not
@@ -123,18 +141,27 @@ class Counting(Ending):
 
         A flag for a review or vote that an award lacks goes again with the review that makes it up.
         """
-        decision, settled_at = self.decision, self.settled_at
-        if decision is None or settled_at is None:
-            return
-        late = any(
-            each.nature != "none" and is_too_late(each, settled_at) for each in self.interests
-        )
-        before = decision.flagged
-        decision.flagged = late or (self.state is State.ACCEPTED and self._has_fallen(decision))
-        if decision.flagged and not before:
-            self._happened(
-                "decision.flagged", meeting=decision.meeting, version=self.version(decision)
+        for decision in self._settled():
+            late = any(
+                each.nature != "none" and is_too_late(each, decision.released_at)
+                for each in self.interests
             )
+            lost = decision is self.decision and self.state is State.ACCEPTED
+            before = decision.flagged
+            decision.flagged = late or (lost and self._has_fallen(decision))
+            if decision.flagged and not before:
+                version = self.version(decision)
+                self._happened("decision.flagged", meeting=decision.meeting, version=version)
+
+    def _settled(self) -> list[Decision]:
+        """The decision that was released and is in force, and a decline that was appealed."""
+        appealed = {each.meeting for each in self.appeals}
+        return [
+            each
+            for each in self.decisions
+            if (each is self.decision and self.settled_at)
+            or (each.meeting in appealed and each.released_at and each.status != "void")
+        ]
 
 
 def judged_by(decision: Decision, panel: Panel) -> bool:

@@ -30,8 +30,10 @@ class Deciding(Releasing):
         self.find_as_of(record.recorded_at, approves=record.outcome in APPROVALS)
         former = self._released_too_soon(record)
         late = self._comes_late(record, event_id)
+        if record.about == "award" and self.appealed_by(record.recorded_at):
+            refuse([self.cannot(Command.DECIDE)])
         if not former and not late:
-            self._may_decide()
+            self._may_decide(record)
         decision = self._version(record, event_id, key, panel)
         self._judge(decision, appointed=panel is not None and panel.ce_time <= self.at)
         if late:
@@ -49,7 +51,9 @@ class Deciding(Releasing):
         Where its money is gone it stays void until it is decided again.
         """
         decision = self.decision
-        if decision is None or decision.status != "void" or self.state not in REINSTATABLE:
+        if decision is None or decision.status != "void":
+            return
+        if self.state not in REINSTATABLE and not (decision.on_appeal and self.appeal_may_follow):
             return
         if self._has_fallen(decision):
             return
@@ -62,10 +66,14 @@ class Deciding(Releasing):
             self._advance(State.RELEASED)
             self._tell(decision)
 
-    def _may_decide(self) -> None:
+    def _may_decide(self, record: DecisionRecord) -> None:
+        if record.about == "appeal":
+            return self._may_hear(record.appealed_meeting)
         self.may(Command.DECIDE)
-        if self.state is State.RELEASED and self.status.outcome != "deferred":
+        settled = self.state is State.RELEASED and self.status.outcome != "deferred"
+        if settled or self.appeal_is_open:
             refuse([self.cannot(Command.DECIDE)])
+        return None
 
     def _released_too_soon(self, record: DecisionRecord) -> Decision | None:
         """The decision whose release was meant for this one, its meeting's last word.
@@ -75,7 +83,8 @@ class Deciding(Releasing):
         current = self.decision
         if current is None or current.released_at is None or self.state not in UNANSWERED:
             return None
-        same_meeting = current.meeting == record.meeting.reference
+        of_meeting = (current.meeting, current.about)
+        same_meeting = of_meeting == (record.meeting.reference, record.about)
         in_time = current.recorded_at < record.recorded_at < current.released_at
         return current if same_meeting and in_time else None
 
@@ -103,6 +112,8 @@ class Deciding(Releasing):
             recorded_at=record.recorded_at,
             ce_time=self.at,
             panel=panel.panel,
+            about=record.about,
+            appealed_meeting=record.appealed_meeting,
         )
 
     def _judge(self, decision: Decision, *, appointed: bool) -> None:
@@ -111,6 +122,7 @@ class Deciding(Releasing):
         A lost vote waits where the panel was not appointed by then: that appointment may come.
         """
         reasons = self._record_refusals(decision)
+        reasons += self._hearing_refusals(decision) if decision.on_appeal else []
         lost = vote_refusals(decision, self._tally(decision, until=decision.recorded_at))
         if lost and not appointed:
             raise MustWait("panel", decision.panel.panel)
@@ -140,10 +152,12 @@ class Deciding(Releasing):
     def _take_place(self, decision: Decision) -> None:
         replaced = self.decision
         self._put_in_force(decision)
-        if replaced:
+        if replaced and replaced is not self.declined:  # an appeal leaves it in force until then
             replaced.status = "replaced"  # a void one too: only a decision in force can be void
         self.decisions.append(decision)
         self._tell_decided(decision)
+        if decision.on_appeal and not self.ended:
+            self.cancel()  # its round may have been cancelled after this was decided
 
     def _tell_decided(self, decision: Decision) -> None:
         """Publish that the panel decided; neither outcome nor pence before the release."""

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from applications.domain.application.case import Case
+from applications.domain.application.appealing import Appealing
 from applications.domain.states import Command, State, Then, then
 
 
 @dataclass(kw_only=True)
-class Ending(Case):
+class Ending(Appealing):
     """An application that ends where its round is cancelled."""
 
     def cancel(self) -> None:

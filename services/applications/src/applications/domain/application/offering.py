@@ -1,12 +1,14 @@
 """An offer's end: the school accepts or declines it, or nobody answers in time."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from applications.domain.application.screening import Screening
 from applications.domain.commands import ConditionFinding, OfferAnswer
-from applications.domain.form.schools import why_not_open
+from applications.domain.form.schools import School, why_not_open
+from applications.domain.form.waivers import CLOSING, Bar, Waiver, lift
 from applications.domain.money.offers import answer_refusals
 from applications.domain.panel.decisions import Decision
 from applications.domain.reminding import CONDITION, condition_timer, settled
@@ -21,7 +23,7 @@ class Offering(Screening):
     def answer(self, answer: OfferAnswer) -> bool:
         """Judged by its own time, even after the lapse or its end; True where it accepts."""
         self.find_as_of(answer.answered_at)
-        self._not_declined_by_the_panel(Command.ANSWER)
+        self._not_declined_by_the_panel(Command.ANSWER, answer.meeting)
         answered = self.may(Command.ANSWER) is Then.DONE
         until = self._must_be_of_this_offer(answer)
         refuse(answer_refusals(answer.answered_at, until))
@@ -76,9 +78,15 @@ class Offering(Screening):
             for each in unmet
         )
 
-    def _not_declined_by_the_panel(self, command: Command) -> None:
-        if self.state is State.RELEASED and self.status.outcome == "declined":
-            refuse([self.cannot(command)])
+    def _not_declined_by_the_panel(self, command: Command, meeting: str | None = None) -> None:
+        """Waits where an appeal may restore it; refuses what follows the decline itself."""
+        if self.state is not State.RELEASED or self.status.outcome != "declined":
+            return
+        known = {each.meeting for each in self.decisions}
+        waits = self.appeal_is_open if meeting is None else meeting not in known
+        if waits and self.appeal_may_follow:
+            raise self._wait()
+        refuse([self.cannot(command)])
 
     def _must_be_of_this_offer(self, answer: OfferAnswer) -> datetime:
         """Until when this offer is open; refuses an answer to another one."""
@@ -105,15 +113,28 @@ class Offering(Screening):
         at = answer.answered_at
         refuse(_partner_left(self.lost_partners(at)))
         took_part = self.form_at(at).schools
-        schools = [self.schools[urn] for urn in took_part if urn in self.schools]
-        refuse(filter(None, (why_not_open(each, at) for each in schools)))
+        used = self._must_be_open([self.schools[u] for u in took_part if u in self.schools], at)
         awarded = self.status.awarded_pence or 0
         if not self.status.held_pence:  # a lapse, a withdrawal or an earlier answer freed it
             self._cover(awarded)
+            self._must_not_be_double()
         self._move(State.ACCEPTED, hold=awarded, withdrawn_at=None)
         self.accepted_at = answer.answered_at
         self._happened("offer.accepted", **self._answered(answer))
+        self.use(used)
         self._set_condition_timers(answer.answered_at)
+
+    def _must_be_open(self, schools: Sequence[School], at: datetime) -> list[Waiver]:
+        """Refuse a school that is not open; the waivers that let one pass that is to close."""
+        shut = {each.urn: why_not_open(each, at) for each in schools}
+        found = [(urn, why) for urn, why in shut.items() if why]
+        refuse(why for _, why in found if why.code != "school-closing")
+        last_day = self.form.planned_end
+        reasons, used = lift(
+            [Bar(CLOSING, why, last_day, (urn,)) for urn, why in found], self.waivers
+        )
+        refuse(reasons)
+        return used
 
     def _answered(self, answer: OfferAnswer) -> dict[str, Any]:
         return {

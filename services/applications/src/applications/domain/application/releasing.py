@@ -26,10 +26,7 @@ class Releasing(Counting):
         refuse(backwards("The release", release.released_at, "the decision", followed))
         if decision.released_at is not None:
             return
-        if decision.approves:
-            if self.held_at(release.released_at):
-                raise self._wait()
-            refuse(closed_refusals(self.present_schools, release.released_at))
+        self._may_award(decision, release.released_at)
         later_one_is_out = decision is not self.decision and self.settled_at is not None
         decision.released_at = release.released_at
         self._tally(decision)
@@ -45,6 +42,17 @@ class Releasing(Counting):
         self._flag_late_interests()
         self._restate_reviews()  # an interest from the release on takes none out
 
+    def _may_award(self, decision: Decision, released_at: datetime) -> None:
+        """Waits for a school that has closed; refuses what may not be funded at its release."""
+        decision.unfunded |= self._was_unfunded(decision, released_at)
+        if not decision.funds:
+            return
+        if self.held_at(released_at):
+            raise self._wait()
+        refuse(closed_refusals(self.present_schools, released_at))
+        if not self.ended:
+            self._must_not_be_double(released=True)
+
     def find_as_of(self, at: datetime, *, approves: bool = True) -> None:
         """Find what the withdrawal or cancellation found, for a step taken before it.
 
@@ -56,11 +64,13 @@ class Releasing(Counting):
 
     def _before_end(self) -> State:
         decision = self.decision
+        if decision and decision.on_appeal and decision.status == "void":
+            return State.RELEASED
         if decision is None or decision.status != "stands":
             return self._state_by_reviews(self.review_count(self.settled_at))
         if decision.released_at is None:
             return State.DECIDED
-        return State.OFFERED if decision.approves else State.RELEASED
+        return State.OFFERED if decision.funds else State.RELEASED
 
     def _release_instead(self, former: Decision, decision: Decision) -> None:
         """Move the release to the meeting's later word, which arrived after it."""
@@ -85,13 +95,16 @@ class Releasing(Counting):
         decision = max(of_meeting, key=lambda each: each.order, default=None)
         if decision is None:
             last = self.settled_at
-            if self.may(Command.RELEASE) is Then.DONE and last and release.released_at >= last:
+            done = self.may(Command.RELEASE) is Then.DONE and not self.appeal_may_follow
+            if done and last and release.released_at >= last:
                 refuse([self.cannot(Command.RELEASE)])
             raise self._wait()
         if decision.released_at is None and then(self.state, Command.RELEASE) is Then.REFUSE:
             refuse([self.cannot(Command.RELEASE)])
-        deferral = decision.status == "replaced" and decision.outcome == "deferred"
-        if decision is not self.decision and not deferral:
+        left_open = decision.status == "replaced" and decision.outcome == "deferred"
+        left_open |= self._was_unfunded(decision, release.released_at)
+        waiting = decision.released_at is None and not left_open
+        if decision is not self.decision and waiting:
             refuse([Reason("decision-replaced", "A later decision replaced it: release that one.")])
         return decision
 
@@ -113,17 +126,35 @@ class Releasing(Counting):
 
     def _put_in_force(self, decision: Decision) -> None:
         """Decided: the decision takes its money, unless the application has ended."""
-        held = 0 if self.ended else self._cover(decision.approved_pence)
+        held = 0 if self.ended else self._money_for(decision)
         decision.status = "stands"
         self._advance(State.DECIDED, hold=held)
 
+    def _money_for(self, decision: Decision) -> int:
+        """What an approval takes; on appeal it is kept even where the round has no money for it."""
+        decision.unfunded = False
+        if decision.approves:
+            self._must_not_be_double()
+        try:
+            return self._cover(decision.approved_pence)
+        except Refused:
+            decision.unfunded = decision.on_appeal
+            if not decision.unfunded:
+                raise
+            return 0
+
     def _tell(self, decision: Decision) -> None:
         """Publish the decision, and make the offer where the panel approved."""
+        if decision.on_appeal and not decision.funds:
+            return self._tell_hearing(decision)  # it stays declined, as it was told
         told = {"outcome": decision.outcome, "awarded_pence": decision.approved_pence}
         if decision.outcome == "declined":  # it was over before it was withdrawn or cancelled
             self._move(State.RELEASED, hold=0, withdrawn_at=None, **told)
+            self._set_appeal_by(decision)
         else:
             self._note(**told)
+        if decision.on_appeal:
+            self._tell_hearing(decision)
         self._happened(
             "decision.released",
             meeting=decision.meeting,
@@ -132,9 +163,11 @@ class Releasing(Counting):
             conditions=[asdict(each) for each in decision.conditions],
             authorised_under=decision.authorised_under,
             released_at=decision.released_at,
+            appeal_by=decision.appeal_by,
         )
         if decision.approves and decision.released_at:
             self._offer(decision, decision.released_at)
+        return None
 
     def _offer(self, decision: Decision, released_at: datetime) -> None:
         """Open until the last working day is over; what has ended has nothing to answer.

@@ -6,12 +6,14 @@ from datetime import datetime
 from applications.domain.form.categories import category_refuses
 from applications.domain.form.forms import Form
 from applications.domain.form.schools import KIND_NAMES, School, why_not_open
+from applications.domain.form.waivers import CLOSING, LATE, Bar
 from applications.domain.money.money import pounds
 from applications.domain.round.deadlines import is_late
 from applications.domain.round.rounds import Round, Terms
 from chassis.domain import Reason, in_full, in_words, london_date
 
 SCHOOL_UNKNOWN = "school-unknown"
+PUT_RIGHT = (SCHOOL_UNKNOWN, "late", "school-closing", "one-live-application")  # screened anew
 
 
 def refusals(form: Form, round_: Round, schools: Mapping[str, School]) -> list[Reason]:
@@ -27,6 +29,23 @@ def refusals(form: Form, round_: Round, schools: Mapping[str, School]) -> list[R
         *_schools_refuse(form, schools),
         *_plan_refuses(form, round_.terms),
         *category_refuses(form, round_.terms),
+    ]
+
+
+def waivable(form: Form, round_: Round, schools: Mapping[str, School]) -> list[Bar]:
+    """Those of the reasons that an officer may waive."""
+    closing = {urn: why_not_open(schools[urn], form.submitted_at) for urn in schools}
+    return [
+        *(
+            Bar(LATE, each, london_date(form.submitted_at))
+            for each in _time_refuses(form, round_)
+            if each.code == "late"
+        ),
+        *(
+            Bar(CLOSING, why, form.planned_end, (urn,))
+            for urn, why in closing.items()
+            if why and why.code == "school-closing"
+        ),
     ]
 
 

@@ -13,10 +13,11 @@ GRACE = timedelta(hours=24)
 
 @dataclass(frozen=True)
 class OfferPolicy:
-    """How long an offer is open, in working days, where its round names no number of its own."""
+    """Working days: those of an offer whose round names none, and those of an appeal."""
 
     default_days: int
     calendar: Calendar
+    appeal_days: int = 20  # working days in which a decline may be appealed
 
 
 def answer_by(released_at: datetime, days: int, calendar: Calendar) -> datetime | Reason:

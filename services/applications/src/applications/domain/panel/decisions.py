@@ -49,6 +49,10 @@ class Decision:
     released_at: datetime | None = None
     authorised_under: str | None = None
     tally: Tally | None = None  # as counted last; None until it is counted again
+    about: str = "award"
+    appealed_meeting: str | None = None  # of the decision that this one hears an appeal against
+    unfunded: bool = False  # approved on appeal, and the round has no money for it
+    appeal_by: datetime | None = None  # of a released decline: from then on an appeal is late
 
     @property
     def voters(self) -> set[str]:
@@ -66,9 +70,19 @@ class Decision:
         return self.outcome in APPROVALS
 
     @property
+    def on_appeal(self) -> bool:
+        """Whether it decides an appeal."""
+        return self.about == "appeal"
+
+    @property
+    def funds(self) -> bool:
+        """Whether it awards money that the round has: not so where it is upheld but unfunded."""
+        return self.approves and not self.unfunded
+
+    @property
     def approved_pence(self) -> int:
-        """What an approval awards; 0 for any other outcome."""
-        return self.awarded_pence if self.approves else 0
+        """What an approval awards; 0 for any other outcome, and where there is no money."""
+        return self.awarded_pence if self.funds else 0
 
 
 def decision_refusals(

@@ -1,6 +1,6 @@
 """The store: applications and the numbers that they are given."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, Index, Text
 from sqlmodel import Field
@@ -20,6 +20,23 @@ PAGES = (
     ("lead_school",),
     ("outcome",),
 )
+
+
+class WaiverRow(Base, table=True):
+    """A waiver as it was granted; one that a later grant replaced is kept."""
+
+    __tablename__ = "waiver"
+
+    key: str = Field(primary_key=True, max_length=64)
+    form_reference: str = Field(index=True, max_length=64)
+    waives: str = Field(max_length=30)
+    reason: str = Field(sa_type=Text)
+    until: date
+    granted_by: str = Field(max_length=64)
+    granted_at: datetime = Field(sa_type=UtcDateTime)
+    urn: str | None = Field(default=None, max_length=6)
+    against: str | None = Field(default=None, max_length=64)
+    used_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
 class NumberRow(Base, table=True):

@@ -63,6 +63,21 @@ class DecisionRow(Base, table=True):
     released_by: str | None = Field(default=None, max_length=64)
     released_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     authorised_under: str | None = None
+    about: str = Field(default="award", max_length=10)
+    appealed_meeting: str | None = Field(default=None, max_length=64)
+    unfunded: bool = False  # approved on appeal, beyond the money of the round
+    appeal_by: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class AppealRow(Base, table=True):
+    """An applicant's appeal against the decision of a meeting."""
+
+    __tablename__ = "appeal"
+
+    application: str = Field(primary_key=True, max_length=40)
+    meeting: str = Field(primary_key=True, max_length=64)
+    received_at: datetime = Field(sa_type=UtcDateTime)
+    grounds: str = Field(sa_type=Text)
 
 
 class ConditionMetRow(Base, table=True):
