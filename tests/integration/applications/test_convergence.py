@@ -60,6 +60,8 @@ COMPARED = (
     "party",
     "novation",
     "partner_answer",
+    "award_fact",
+    "recovery",
     "timer",
 )
 

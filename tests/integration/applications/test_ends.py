@@ -86,3 +86,77 @@ async def test_payment_that_comes_back_after_the_end_is_freed_too(desk: Desk) ->
     assert await desk.held() == 0
     assert await desk.said("payment.requested") != []
     assert await differences(desk) == []
+
+
+async def test_end_that_claims_nothing_holds_whatever_came_back_before(desk: Desk) -> None:
+    await desk.open_round()
+    award = await desk.awarded()
+    await desk.tell("recovery", funding.a_recovery(award, received_on="2027-05-01"))
+    await desk.tell("end", funding.an_end(award, recover_pence=0))
+    [told] = await desk.said("recovery.recorded")
+    assert [each["code"] for each in told["warnings"]] == ["without-claim"]
+    assert len(await desk.said("award.ended")) == 1
+
+
+async def test_other_end_of_the_same_instant_is_refused(desk: Desk) -> None:
+    award = await paid_award(desk)
+    await desk.tell("end", funding.an_end(award))
+    await desk.tell("end", funding.an_end(award, recover_pence=1))
+    assert await desk.reasons() == ["contradicts-earlier"]
+
+
+async def test_corrected_claim_is_never_below_what_came_back(desk: Desk) -> None:
+    award = await paid_award(desk)
+    await desk.tell("end", funding.an_end(award))
+    await desk.tell("recovery", funding.a_recovery(award, amount_pence=200_000))
+    less = {"ended_at": "2027-07-02T10:00:00Z"}
+    await desk.tell("end", funding.an_end(award, recover_pence=199_999, **less))
+    assert await desk.reasons() == ["claim-below-recovered"]
+    await desk.tell("end", funding.an_end(award, recover_pence=200_000, **less))
+    assert (await desk.said("award.ended"))[-1]["to_recover_pence"] == 0
+
+
+async def test_money_beyond_the_claim_is_kept_with_a_warning(desk: Desk) -> None:
+    award = await paid_award(desk)
+    await desk.tell("end", funding.an_end(award))
+    await desk.tell("recovery", funding.a_recovery(award, amount_pence=300_001))
+    [told] = await desk.said("recovery.recorded")
+    assert [each["code"] for each in told["warnings"]] == ["beyond-claim"]
+    assert (told["recovered_pence"], told["to_recover_pence"]) == (300_001, 0)
+    assert await differences(desk) == []
+
+
+async def test_recovery_reference_with_another_sum_is_refused_with_both(desk: Desk) -> None:
+    award = await paid_award(desk)
+    await desk.tell("recovery", funding.a_recovery(award))
+    await desk.tell("recovery", funding.a_recovery(award, amount_pence=300_001))
+    [reason] = (await desk.said("event.rejected"))[-1]["reasons"]
+    assert reason["code"] == "recovery-reference-reused"
+    assert "£3,000.00" in reason["message"]
+    assert "£3,000.01" in reason["message"]
+
+
+async def test_completed_award_can_be_ended_to_claim_money_back(desk: Desk) -> None:
+    await desk.open_round()
+    award = await desk.awarded()
+    for number, pence in enumerate((833_333, 1_250_000, 416_667), 1):
+        await desk.accepted_milestone(award, number)
+        paid = funding.a_payment(
+            award, payment_reference=f"BACS-{number}", milestone=number, amount_pence=pence
+        )
+        await desk.tell("payment", paid)
+    await desk.tell("end", funding.an_end(award))
+    [ended] = await desk.said("award.ended")
+    assert (ended["freed_pence"], ended["to_recover_pence"]) == (0, 300_000)
+
+
+async def test_end_and_recovery_wait_for_their_award(desk: Desk) -> None:
+    assert await desk.tell("end", funding.an_end()) == "waiting"
+    assert await desk.tell("recovery", funding.a_recovery()) == "waiting"
+
+
+async def test_ended_award_reminds_of_nothing(desk: Desk) -> None:
+    await desk.open_round()
+    award = await desk.awarded()
+    await desk.tell("end", funding.an_end(award, recover_pence=0, ended_at="2026-12-01T10:00:00Z"))
+    assert not [each for each in await desk.rows("timer") if award in each["subject"]]

@@ -45,7 +45,7 @@ async def test_every_measure_is_in_the_report_with_its_definition(
     assert list(await figures(case_web)) == [one.code for one in MEASURES]
     page = " ".join(Page((await case_web.get("/reports/objectives")).text).text.split())
     assert all(one.meaning in page for one in MEASURES)
-    assert page.count("Not yet recorded") == 6
+    assert page.count("Not yet recorded") == 3
 
 
 async def test_leadership_counts_days_delivery_ratings_and_schools_that_gave(
@@ -232,3 +232,32 @@ async def test_report_that_tells_of_cases_and_results_needs_the_setting(
     web: httpx.AsyncClient, name: str
 ) -> None:
     assert (await web.get(f"/reports/{name}")).status_code == 404
+
+
+async def test_hubs_reach_each_school_once_and_findings_are_counted(
+    cases: Desk, case_web: httpx.AsyncClient
+) -> None:
+    programme = challenged()
+    for report, schools in (("A", ["111626", "134076"]), ("B", ["134076"])):
+        period = {"from": "2026-11-01", "until": "2026-11-20"}
+        reached = {"report": report, "schools": schools, "staff": 20, **period}
+        programme.award("hub.reported", "G-2026-0001", **reached)
+    due = {"findings_due": "2026-11-26", "category": "research-project"}
+    for number, day in (("0002", "2026-11-24"), ("0003", "2026-11-27")):
+        presented = {"presented_on": day, "where": "Town Hall", "open_to_public": True}
+        programme.award(
+            "findings.presented",
+            f"G-2026-{number}",
+            consent_to_publish=True,
+            audience=40,
+            **presented,
+            **due,
+        )
+    programme.award("award.made", "G-2026-0004", **due)
+    programme.award("award.ended", "G-2026-0005", "ended", **due)
+    await cases.told(programme.events)
+    found = await figures(case_web)
+
+    assert of(found, "hub-schools") == (2, 40, None)
+    assert of(found, "research-presented") == (1, 3, 33.3)
+    assert of(found, "findings-presented") == (2, 80, None)

@@ -153,6 +153,8 @@ async def test_the_funding_json_is_as_agreed(told: Desk, web: httpx.AsyncClient)
         "committed_pence": 2_500_000,
         "paid_pence": 833_333,
         "not_matched_pence": 0,
+        "recovered_pence": 0,
+        "to_recover_pence": 0,
         "left_pence": 21_300_000,
         "applications": {
             "submitted": 5,

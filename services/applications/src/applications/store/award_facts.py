@@ -52,11 +52,10 @@ async def recovery_under(work: Work, reference: str) -> Recovery | None:
 
 
 async def save_recoveries(session: AsyncSession, award: Award) -> None:
-    """Add those that are not kept yet."""
+    """Each with what finance should look at in it, which a later end may change."""
     for each in award.recoveries:
-        if each.recovery_reference not in award.booked_back:
-            warnings = [reason._asdict() for reason in each.warnings]
-            session.add(RecoveryRow(**asdict(each) | {"warnings": warnings}))
+        warnings = [reason._asdict() for reason in each.warnings]
+        await session.merge(RecoveryRow(**asdict(each) | {"warnings": warnings}))
 
 
 async def keep_fact(work: Work, award: Award, kind: str, fact: Any) -> None:

@@ -12,7 +12,7 @@ from applications.domain.money.recoveries import (
     recovery_warnings,
 )
 from applications.domain.reminding import FINDINGS, MILESTONE, settled
-from chassis.domain import backwards, refuse
+from chassis.domain import backwards, london_date, refuse
 
 
 @dataclass(kw_only=True)
@@ -27,18 +27,15 @@ class Ending(Paying):
         refuse(backwards("The end", sent.ended_at, "the award", self.awarded_at))
         if is_known(self.ends, sent, lambda each: each.ended_at, f"The end of {self.reference}"):
             return False
-        held = self.end
-        self._judge_claim(sent)
+        held, owed = self.end, self.to_recover_pence
         self.ends.append(sent)
-        if held is not None and held.ended_at > sent.ended_at:
+        if held is None or held.ended_at < sent.ended_at:
+            self._settle_by(sent)
+            self._judge_claim(sent, held)
+        elif self.to_recover_pence == owed:
             return True
-        self.state = "ended"
-        self.timers += [
-            *(settled(MILESTONE, f"{self.reference}/{each.number}") for each in self.milestones),
-            settled(FINDINGS, self.reference),
-        ]
-        self.committed_pence = self.paid_pence
-        self._tell_end(sent)
+        self._check_recoveries()
+        self._tell_end(held if held and held.ended_at > sent.ended_at else sent)
         return True
 
     def settle_end(self) -> None:
@@ -53,9 +50,8 @@ class Ending(Paying):
         if known is not None:
             refuse(recovery_conflict(known, new))
             return
-        open_pence = self.to_recover_pence
-        new.warnings = recovery_warnings(new.amount_pence, open_pence, claimed=self.end is not None)
         self.recoveries.append(new)
+        self._check_recoveries()
         self._happened(
             "recovery.recorded",
             recovery_reference=new.recovery_reference,
@@ -64,12 +60,34 @@ class Ending(Paying):
             warnings=[each._asdict() for each in new.warnings],
         )
 
-    def _judge_claim(self, sent: AwardEnd) -> None:
-        held = self.end
-        counted = 0
-        if held is not None and held.ended_at < sent.ended_at:
-            counted = min(held.recover_pence, self.debt(held).since)
+    def _settle_by(self, end: AwardEnd) -> None:
+        """What counts is what finance told before the end; nothing more is asked for."""
+        self.state = "ended"
+        self.timers += [
+            *(settled(MILESTONE, f"{self.reference}/{each.number}") for each in self.milestones),
+            settled(FINDINGS, self.reference),
+        ]
+        for each in self.milestones:
+            if not self._was_payable(each):
+                each.payment_request = None
+        self.request_payments()
+        self.committed_pence = self.paid_pence
+
+    def _judge_claim(self, sent: AwardEnd, held: AwardEnd | None) -> None:
+        counted = min(held.recover_pence, self.debt(held).since) if held else 0
         refuse(claim_refusals(self.debt(sent), counted))
+
+    def _check_recoveries(self) -> None:
+        """Each recovery's warnings, in the order of their days, by the claim that holds."""
+        end = self.end
+        left = self.debt(end).claimed if end else 0
+        first = london_date(min(each.ended_at for each in self.ends)) if self.ends else None
+        for each in sorted(
+            self.recoveries, key=lambda one: (one.received_on, one.recovery_reference)
+        ):
+            claimed = first is not None and each.received_on >= first
+            each.warnings = recovery_warnings(each.amount_pence, max(0, left), claimed=claimed)
+            left -= each.amount_pence if claimed else 0
 
     def _tell_end(self, end: AwardEnd) -> None:
         self._happened(

@@ -46,7 +46,7 @@ class Paying(Ledger):
             return
         payable, was_paid = self._is_payable(milestone), milestone.state == "paid"
         asks = was_paid
-        if payable:
+        if payable or self._was_payable(milestone):
             failures = sum(each.failed_on is not None for each in self.entries_of(milestone))
             request = self.request(milestone.number, failures)
             asks |= request != milestone.payment_request
@@ -72,6 +72,21 @@ class Paying(Ledger):
         payable = is_payable(
             milestone.number, accepted, unmet=around.unmet, active=active, presented=presented
         )
+        return payable and milestone.amount_pence > 0
+
+    def _was_payable(self, milestone: Milestone) -> bool:
+        """Whether an ended award would have asked for it: it was accepted before the end."""
+        if self.end is None:
+            return False
+        before = {
+            each.number
+            for each in self.assessments
+            if each.accepted and each.assessed_at < self.end.ended_at
+        }
+        accepted = [each.number in before for each in self.milestones]
+        unmet, presented = self.around.unmet, self.findings_due is None or bool(self.findings)
+        number = milestone.number
+        payable = is_payable(number, accepted, unmet=unmet, active=True, presented=presented)
         return payable and milestone.amount_pence > 0
 
     def _match(self, milestone: Milestone) -> tuple[list[Payment], int]:
@@ -103,18 +118,18 @@ class Paying(Ledger):
     def _fits_after_the_end(
         self, made: list[Payment], milestone: Milestone, ended_at: datetime
     ) -> list[bool]:
-        """Those that did before, and what was paid by then and is only told now.
+        """Those that finance told before the end, whenever they arrive.
 
-        Such a payment takes of the round again what the end had freed, where that is left.
+        One that arrives later takes of the round again what the end had freed, where that is left.
         """
-        paid = sum(each.pays_pence for each in made)
         room = self.around.room_pence - (self.paid_pence - self.committed_pence)
-        left, fits = min(milestone.amount_pence - paid, room), []
+        left, fits = milestone.amount_pence, []
         for each in made:
-            pence, told_at = each.amount_pence or 0, each.told_at
-            was_told = told_at is not None and told_at < ended_at and pence <= left
-            fits.append(each.state == "recorded" or was_told)
-            left -= pence if fits[-1] and each.state != "recorded" else 0
+            pence = each.amount_pence or 0
+            takes = 0 if each.state == "recorded" else pence
+            early = each.told_at is None or each.told_at < ended_at
+            fits.append(early and pence <= left and takes <= room)
+            left, room = (left - pence, room - takes) if fits[-1] else (left, room)
         return fits
 
     def _why_unmatched(self, milestone: Milestone, pence: int, left: int) -> Reason:

@@ -38,7 +38,7 @@ class Debt:
 
 def claim_refusals(debt: Debt, counted: int) -> list[Reason]:
     """Why this cannot be claimed; `counted` is what came back of the claim that it corrects."""
-    most = max_recoverable(debt.paid, debt.before)
+    most = max(0, max_recoverable(debt.paid, debt.before))
     if debt.claimed > most:
         message = (
             f"recover_pence is {pounds(debt.claimed)}, and {pounds(most)} was paid and did not "
