@@ -41,6 +41,7 @@ SUBJECTS: dict[str, str | tuple[str, ...]] = {
     "casework.support": "support",
     "forms.visit": "visit",
     "casework": "application",
+    "finance.recovery": "recovery_reference",
     "finance": "payment_reference",
     "inspections": "urn",
     "results": "urn",
