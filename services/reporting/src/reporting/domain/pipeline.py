@@ -1,12 +1,10 @@
 """Where every application stands: by state, category and theme, with its days in the state."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import takewhile
-from statistics import median_low
-from typing import Any
 
 from reporting.domain.changes import Row
 
@@ -50,37 +48,42 @@ class Standing:
     """One application; a field that is confidential until the release is None before it."""
 
     application: str
+    version: int
     round: str
     authority: str
     category: str
     theme: str | None
     state: str
-    stage: str
     since: datetime
-    days: int
     title: str | None
     lead_school: str | None
     released: bool
 
+    def as_row(self) -> Row:
+        """As the read model keeps it."""
+        return asdict(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Applications that are alike in what they are counted by; the oldest of them."""
+
+    state: str
+    category: str
+    theme: str | None
+    released: bool
+    applications: int
+    since: datetime
+
+    @property
+    def stage(self) -> str:
+        """How far on their way they are."""
+        return _STAGE.get(self.state, STAGES[5])
+
     @property
     def shown_theme(self) -> str:
-        """The theme by which it is counted: a count must not tell what the line keeps."""
+        """The theme by which they are counted: a count must not tell what the line keeps."""
         return self.theme or ("no theme" if self.released else NOT_ANNOUNCED)
-
-    def as_json(self) -> dict[str, Any]:
-        """What is public of it."""
-        return {
-            "application": self.application,
-            "round": self.round,
-            "authority": self.authority,
-            "category": self.category,
-            "theme": self.theme,
-            "state": self.state,
-            "since": self.since.isoformat(),
-            "days_in_state": self.days,
-            "title": self.title,
-            "lead_school": self.lead_school,
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +106,7 @@ class StageCount:
 
 
 def pipeline(
-    applications: Iterable[Row], steps: Iterable[Row], as_of: datetime, public: Collection[str]
+    applications: Iterable[Row], steps: Iterable[Row], public: Collection[str]
 ) -> list[Standing]:
     """Every application in the order of its reference.
 
@@ -113,31 +116,67 @@ def pipeline(
     for step in steps:
         taken.setdefault(step["application"], []).append(step)
     return [
-        _standing(row, taken[row["application"]], as_of, public)
+        _standing(row, taken[row["application"]], public)
         for row in sorted(applications, key=lambda row: row["application"])
     ]
 
 
-def by_state(standings: Iterable[Standing]) -> list[StateCount]:
-    """Each state that has an application, in the order of the way through."""
-    days: dict[str, list[int]] = {}
-    for standing in standings:
-        days.setdefault(standing.state, []).append(standing.days)
-    order = sorted(days, key=lambda state: (_place(state), state))
-    return [StateCount(s, len(days[s]), median_low(days[s]), max(days[s])) for s in order]
+def days(since: datetime, as_of: datetime) -> int:
+    """Whole days; a clock behind the event gives none."""
+    return max((as_of - since).days, 0)
 
 
-def by_stage(standings: Sequence[Standing], field: str) -> list[StageCount]:
+def listed(row: Row, as_of: datetime) -> Row:
+    """What is public of one application, from its row of the read model."""
+    return {
+        "application": row["application"],
+        "round": row["round"],
+        "authority": row["authority"],
+        "category": row["category"],
+        "theme": row["theme"],
+        "state": row["state"],
+        "since": row["since"].isoformat(),
+        "days_in_state": days(row["since"], as_of),
+        "title": row["title"],
+        "lead_school": row["lead_school"],
+    }
+
+
+def by_state(
+    tallies: Iterable[Tally], medians: Mapping[str, datetime], as_of: datetime
+) -> list[StateCount]:
+    """Each state that has an application, in the order of the way through.
+
+    `medians` has for each state since when its middle application, or the later of two, is there.
+    """
+    counted: Counter[str] = Counter()
+    oldest: dict[str, datetime] = {}
+    for one in tallies:
+        counted[one.state] += one.applications
+        oldest[one.state] = min(one.since, oldest.get(one.state, one.since))
+    return [
+        StateCount(state, counted[state], days(medians[state], as_of), days(oldest[state], as_of))
+        for state in in_order(counted)
+    ]
+
+
+def in_order(states: Iterable[str]) -> list[str]:
+    """The states in the order of the way through."""
+    return sorted(states, key=lambda state: (_place(state), state))
+
+
+def by_stage(tallies: Sequence[Tally], field: str) -> list[StageCount]:
     """Each category or theme with its applications by stage."""
-    names = sorted({getattr(standing, field) for standing in standings})
-    counted = Counter((getattr(one, field), one.stage) for one in standings)
+    counted: Counter[tuple[str, str]] = Counter()
+    for one in tallies:
+        counted[getattr(one, field), one.stage] += one.applications
     return [
         StageCount(
             name,
             sum(counted[name, stage] for stage in STAGES),
             {stage: counted[name, stage] for stage in STAGES},
         )
-        for name in names
+        for name in sorted({name for name, _ in counted})
     ]
 
 
@@ -149,19 +188,18 @@ def entered(state: str, steps: Iterable[Row]) -> datetime:
     return found
 
 
-def _standing(row: Row, steps: list[Row], as_of: datetime, public: Collection[str]) -> Standing:
+def _standing(row: Row, steps: list[Row], public: Collection[str]) -> Standing:
     since, released, state = entered(row["state"], steps), row["outcome"] is not None, _state(row)
     shown = {name: value if released or name in public else None for name, value in row.items()}
     return Standing(
         row["application"],
+        row["version"],
         row["round"],
         row["authority"],
         row["category"],
         shown["theme"],
         state,
-        _STAGE.get(state, STAGES[5]),
         since,
-        max((as_of - since).days, 0),
         shown["title"],
         shown["lead_school"],
         released,

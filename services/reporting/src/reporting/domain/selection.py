@@ -1,8 +1,8 @@
-"""Which part of a report is shown: an authority, open or closed rounds, a year, a page of rows."""
+"""Which part of a report is shown: an authority, rounds, a status, a year, a page of rows."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import urlencode
 
 from reporting.domain.changes import Row
@@ -11,7 +11,7 @@ from reporting.domain.years import Year
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Selects by authority, round, year and date; None takes all.
+    """Selects by authority, round, year, date, category, status and words; None takes all.
 
     `page` counts from 1 and cuts the long lists of a page; files have every row.
     """
@@ -21,6 +21,10 @@ class Selection:
     period: Year | None = None
     since: date | None = None
     page: int | None = None
+    round: str | None = None
+    category: str | None = None
+    state: str | None = None
+    words: str | None = None
 
     def given(self) -> dict[str, str]:
         """The parameters that are set."""
@@ -31,6 +35,10 @@ class Selection:
             "years": period.kind if period else None,
             "year": period.label if period else None,
             "since": self.since.isoformat() if self.since else None,
+            "round": self.round,
+            "category": self.category,
+            "state": self.state,
+            "q": self.words,
         }
         return {name: value for name, value in values.items() if value is not None}
 
@@ -42,6 +50,10 @@ class Selection:
     def during(self, period: Year | None) -> "Selection":
         """The same part of another year, from its first page on."""
         return replace(self, period=period, page=None)
+
+    def but(self, **changes: Any) -> "Selection":
+        """The same part but for these, from its first page on."""
+        return replace(self, **{"page": None, **changes})
 
     def takes_authority(self, code: str | None) -> bool:
         """Whether it takes this authority."""

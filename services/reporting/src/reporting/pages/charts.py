@@ -36,7 +36,7 @@ def _available(line: Line) -> str:
 def state_bars(states: Sequence[StateCount]) -> list[Bar]:
     """The applications in each state."""
     return bars(
-        (named(one.state), str(one.applications), (("f1", one.applications),)) for one in states
+        (named(one.state), f"{one.applications:,}", (("f1", one.applications),)) for one in states
     )
 
 
@@ -45,7 +45,7 @@ def stage_bars(counts: Sequence[StageCount]) -> list[Bar]:
     return bars(
         (
             named(one.name),
-            str(one.applications),
+            f"{one.applications:,}",
             [(f"f{n}", count) for n, count in enumerate(one.stages.values(), 1)],
         )
         for one in counts

@@ -2,9 +2,11 @@
 
 import csv
 import io
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from reporting.domain.changes import Row
 from reporting.reports import Report
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－", "＠")
@@ -12,18 +14,31 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%", "＝", "＋", "－
 
 def csv_of(report: Report) -> str:
     """RFC 4180; each row ends with the report's time, newest event and definition."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\r\n")
-    stamp = {
+    return sheet_head(report) + sheet_rows(report, report.table)
+
+
+def sheet_head(report: Report) -> str:
+    """The line of column names."""
+    return _lines([[*report.kind.columns, *_stamp(report)]])
+
+
+def sheet_rows(report: Report, rows: Iterable[Row]) -> str:
+    """Lines of the sheet, or a part of them."""
+    columns, stamp = report.kind.columns, list(_stamp(report).values())
+    return _lines([*(cell(row[name]) for name in columns), *stamp] for row in rows)
+
+
+def _stamp(report: Report) -> dict[str, Any]:
+    return {
         "as_of": report.as_of.isoformat(),
         "position": report.position,
         "definition": report.definition.name,
     }
-    names = [*report.kind.columns, *stamp]
-    writer.writerow(names)
-    for row in report.table:
-        full = {**row, **stamp}
-        writer.writerow([cell(full[name]) for name in names])
+
+
+def _lines(rows: Iterable[list[Any]]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\r\n").writerows(rows)
     return written.getvalue()
 
 

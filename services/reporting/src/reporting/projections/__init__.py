@@ -10,6 +10,7 @@ from chassis.storage import upsert_many
 from reporting.domain.changes import Change, Changes, Seen
 from reporting.domain.entry import Entry
 from reporting.projections.families import read_models_of
+from reporting.projections.standings import place
 
 
 def changes_of(events: Iterable[Event | Entry]) -> Changes:
@@ -33,3 +34,4 @@ async def apply(session: AsyncSession, changes: Changes, tables: Mapping[str, Ta
     """
     for name, rows in changes:
         await upsert_many(session, tables[name], rows, newer="version")
+    await place(session, changes, tables)

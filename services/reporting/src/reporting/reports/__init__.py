@@ -10,9 +10,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain import challenge_definitions, definitions
 from reporting.domain.selection import ALL, Selection
-from reporting.reports import concern, objectives, strategy, support, year_end
+from reporting.reports import concern, objectives, pipeline, strategy, support, year_end
 from reporting.reports.funding import funding_figures
-from reporting.reports.pipeline import pipeline_figures
 from reporting.reports.report import Kind, Report, authorities
 from reporting.reports.schools import GROUPED_BY, schools_figures
 from reporting.store.entries import last_position
@@ -39,8 +38,9 @@ REPORTS: dict[str, Kind] = {
         "Applications by status, category and theme, and how long they have had that status.",
         definitions.PIPELINE,
         (*_APPLICATION, *_STATUS),
-        pipeline_figures,
-        _BY_ROUND,
+        pipeline.pipeline_figures,
+        (*_BY_ROUND, "round", "category", "state", "q", "page"),
+        listed=pipeline.LISTED,
     ),
     "schools": Kind(
         "Schools",

@@ -31,11 +31,19 @@ class Figures(NamedTuple):
     view: dict[str, Any]
 
 
+class Listed(NamedTuple):
+    """A report's long list: its name in the JSON, and how it is read some rows at a time."""
+
+    name: str
+    parts: Callable[[AsyncSession, datetime, Selection], AsyncIterator[list[Row]]]
+
+
 class Kind(NamedTuple):
     """A report as the first page lists it, the columns of its CSV, its query and its parameters.
 
     `case` tells of schools' cases: it is served only where the setting `case_pages` says so.
     `always_of_a_year` has no figures of all years: without one it is of this year.
+    `listed` is the table of a report that is too long to be held whole.
     """
 
     title: str
@@ -47,6 +55,7 @@ class Kind(NamedTuple):
     case: bool = False
     year_kinds: tuple[YearKind, ...] = KINDS
     always_of_a_year: bool = False
+    listed: Listed | None = None
 
     def in_its_year(self, selection: Selection, as_of: datetime) -> Selection:
         """The selection with this year, where the report needs one and none is given."""
@@ -78,7 +87,7 @@ class Report:
         return self.kind.definition
 
     def content(self) -> str:
-        """The report as JSON; money in pence."""
+        """The report as JSON, without a list that is read apart; money in pence."""
         head = {
             "as_of": self.as_of.astimezone(UTC).isoformat().replace("+00:00", "Z"),
             "position": self.position,

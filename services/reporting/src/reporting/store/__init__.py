@@ -17,6 +17,7 @@ from reporting.store.funding import (
     ConsentRow,
     PaymentRow,
     RoundRow,
+    StandingRow,
     StepRow,
 )
 from reporting.store.journal import JournalRow, PublishedRow
@@ -91,6 +92,7 @@ __all__ = [
     "RoundRow",
     "SchoolChangeRow",
     "SchoolRow",
+    "StandingRow",
     "StepRow",
     "StoryRow",
     "StorySchoolRow",

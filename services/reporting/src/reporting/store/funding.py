@@ -67,6 +67,34 @@ class StepRow(Base, table=True):
     state: str
 
 
+class StandingRow(Base, table=True):
+    """What is public of an application, since when it has its status, and by what it is counted.
+
+    What is confidential until the release is None before it, so that no query can tell it.
+    """
+
+    __tablename__ = "application_standing"
+    __table_args__ = (
+        Index(
+            "ix_standing_counts",
+            *("state", "category", "theme", "released", "since", "authority", "round"),
+        ),
+        Index("ix_standing_since", "state", "since", "category", "authority", "round"),
+    )
+
+    application: str = Field(primary_key=True)
+    version: int
+    round: str
+    authority: str
+    category: str
+    theme: str | None = None
+    state: str
+    since: datetime = Field(sa_type=UtcDateTime)
+    title: str | None = None
+    lead_school: str | None = None
+    released: bool
+
+
 class AwardRow(Base, table=True):
     """An award's copy."""
 

@@ -10,7 +10,7 @@ from reporting.domain.selection import ALL
 from reporting.domain.years import Year
 from reporting.events import ReportPublished
 from reporting.pages import report_page
-from reporting.pages.csv_export import csv_of
+from reporting.pages.files import csv_parts, json_parts
 from reporting.reports import make_report
 from reporting.store import PUBLISHED, entries
 
@@ -19,7 +19,7 @@ async def publish_report(name: str, work: Work, period: Year | None = None) -> R
     """Stores the report's JSON, CSV and page as they are now; the checksum is of the JSON."""
     await work.lock(entries.WRITER)
     report = await make_report(name, work.session, work.now, ALL.during(period))
-    content = report.content()
+    content = "".join([part async for part in json_parts(report, work.session)])
     published = ReportPublished(
         report=await _next_reference(work),
         name=name,
@@ -28,7 +28,8 @@ async def publish_report(name: str, work: Work, period: Year | None = None) -> R
         definition=report.definition.name,
         checksum=hashlib.sha256(content.encode()).hexdigest(),
     )
-    shown = {"sheet": csv_of(report), "page": report_page(report, published.report)}
+    sheet = "".join([part async for part in csv_parts(report, work.session)])
+    shown = {"sheet": sheet, "page": report_page(report, published.report)}
     row = {**published.model_dump(), "content": content, **shown}
     await work.session.execute(insert(PUBLISHED).values(row))
     work.record(published)

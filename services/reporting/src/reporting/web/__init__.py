@@ -1,14 +1,18 @@
 """HTTP: the first page, and each report as a page, as JSON and as CSV."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from fastapi import APIRouter, HTTPException, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from chassis.domain import london_date
 from chassis.http import unknown_parameters
+from reporting.domain.selection import Selection
 from reporting.pages import STYLE, report_page
-from reporting.pages.csv_export import csv_of
+from reporting.pages.files import csv_parts, json_parts
 from reporting.reports import Report, make_report, reports_for
 from reporting.reports.overview import overview
 from reporting.reports.report import snapshot
@@ -18,6 +22,7 @@ from reporting.web.responses import (
     case_pages,
     csv_response,
     json_response,
+    kept,
     page_of,
     page_response,
 )
@@ -31,21 +36,27 @@ router.include_router(grant_money.router)
 router.include_router(schools.router)
 
 
-async def _made(request: Request, name: str, asked: Parameters, *, paged: bool = False) -> Report:
+def _selected(request: Request, name: str, asked: Parameters, *, paged: bool = False) -> Selection:
     served = reports_for(case_pages=case_pages(request))
     if name not in served:
         raise HTTPException(404, f"There is no report {name!r}. Reports: {', '.join(served)}.")
-    service = request.app.state.service
-    now = service.clock()
-    selection, known = asked.selection(london_date(now)), served[name].selected_by
+    today = london_date(request.app.state.service.clock())
+    selection, known = asked.selection(today), served[name].selected_by
     given = [*selection.given(), *(["page"] if selection.page else [])]
     if unknown := [each for each in given if each not in known or (each == "page" and not paged)]:
         raise unknown_parameters(unknown, known)
     if selection.period and selection.period.kind not in served[name].year_kinds:
         raise HTTPException(400, f"This report has no {selection.period.kind} years.")
-    selection = replace(selection, page=(selection.page or 1) if paged else None)
+    return replace(selection, page=(selection.page or 1) if paged else None)
+
+
+@asynccontextmanager
+async def _made(
+    request: Request, name: str, selection: Selection
+) -> AsyncIterator[tuple[Report, AsyncSession]]:
+    service = request.app.state.service
     async with snapshot(service.store) as session:
-        return await make_report(name, session, now, selection)
+        yield await make_report(name, session, service.clock(), selection), session
 
 
 @router.get("/", summary="The first page", response_class=HTMLResponse)
@@ -64,19 +75,23 @@ async def style() -> Response:
 @router.get("/reports/{name}.json", summary="A report as JSON; money in pence")
 async def report_json(request: Request, name: str, asked: Asked) -> Response:
     """Figures for programs: of all, or of one authority and of open or closed rounds."""
-    return json_response((await _made(request, name, asked)).content())
+    selection = _selected(request, name, asked)
+    async with _made(request, name, selection) as (report, session):
+        return json_response(await kept(json_parts(report, session)))
 
 
 @router.get("/reports/{name}.csv", summary="A report as CSV; money in pence")
 async def report_csv(request: Request, name: str, asked: Asked) -> Response:
     """The report's table for spreadsheets."""
-    report = await _made(request, name, asked)
-    parts = (name, *report.selection.given().values(), str(report.position))
-    return csv_response(csv_of(report), "-".join(parts))
+    selection = _selected(request, name, asked)
+    async with _made(request, name, selection) as (report, session):
+        parts = (name, *report.selection.given().values(), str(report.position))
+        return csv_response(await kept(csv_parts(report, session)), "-".join(parts))
 
 
 @router.get("/reports/{name}", summary="A report as a page", response_class=HTMLResponse)
 async def report_html(request: Request, name: str, asked: Asked) -> Response:
     """The report with charts, tables and definitions."""
-    report = await _made(request, name, asked, paged=True)
-    return page_response(report_page(report, case_pages=case_pages(request)))
+    selection = _selected(request, name, asked, paged=True)
+    async with _made(request, name, selection) as (report, _):
+        return page_response(report_page(report, case_pages=case_pages(request)))

@@ -19,6 +19,10 @@ class Parameters(BaseModel):
     year: str = Field("", pattern=r"^(20\d\d-\d\d)?$")
     since: date | None = None
     page: int | None = Field(None, ge=1, le=10_000)
+    round: str = Field("", max_length=100)
+    category: str = Field("", max_length=100)
+    state: str = Field("", max_length=100)
+    q: str = Field("", max_length=100)
 
     @field_validator("since", mode="before")
     @classmethod
@@ -39,7 +43,17 @@ class Parameters(BaseModel):
         this_year = year_with(kind, today) if self.years else None
         period = year_labelled(kind, self.year) if self.year else this_year
         rounds = self.rounds or None
-        return Selection(self.authority or None, rounds, period, self.since, self.page)
+        return Selection(
+            self.authority or None,
+            rounds,
+            period,
+            self.since,
+            self.page,
+            self.round or None,
+            self.category or None,
+            self.state or None,
+            self.q.strip() or None,
+        )
 
 
 Asked = Annotated[Parameters, Query()]

@@ -1,0 +1,50 @@
+"""The applications report: counts of applications, their days in a status, and the whole list."""
+
+from dataclasses import asdict
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from reporting.domain.pipeline import STAGES, Tally, by_stage, by_state
+from reporting.domain.selection import Selection
+from reporting.reports.pipeline.filters import choices_of
+from reporting.reports.pipeline.queries import medians_of, page_of, parts, tallies_of
+from reporting.reports.report import Figures, Listed
+from reporting.reports.within import pages_of
+
+LISTED = Listed("applications", parts)
+
+
+async def pipeline_figures(session: AsyncSession, as_of: datetime, selection: Selection) -> Figures:
+    """The selected applications by state, category and theme; the list is read apart."""
+    alike = await tallies_of(session, selection.but(state=None, category=None), as_of)
+    tallies = [one for one in alike if _takes(selection, one)]
+    states = by_state(tallies, await medians_of(session, selection, as_of, tallies), as_of)
+    categories, themes = by_stage(tallies, "category"), by_stage(tallies, "shown_theme")
+    total = sum(one.applications for one in tallies)
+    return Figures(
+        {
+            "total": total,
+            "by_state": [asdict(count) for count in states],
+            "by_category": [asdict(count) for count in categories],
+            "by_theme": [asdict(count) for count in themes],
+        },
+        [],
+        {
+            "total": total,
+            "standings": await page_of(session, selection, as_of),
+            "pages": pages_of(total),
+            "states": states,
+            "stages": STAGES,
+            "categories": categories,
+            "themes": themes,
+            "filters": await choices_of(session, selection, as_of, alike),
+        },
+    )
+
+
+def _takes(selection: Selection, one: Tally) -> bool:
+    return selection.state in {None, one.state} and selection.category in {None, one.category}
+
+
+__all__ = ["LISTED", "pipeline_figures"]
