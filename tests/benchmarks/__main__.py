@@ -1,4 +1,4 @@
-"""`python -m benchmarks [a b c d e f g h i]`: measures and prints a table for each."""
+"""`python -m benchmarks [a b c d e f g h i j]`: measures and prints a table for each."""
 
 import argparse
 import json
@@ -17,6 +17,7 @@ from benchmarks import (
     g_flood,
     h_queries,
     i_decisions,
+    j_pages,
     progress,
 )
 from benchmarks.findings import Benchmark, show
@@ -32,6 +33,7 @@ BENCHMARKS: dict[str, Callable[..., Benchmark]] = {
     "g": g_flood.run,
     "h": h_queries.run,
     "i": i_decisions.run,
+    "j": j_pages.run,
 }
 
 
@@ -54,7 +56,7 @@ def main(arguments: list[str]) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="benchmarks", description=__doc__)
-    parser.add_argument("benchmarks", nargs="*", choices=[[], *BENCHMARKS], metavar="a…i")
+    parser.add_argument("benchmarks", nargs="*", choices=[[], *BENCHMARKS], metavar="a…j")
     parser.add_argument("--rounds", type=int, help="how often each contender runs")
     parser.add_argument("--size", type=int, help="how many events, applications or rows")
     parser.add_argument("--json", action="store_true", help="for machines")

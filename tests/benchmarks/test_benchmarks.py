@@ -14,6 +14,7 @@ from benchmarks import (
     g_flood,
     h_queries,
     i_decisions,
+    j_pages,
 )
 from benchmarks.findings import Aim, Benchmark, Finding
 from benchmarks.programs.stopwatch import Lap
@@ -100,3 +101,9 @@ def test_a_page_of_applications_is_measured_on_both_stores_for_every_filter(serv
 
 def test_decisions_from_several_connections_are_measured(servers):
     assert all(figures(i_decisions.run(servers, size=8, rounds=1)))
+
+
+def test_applications_report_is_measured_at_two_sizes(servers):
+    found = j_pages.run(servers, size=400, rounds=1)
+    assert len(found.findings) == 18
+    assert [each.verdict for each in found.findings if "size" in each.what] == ["met", "met"]

@@ -104,6 +104,8 @@ async def test_schools_report_counts_the_schools_of_the_authority(web: httpx.Asy
         ("/reports/schools?page=2", "page"),
         ("/reports/support.csv?page=2", "page"),
         ("/reports/pipeline?since=2026-09-01", "since"),
+        ("/reports/pipeline.csv?page=2", "page"),
+        ("/reports/funding?state=accepted", "state"),
         ("/reports/published?authority=806", "authority"),
         ("/journeys/A-2026-0001?x=1", '"x"'),
         ("/?authority=806", "authority"),

@@ -58,7 +58,7 @@ def upgrade() -> None:
         )
         batch_op.create_index(
             "ix_standing_since",
-            ["state", "since", "category", "authority", "round"],
+            ["state", "since", "category", "authority", "round", "application"],
             unique=False,
         )
 

@@ -79,7 +79,9 @@ class StandingRow(Base, table=True):
             "ix_standing_counts",
             *("state", "category", "theme", "released", "since", "authority", "round"),
         ),
-        Index("ix_standing_since", "state", "since", "category", "authority", "round"),
+        Index(
+            "ix_standing_since", "state", "since", "category", "authority", "round", "application"
+        ),
     )
 
     application: str = Field(primary_key=True)

@@ -5,7 +5,17 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.changes import Row
@@ -24,8 +34,9 @@ _OF = _STANDING.c
 
 async def tallies_of(session: AsyncSession, selection: Selection, as_of: datetime) -> list[Tally]:
     """The applications counted by all that they are counted by."""
-    by = (_OF.state, _OF.category, _OF.theme, _OF.released)
-    wanted = select(*by, func.count(), func.min(_OF.since)).where(*chosen(selection, as_of))
+    found = _selected(selection, as_of).c
+    by = (found.state, found.category, found.theme, found.released)
+    wanted = select(*by, func.count(), func.min(found.since))
     return [Tally(*row) for row in (await session.execute(wanted.group_by(*by))).tuples()]
 
 
@@ -38,27 +49,34 @@ async def medians_of(
         counted[one.state] += one.applications
     if not counted:
         return {}
-    middles = [
-        _middle(selection.but(state=state), as_of, number) for state, number in counted.items()
-    ]
+    found = _selected(selection, as_of)
+    middles = [_middle(found, state, number) for state, number in counted.items()]
     return dict((await session.execute(union_all(*middles))).tuples().all())
 
 
-def _middle(selection: Selection, as_of: datetime, number: int) -> Select[Any]:
+def _middle(found: FromClause, state: str, number: int) -> Select[Any]:
     """Newest first, so that it is the lower median of the days."""
-    ordered = select(_OF.since).where(*chosen(selection, as_of)).order_by(_OF.since.desc())
+    ordered = select(found.c.since).where(found.c.state == state).order_by(found.c.since.desc())
     middle = ordered.limit(1).offset((number - 1) // 2).subquery()
-    return select(literal(selection.state), middle.c.since)
+    return select(literal(state), middle.c.since)
+
+
+def _selected(selection: Selection, as_of: datetime) -> FromClause:
+    """The selected applications; what a search finds is found once in a statement."""
+    found = select(_STANDING).where(*chosen(selection, as_of))
+    return found.cte().prefix_with("MATERIALIZED") if selection.words else found.subquery()
 
 
 async def page_of(session: AsyncSession, selection: Selection, as_of: datetime) -> list[Row]:
     """One page of the list, or the first, with the titles of rounds and the names of schools."""
-    page = cut(_list(selection, as_of), selection.but(page=selection.page or FIRST)).subquery()
+    references = _list(selection, as_of, _OF.application)
+    page = cut(references, selection.but(page=selection.page or FIRST)).subquery()
     named = (
-        select(page, _ROUND.c.title.label("round_title"), _SCHOOL.c.name.label("school_name"))
-        .outerjoin(_ROUND, _ROUND.c.round == page.c.round)
-        .outerjoin(_SCHOOL, _SCHOOL.c.urn == page.c.lead_school)
-        .order_by(page.c.application)
+        select(_STANDING, _ROUND.c.title.label("round_title"), _SCHOOL.c.name.label("school_name"))
+        .join(page, page.c.application == _OF.application)
+        .outerjoin(_ROUND, _ROUND.c.round == _OF.round)
+        .outerjoin(_SCHOOL, _SCHOOL.c.urn == _OF.lead_school)
+        .order_by(_OF.application)
     )
     return [{**row, "days": days(row["since"], as_of)} for row in await rows_of(session, named)]
 
@@ -67,7 +85,7 @@ async def parts(
     session: AsyncSession, as_of: datetime, selection: Selection
 ) -> AsyncIterator[list[Row]]:
     """The whole list by the reference, some rows at a time, so that memory stays small."""
-    wanted, after = _list(selection, as_of).limit(CHUNK), ""
+    wanted, after = _list(selection, as_of, _STANDING).limit(CHUNK), ""
     while True:
         found = await rows_of(session, wanted.where(_OF.application > after))
         if found:
@@ -77,8 +95,8 @@ async def parts(
         after = found[-1]["application"]
 
 
-def _list(selection: Selection, as_of: datetime) -> Select[Any]:
-    return select(_STANDING).where(*chosen(selection, as_of)).order_by(_OF.application)
+def _list(selection: Selection, as_of: datetime, shown: Any) -> Select[Any]:
+    return select(shown).where(*chosen(selection, as_of)).order_by(_OF.application)
 
 
 def chosen(selection: Selection, as_of: datetime) -> list[ColumnElement[bool]]:
