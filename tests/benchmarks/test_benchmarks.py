@@ -105,5 +105,5 @@ def test_decisions_from_several_connections_are_measured(servers):
 
 def test_applications_report_is_measured_at_two_sizes(servers):
     found = j_pages.run(servers, size=400, rounds=1)
-    assert len(found.findings) == 18
+    assert len(found.findings) == 20
     assert [each.verdict for each in found.findings if "size" in each.what] == ["met", "met"]

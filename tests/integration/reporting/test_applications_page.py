@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from integration.reporting.conftest import Desk
-from reporting.reports.pipeline import queries
+from reporting.reports.pipeline import conditions, queries
 from reporting.use_cases.publishing import publish_report
 from reporting.web import responses
 from unit.reporting.builders import Programme
@@ -92,10 +92,12 @@ async def report(web: httpx.AsyncClient, query: str = "") -> dict[str, Any]:
     return found
 
 
+@pytest.mark.parametrize("few", [500, 5])
 @pytest.mark.parametrize("query", SELECTIONS)
 async def test_every_figure_is_what_the_list_of_the_same_selection_adds_up_to(
-    told: Desk, web: httpx.AsyncClient, query: str
+    told: Desk, web: httpx.AsyncClient, query: str, few: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(conditions, "FEW", few)
     found = await report(web, query)
     listed = found["applications"]
     days: dict[str, list[int]] = {}

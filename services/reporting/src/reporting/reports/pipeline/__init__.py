@@ -7,6 +7,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.pipeline import STAGES, Tally, by_stage, by_state
 from reporting.domain.selection import Selection
+from reporting.reports.pipeline.conditions import of_kind, searched
 from reporting.reports.pipeline.filters import choices_of
 from reporting.reports.pipeline.queries import medians_of, page_of, parts, tallies_of
 from reporting.reports.report import Figures, Listed
@@ -17,9 +18,12 @@ LISTED = Listed("applications", parts)
 
 async def pipeline_figures(session: AsyncSession, as_of: datetime, selection: Selection) -> Figures:
     """The selected applications by state, category and theme; the list is read apart."""
-    alike = await tallies_of(session, selection.but(state=None, category=None), as_of)
+    found, once = await searched(session, selection, as_of), bool(selection.words)
+    taken = [*found, *of_kind(selection)]
+    alike = await tallies_of(session, found, once=once)
     tallies = [one for one in alike if _takes(selection, one)]
-    states = by_state(tallies, await medians_of(session, selection, as_of, tallies), as_of)
+    medians = await medians_of(session, taken, tallies, once=once)
+    states = by_state(tallies, medians, as_of)
     categories, themes = by_stage(tallies, "category"), by_stage(tallies, "shown_theme")
     total = sum(one.applications for one in tallies)
     return Figures(
@@ -32,7 +36,7 @@ async def pipeline_figures(session: AsyncSession, as_of: datetime, selection: Se
         [],
         {
             "total": total,
-            "standings": await page_of(session, selection, as_of),
+            "standings": await page_of(session, taken, selection.page or 1, as_of),
             "pages": pages_of(total),
             "states": states,
             "stages": STAGES,

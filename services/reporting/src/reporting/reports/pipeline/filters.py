@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.pipeline import Tally, in_order
 from reporting.domain.selection import Selection
-from reporting.reports.pipeline.queries import of_rounds
+from reporting.reports.pipeline.conditions import of_rounds
 from reporting.reports.report import rows_of
 from reporting.store import READ_MODELS
 
