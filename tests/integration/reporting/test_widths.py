@@ -16,6 +16,7 @@ PAGES = [
     "/",
     "/reports/funding",
     "/reports/pipeline",
+    "/reports/pipeline?q=raising&rounds=closed&category=learning-hub",
     "/reports/schools",
     "/reports/year-end",
     "/reports/published",
