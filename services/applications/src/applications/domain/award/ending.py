@@ -29,13 +29,13 @@ class Ending(Paying):
             return False
         held, owed = self.end, self.to_recover_pence
         self.ends.append(sent)
-        if held is None or held.ended_at < sent.ended_at:
+        later = held is None or held.ended_at < sent.ended_at
+        if later:
             self._settle_by(sent)
             self._judge_claim(sent, held)
-        elif self.to_recover_pence == owed:
-            return True
-        self._check_recoveries()
-        self._tell_end(held if held and held.ended_at > sent.ended_at else sent)
+        self._check_recoveries()  # an earlier end says too from when on money is claimed back
+        if later or self.to_recover_pence != owed:
+            self._tell_end(sent if later or held is None else held)
         return True
 
     def settle_end(self) -> None:
