@@ -270,6 +270,46 @@ def a_review(reviewer: str, application: str = "A-2026-0001", **changes: Any) ->
     return changed(review, **changes)
 
 
+def an_assignment(application: str = "A-2026-0001", *reviewers: str, **changes: Any) -> Payload:
+    """An officer asks two people to score by 30 October."""
+    assignment = {
+        "application": application,
+        "reviewers": list(reviewers or ("p-2001", "p-2002")),
+        "due": "2026-10-30",
+        "assigned_by": "p-1006",
+        "assigned_at": "2026-10-19T09:00:00+01:00",
+    }
+    return changed(assignment, **changes)
+
+
+def a_moderation(application: str = "A-2026-0001", **changes: Any) -> Payload:
+    """The reviewers agree on a score for both criteria."""
+    moderation = {
+        "application": application,
+        "scores": [{"criterion": "need", "score": 3}, {"criterion": "value", "score": 2}],
+        "note": "Need lowered: the baseline is weak.",
+        "moderated_by": "p-1008",
+        "moderated_at": "2026-11-02T14:00:00+00:00",
+    }
+    return changed(moderation, **changes)
+
+
+def a_meeting(*items: str, **changes: Any) -> Payload:
+    """A meeting in December, its papers six clear working days before."""
+    meeting = {
+        "meeting": "LDT-2026-12",
+        "panel": "LDT",
+        "held_on": "2026-12-10",
+        "starts_at": "2026-12-10T15:00:00+00:00",
+        "items": list(items),
+        "papers_by": "2026-12-01",
+        "scheduled_by": "p-1006",
+        "scheduled_at": "2026-10-20T09:00:00+01:00",
+        "cancelled": False,
+    }
+    return changed(meeting, **changes)
+
+
 def a_decision(application: str = "A-2026-0001", **changes: Any) -> Payload:
     """The panel approves £25,000: council and governance for, trust abstains."""
     decision = {

@@ -16,7 +16,7 @@ from reporting.store import READ_MODELS
 
 AT = datetime(2026, 11, 21, tzinfo=UTC)
 PUBLISHERS = ("schools", "applications", "notifications", "reporting")
-UNREAD = {"reporting.report"}  # journalled, not projected
+UNREAD = {"reporting.report", "applications.meeting"}  # journalled, not projected
 # Tables that an event of their family may leave as they are.
 NOT_ALWAYS = {"payment", "visit_note"}
 FOLDER = Path(__file__).parents[3] / "services"

@@ -21,6 +21,8 @@ from applications.domain.commands import (
     PaymentMade,
     RecoveryReceived,
     ReleaseRecord,
+    ReviewerAssignment,
+    ReviewModeration,
     ReviewRecord,
     VariationAgreed,
 )
@@ -65,6 +67,25 @@ def review(reviewer: str) -> Step:
     """One review; two make the application ready."""
     record = value_of(ReviewRecord, funding.a_review(reviewer))
     return lambda application: application.review(record, f"review-{reviewer}", PANEL)
+
+
+def far_apart(application: Application) -> None:
+    """A review that differs from the others by more than the round allows."""
+    given = funding.a_review("p-2002")
+    given["scores"][0]["score"] = 0
+    application.review(value_of(ReviewRecord, given), "review-p-2002", PANEL)
+
+
+def assign(application: Application) -> None:
+    """An officer asks the two who score, before they do."""
+    record = value_of(ReviewerAssignment, funding.an_assignment())
+    application.assign(record, "assignment-1")
+
+
+def moderate(application: Application) -> None:
+    """The reviewers agree on one score."""
+    record = value_of(ReviewModeration, funding.a_moderation())
+    application.moderate(record, "moderation-1")
 
 
 def decide(**changes: Any) -> Step:
@@ -239,6 +260,7 @@ LIVES: dict[str, tuple[Step, ...]] = {
     "received": (),
     "ineligible": (),
     "under-review": READY[:1],
+    "under-review (scores far apart)": (*READY[:1], far_apart),
     "ready-for-panel": READY,
     "decided": (*READY, decide()),
     "released (declined)": DECLINED,
@@ -261,6 +283,8 @@ LIVES: dict[str, tuple[Step, ...]] = {
 }
 COMMANDS: dict[str, Step] = {
     "review": review("p-2003"),
+    "assign": assign,
+    "moderate": moderate,
     "declare an interest": declare,
     "decide": decide_again,
     "release": release,

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from applications.domain.form.supersession import Candidate, superseded_by
 from applications.domain.money.milestones import Assessment, evidence_state, is_payable
 from applications.domain.money.payments import Entry, conflict
-from applications.domain.panel.reviews import Review, Score, count_reviews, score_refusals
+from applications.domain.panel.review_count import count_reviews
+from applications.domain.panel.reviews import Review, Score, score_refusals
 from applications.domain.panel.separation_of_duties import assessment_refusals, release_refusals
 from applications.domain.round.in_time import in_force
 from applications.domain.round.rounds import terms_refusals

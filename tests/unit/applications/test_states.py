@@ -25,6 +25,8 @@ TABLE = {
     "WITHDRAW":  "g r g g g g g r r g d g g g",
     "SUPERSEDE": "g d g g g d r r d d d d g g",
     "REVIEW":    "g r g g k k k k k k k k k k",
+    "ASSIGN":    "g r g g k k k k k k k k k k",
+    "MODERATE":  "g r g g k k k k k k k k k k",
     "DECLARE":   "g r g g g g g g g g k k k k",
     "DECIDE":    "w r w g g g r r r r r r w r",
     "APPEAL":    "w r w w w g r r r r r r w r",

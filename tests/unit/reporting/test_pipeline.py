@@ -121,7 +121,6 @@ def test_a_clock_behind_the_event_gives_no_negative_days() -> None:
     assert days(since, START - timedelta(days=1)) == 0
 
 
-
 def test_an_appeal_is_in_assessment_until_its_release_and_dismissed_stays_declined() -> None:
     told, declined = Programme(), {"outcome": "declined", "awarded_pence": 0}
     submit(told, "0001")

@@ -3,7 +3,8 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from applications.domain.reminding import CONDITION, FINDINGS, MILESTONE, OFFER
+from applications.domain.meeting.meeting import LOOK, PAPERS
+from applications.domain.reminding import CONDITION, FINDINGS, MILESTONE, OFFER, REVIEW
 from applications.use_cases import (
     appeals,
     applications,
@@ -12,6 +13,7 @@ from applications.use_cases import (
     awards,
     decisions,
     facts,
+    meetings,
     offers,
     payments,
     presenting,
@@ -41,6 +43,9 @@ EVENTS: dict[str, UseCase] = {
     "council.casework.interest.declared.v1": reviews.declare_interest,
     "council.directory.person.updated.v1": reviews.learn_post,
     "council.casework.review.recorded.v1": reviews.record_review,
+    "council.casework.reviewers.assigned.v1": reviews.assign_reviewers,
+    "council.casework.review.moderated.v1": reviews.moderate_review,
+    "council.casework.meeting.scheduled.v1": meetings.schedule_meeting,
     "council.casework.decision.recorded.v1": decisions.record_decision,
     "council.casework.decision.released.v1": decisions.release_decision,
     "council.forms.appeal.received.v1": appeals.receive_appeal,
@@ -64,6 +69,9 @@ TIMERS: dict[str, UseCase] = {
     "hold-overdue": schools.tell_hold_again,
     "suspension-overdue": schools.tell_suspension_again,
     OFFER: reminders.remind_of_offer,
+    REVIEW: reminders.remind_of_review,
+    PAPERS: meetings.remind_of_papers,
+    LOOK: meetings.look_at_meeting,
     CONDITION: reminders.remind_of_condition,
     MILESTONE: reminders.remind_of_milestone,
     FINDINGS: presenting.remind_of_findings,
@@ -83,6 +91,8 @@ MAY_LIE_AHEAD = {  # every other date of a contract says when something happened
     ),
     "council.casework.decision.recorded.v1": ("conditions[].due",),
     "council.casework.waiver.granted.v1": ("until",),
+    "council.casework.reviewers.assigned.v1": ("due",),
+    "council.casework.meeting.scheduled.v1": ("held_on", "starts_at", "papers_by"),
     "council.casework.variation.agreed.v1": ("planned_end", "milestones[].due"),
 }
 

@@ -86,6 +86,28 @@ class OfferClosing(BaseModel):
     due: AwareDatetime
 
 
+class ReviewDue(BaseModel):
+    """Reviews are due soon or overdue; the subject is the application."""
+
+    subject: str
+    due: AwareDatetime
+
+
+class MeetingChanged(BaseModel):
+    """Something that a meeting looks at changed; the subject is the meeting and what changed it."""
+
+    subject: str
+    due: AwareDatetime
+    meeting: str
+
+
+class MeetingDue(BaseModel):
+    """A meeting's papers are due; the subject is the meeting."""
+
+    subject: str
+    due: AwareDatetime
+
+
 class ConditionDue(BaseModel):
     """A reminder of a condition; the subject is the application and the code."""
 

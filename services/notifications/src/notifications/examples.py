@@ -50,6 +50,8 @@ _WARNING = {
 }
 _CHANGES: dict[str, Facts] = {  # where the owner's example is not the case of the message
     "moderation-needed": {"spread": 4, "moderation_needed": True},
+    "scores-to-agree": {"spread": 4, "moderation_needed": True},
+    "meeting-quorate": {"at_risk": []},
     "application-declined": {
         "outcome": "declined",
         "awarded_pence": 0,

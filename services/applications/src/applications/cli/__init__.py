@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from applications.cli import application, ledger
+from applications.cli import application, ledger, meeting, ranking
 from applications.domain.money.money import pounds
 from applications.settings import Settings
 from chassis.cli import (
@@ -22,6 +22,8 @@ from chassis.cli import (
 
 app = service_cli("applications", Settings)
 app.add_typer(ledger.app, name="ledger")
+app.add_typer(meeting.app, name="meeting")
+app.command("ranking")(ranking.show)
 app.add_typer(application.app, name="application")
 PAYMENT_HEADS = (
     "payment_reference",
@@ -113,8 +115,10 @@ def _tables(file: dict[str, Any]) -> None:
         ],
     )
     _list("Interests", file["interests"], ("person", "nature", "declared_at"))
+    _list("Asked to review", file["assignments"], ("reviewers", "due", "assigned_at"))
     scored = [{**each, "scores": _scores(each["scores"])} for each in file["reviews"]]
     _list("Reviews", scored, ("reviewer", "scores", "recorded_at", "excluded"))
+    _list("Moderated scores", file["moderations"], ("scores", "note", "moderated_at"))
     what = ("meeting", "about", "outcome", "awarded_pence")
     shown = (*what, "status", "votes", "tally", "released_at")
     decided = [

@@ -88,6 +88,28 @@ class ReviewRecord:
 
 
 @dataclass(frozen=True)
+class ReviewerAssignment:
+    """Reviewers were assigned to an application, whole each time."""
+
+    application: str
+    reviewers: tuple[str, ...]
+    due: date
+    assigned_by: str
+    assigned_at: datetime
+
+
+@dataclass(frozen=True)
+class ReviewModeration:
+    """The reviewers of an application agreed on one score for each criterion."""
+
+    application: str
+    scores: tuple[Score, ...]
+    note: str
+    moderated_by: str
+    moderated_at: datetime
+
+
+@dataclass(frozen=True)
 class Meeting:
     """The meeting that decided."""
 

@@ -1,4 +1,4 @@
-"""Reminds of an offer, a condition or a milestone, unless the matter is settled."""
+"""Reminds of a review, an offer, a condition or a milestone, unless the matter is settled."""
 
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -20,8 +20,10 @@ from chassis.domain import (
 OFFER_DAYS = (-5,)  # lead times in working days [default]
 MILESTONE_DAYS = (-5, 1, 10)
 CONDITION_DAYS = (-5, 1)
-FINDINGS_DAYS = (-20,)
+REVIEW_DAYS = (-3, 1)
 OFFER, CONDITION, MILESTONE = "offer-closing", "condition-due", "milestone-due"
+REVIEW = "review-due"
+FINDINGS_DAYS = (-20,)
 FINDINGS = "findings-due"
 
 
@@ -35,6 +37,7 @@ class Kind(NamedTuple):
 
 OF_CONDITION = Kind(CONDITION, "condition", CONDITION_DAYS)
 OF_MILESTONE = Kind(MILESTONE, "milestone", MILESTONE_DAYS)
+OF_REVIEW = Kind(REVIEW, "review", REVIEW_DAYS)
 OF_FINDINGS = Kind(FINDINGS, "findings", FINDINGS_DAYS)
 _INSTANT = timedelta(microseconds=1)  # an offer ends at the first instant that is too late
 
@@ -63,6 +66,12 @@ def milestone_timer(
     at = first_after(start, steps(due, MILESTONE_DAYS, calendar))
     data = {"award": award, "milestone": number}
     return TimerChange(MILESTONE, f"{award}/{number}", at, data)
+
+
+def review_timer(reference: str, due: date, start: datetime, calendar: Calendar) -> TimerChange:
+    """Set with each assignment, in the place of the one before."""
+    at = first_after(start, steps(due, REVIEW_DAYS, calendar))
+    return TimerChange(REVIEW, reference, at)
 
 
 def findings_timer(award: str, due: date, start: datetime, calendar: Calendar) -> TimerChange:

@@ -28,6 +28,8 @@ class Command(StrEnum):
     WITHDRAW = "withdraw"
     SUPERSEDE = "supersede"
     REVIEW = "review"
+    ASSIGN = "assign reviewers"
+    MODERATE = "moderate"
     DECLARE = "declare an interest"
     DECIDE = "decide"
     APPEAL = "appeal"
@@ -57,6 +59,7 @@ class Then(StrEnum):
 BEFORE_DECISION = (State.RECEIVED, State.UNDER_REVIEW, State.READY)
 ANSWERED_OR_OVER = (State.DECLINED, State.LAPSED)
 GONE = (State.WITHDRAWN, State.SUPERSEDED)
+UNRANKED = (State.INELIGIBLE, *GONE, State.CANCELLED)
 LIVE = (*BEFORE_DECISION, State.DECIDED, State.RELEASED, State.OFFERED)  # may be put on hold
 ENDED = (State.WITHDRAWN, State.CANCELLED)  # as of an instant, which later steps may precede
 HOLDING = (State.DECIDED, State.RELEASED, State.OFFERED, State.ACCEPTED)  # may hold money
@@ -100,6 +103,8 @@ MATRIX: dict[Command, dict[State, Then]] = {
         },
     ),
     Command.REVIEW: _row(Then.KEEP, {Then.GO: BEFORE_DECISION, Then.REFUSE: (State.INELIGIBLE,)}),
+    Command.ASSIGN: _row(Then.KEEP, {Then.GO: BEFORE_DECISION, Then.REFUSE: (State.INELIGIBLE,)}),
+    Command.MODERATE: _row(Then.KEEP, {Then.GO: BEFORE_DECISION, Then.REFUSE: (State.INELIGIBLE,)}),
     Command.DECLARE: _row(
         Then.GO,
         {Then.KEEP: (*GONE, State.ON_HOLD, State.CANCELLED), Then.REFUSE: (State.INELIGIBLE,)},

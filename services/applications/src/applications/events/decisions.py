@@ -3,7 +3,7 @@
 from datetime import date
 from typing import ClassVar
 
-from pydantic import AwareDatetime, BaseModel
+from pydantic import AwareDatetime, BaseModel, Field
 
 from applications.events.applications import PublicApplication
 
@@ -17,21 +17,54 @@ class Condition(BaseModel):
 
 
 class ReviewCompleted(PublicApplication):
-    """All reviews are in; holds no score."""
+    """All reviews are in; holds no score. `reviewers` are those whose reviews count."""
 
     event_type: ClassVar[str] = "council.applications.review.completed.v1"
 
     reviews: int
     spread: int
     moderation_needed: bool
+    reviewers: list[str] = Field(default_factory=list)
 
 
-class ReviewReopened(PublicApplication):
-    """An interest took out a review, so that one more is needed."""
+class ReviewStep(PublicApplication):
+    """Who is asked to review by when; nobody and null where no reviewers were assigned."""
+
+    reviewers: list[str] = Field(default_factory=list)
+    due: date | None = None
+    working_days_late: int | None = None
+
+
+class ReviewReopened(ReviewStep):
+    """An interest or an assignment took out a review, so that one more is needed."""
 
     event_type: ClassVar[str] = "council.applications.review.reopened.v1"
 
     reviews: int
+
+
+class ReviewersAssigned(ReviewStep):
+    """Reviewers were asked to score; each assignment replaces the one before."""
+
+    event_type: ClassVar[str] = "council.applications.reviewers.assigned.v1"
+
+
+class ReviewModerated(ReviewStep):
+    """Reviewers far apart agreed on one score; holds no score."""
+
+    event_type: ClassVar[str] = "council.applications.review.moderated.v1"
+
+
+class ReviewDueSoon(ReviewStep):
+    """Reviews are due soon; `reviewers` are those who have not scored."""
+
+    event_type: ClassVar[str] = "council.applications.review.due-soon.v1"
+
+
+class ReviewOverdue(ReviewStep):
+    """Reviews are overdue; `reviewers` are those who have not scored."""
+
+    event_type: ClassVar[str] = "council.applications.review.overdue.v1"
 
 
 class ApplicationDecided(PublicApplication):

@@ -13,13 +13,16 @@ from applications.store.tables.awards import (
 from applications.store.tables.base import Base
 from applications.store.tables.decisions import (
     AppealRow,
+    AssignmentRow,
     ConditionMetRow,
     DecisionRow,
     InterestRow,
+    ModerationRow,
     ReviewRow,
 )
 from applications.store.tables.facts import FactRow, SchoolRow
 from applications.store.tables.ledger import BalanceRow, LedgerRow
+from applications.store.tables.meetings import MeetingItemRow, MeetingRow
 from applications.store.tables.schools import NovationRow, PartnerAnswerRow, PartyRow
 
 metadata = Base.metadata
@@ -28,6 +31,7 @@ __all__ = [
     "AppealRow",
     "ApplicationRow",
     "AssessmentRow",
+    "AssignmentRow",
     "AwardFactRow",
     "AwardRow",
     "BalanceRow",
@@ -37,7 +41,10 @@ __all__ = [
     "FactRow",
     "InterestRow",
     "LedgerRow",
+    "MeetingItemRow",
+    "MeetingRow",
     "MilestoneRow",
+    "ModerationRow",
     "NovationRow",
     "NumberRow",
     "PartnerAnswerRow",

@@ -15,6 +15,7 @@ from applications.domain.form.parties import Novation, PartnerAnswer
 from applications.domain.money.budget import Budget
 from applications.domain.money.offers import OfferPolicy
 from applications.domain.panel.appeals import Appeal
+from applications.domain.panel.arrangements import Assignment, Moderation
 from applications.domain.panel.decisions import Decision
 from applications.domain.panel.interests import Declaration
 from applications.domain.panel.reviews import Review
@@ -32,9 +33,11 @@ from applications.store.tables.applications import ApplicationRow
 from applications.store.tables.awards import AwardRow
 from applications.store.tables.decisions import (
     AppealRow,
+    AssignmentRow,
     ConditionMetRow,
     DecisionRow,
     InterestRow,
+    ModerationRow,
     ReviewRow,
 )
 from applications.store.tables.schools import NovationRow, PartnerAnswerRow, PartyRow
@@ -54,7 +57,9 @@ _LIVE = select(ApplicationRow.application).where(
 
 _PARTS: tuple[Any, ...] = (
     InterestRow,
+    AssignmentRow,
     ReviewRow,
+    ModerationRow,
     DecisionRow,
     ConditionMetRow,
     AppealRow,
@@ -154,8 +159,14 @@ async def _load(work: Work, reference: str) -> Application:
         value_of(Decision, each.model_dump(exclude={"tally"})) for each in rows[DecisionRow]
     ]
     reviews = [value_of(Review, each.model_dump()) for each in rows[ReviewRow]]
-    people = {each.reviewer for each in reviews}.union(
-        *(each.voters | each.panel.people for each in decisions)
+    assignments = [value_of(Assignment, each.model_dump()) for each in rows[AssignmentRow]]
+    moderations = [value_of(Moderation, each.model_dump()) for each in rows[ModerationRow]]
+    people = {
+        *(each.reviewer for each in reviews),
+        *(each.moderated_by for each in moderations),
+    }.union(
+        *(each.reviewers for each in assignments),
+        *(each.voters | each.panel.people for each in decisions),
     )
     form = value_of(Form, row.form)
     novations = [value_of(Novation, each.model_dump()) for each in rows[NovationRow]]
@@ -172,6 +183,8 @@ async def _load(work: Work, reference: str) -> Application:
         interests=[value_of(Declaration, each.model_dump()) for each in rows[InterestRow]],
         postings=await postings_of(work.session, people),
         reviews=reviews,
+        assignments=assignments,
+        moderations=moderations,
         decisions=decisions,
         appeals=[value_of(Appeal, each.model_dump()) for each in rows[AppealRow]],
         conditions_met=[

@@ -9,15 +9,19 @@ from applications.domain.application import Application
 from applications.domain.application.status import public_schools
 from applications.domain.panel.decisions import Decision
 from applications.domain.panel.panels import Tally
+from applications.domain.panel.ranking import MOST
 from applications.events import MODELS
 from applications.store.conversions import put, stored
 from applications.store.ledger import book_application, limit_application
+from applications.store.meeting_record import look_again_at
 from applications.store.tables.applications import ApplicationRow, WaiverRow
 from applications.store.tables.decisions import (
     AppealRow,
+    AssignmentRow,
     ConditionMetRow,
     DecisionRow,
     InterestRow,
+    ModerationRow,
     ReviewRow,
 )
 from applications.store.tables.schools import NovationRow, PartnerAnswerRow, PartyRow
@@ -33,9 +37,8 @@ async def save_application(work: Work, application: Application) -> None:
         await limit_application(work, application)
     else:
         refused = [each._asdict() for each in application.refusals]
-        row.sqlmodel_update(
-            asdict(application.status) | {"refusals": refused, **_schools(application)}
-        )
+        changed = {"refusals": refused, **_ranking(application), **_schools(application)}
+        row.sqlmodel_update(asdict(application.status) | changed)
     for waiver in application.waivers:
         await put(session, WaiverRow, waiver.key, asdict(waiver))
     for interest in application.interests:
@@ -45,6 +48,7 @@ async def save_application(work: Work, application: Application) -> None:
         scores = [asdict(score) for score in review.scores]
         values = vars(review) | {"application": reference, "scores": scores}
         await put(session, ReviewRow, review.key, values)
+    await _save_arrangements(work, application)
     for decision in application.decisions:
         values = _decision_columns(decision) | {"application": reference}
         await put(session, DecisionRow, decision.key, values)
@@ -56,6 +60,18 @@ async def save_application(work: Work, application: Application) -> None:
     await book_application(work, application)
     await _save_parties(session, application, new=row is None)
     await record_aggregate(work, application, MODELS)
+    await look_again_at(work, reference)
+
+
+async def _save_arrangements(work: Work, application: Application) -> None:
+    owner = {"application": application.reference}
+    for assignment in application.assignments:
+        values = asdict(assignment) | owner | {"reviewers": list(assignment.reviewers)}
+        await put(work.session, AssignmentRow, assignment.key, values)
+    for moderation in application.moderations:
+        scores = [asdict(score) for score in moderation.scores]
+        values = asdict(moderation) | owner | {"scores": scores}
+        await put(work.session, ModerationRow, moderation.key, values)
 
 
 async def _save_parties(session: AsyncSession, application: Application, *, new: bool) -> None:
@@ -87,6 +103,12 @@ def _new_row(application: Application) -> ApplicationRow:
         **asdict(application.status),
         **_schools(application),
     )
+
+
+def _ranking(application: Application) -> dict[str, int | None]:
+    """Its ranking, and how far it is behind the most."""
+    ranking = application.ranking
+    return {"ranking": ranking, "behind": None if ranking is None else MOST - ranking}
 
 
 def _schools(application: Application) -> dict[str, Any]:

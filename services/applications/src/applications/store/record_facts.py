@@ -16,7 +16,7 @@ from applications.domain.round.register import Extract
 from applications.domain.round.rounds import Closing, RoundFact, RoundHistory, Terms
 from applications.store.conversions import stored, value_of
 from applications.store.tables.applications import ApplicationRow
-from applications.store.tables.decisions import DecisionRow, ReviewRow
+from applications.store.tables.decisions import AssignmentRow, DecisionRow, ModerationRow, ReviewRow
 from applications.store.tables.facts import FactRow, SchoolRow
 from chassis import Event, Work, wait_for
 
@@ -52,7 +52,7 @@ async def add_fact(work: Work, about: str, kind: str, value: Any) -> None:
 
 async def round_history(work: Work, code: str) -> RoundHistory:
     """Every announcement and closing of a round; waits where nobody announced it yet."""
-    history = history_of(await _facts_about(work, f"round:{code}"))
+    history = history_of(await facts_about(work, f"round:{code}"))
     if not any(isinstance(fact.value, Terms) for fact in history.facts):
         raise wait_for("round", code)
     return history
@@ -73,7 +73,7 @@ async def appointments(work: Work, code: str) -> list[Appointment]:
     return as_corrected(
         [
             Appointment(row.ce_time, row.event_id, value_of(Panel, row.data))
-            for row in await _facts_about(work, f"panel:{code}")
+            for row in await facts_about(work, f"panel:{code}")
         ]
     )
 
@@ -107,14 +107,20 @@ async def postings_of(session: AsyncSession, people: Iterable[str]) -> list[Post
 
 
 async def applications_with(work: Work, person: str) -> list[str]:
-    """The applications that a person scored, voted on, or may have voted on."""
+    """The applications that a person scored, was asked to, moderated, or may have voted on."""
     named = f'"{person}"'
     scored = select(ReviewRow.application).where(ReviewRow.reviewer == person)
     voted = select(DecisionRow.application).where(
         cast(col(DecisionRow.votes), Text).contains(named, autoescape=True)
         | cast(col(DecisionRow.panel), Text).contains(named, autoescape=True)
     )
-    found = {*(await work.session.exec(scored)), *(await work.session.exec(voted))}
+    asked = select(AssignmentRow.application).where(
+        cast(col(AssignmentRow.reviewers), Text).contains(named, autoescape=True)
+    )
+    moderated = select(ModerationRow.application).where(ModerationRow.moderated_by == person)
+    found: set[str] = set()
+    for each in (scored, asked, moderated, voted):
+        found.update(await work.session.exec(each))
     return sorted(found)
 
 
@@ -163,8 +169,9 @@ async def find_schools(work: Work, urns: Iterable[str]) -> dict[str, School]:
 
 async def extracts(work: Work) -> list[Extract]:
     """The extracts of the register that were applied whole."""
-    return [value_of(Extract, row.data) for row in await _facts_about(work, REGISTER)]
+    return [value_of(Extract, row.data) for row in await facts_about(work, REGISTER)]
 
 
-async def _facts_about(work: Work, about: str) -> list[FactRow]:
+async def facts_about(work: Work, about: str) -> list[FactRow]:
+    """Everything that was reported about a round, a panel, a person or a meeting."""
     return list(await work.session.exec(_ABOUT, params={"about": about}))

@@ -13,6 +13,7 @@ from applications.store.application_record import open_application
 from applications.store.application_saving import save_application
 from applications.store.conversions import value_of
 from applications.store.ledger import held_by_category, limit_round
+from applications.store.meeting_record import look_again_for_panel
 from applications.store.record_facts import (
     add_fact,
     applications_of,
@@ -62,6 +63,7 @@ async def appoint_panel(panel: Panel, work: Work) -> None:
         application = await open_application(work, reference, money=True)
         application.reappoint(panel.panel, appointed)
         await save_application(work, application)
+    await look_again_for_panel(work, panel.panel)
 
 
 def _terms(announced: RoundAnnouncement) -> Terms:

@@ -2,16 +2,18 @@
 
 from typing import Any
 
+from applications.domain.panel.arrangements import latest
 from applications.domain.reminding import (
     OF_CONDITION,
     OF_MILESTONE,
+    OF_REVIEW,
     Kind,
     event,
     offer_is_due,
     reminder_of,
 )
 from applications.domain.states import State
-from applications.incoming import ConditionDue, MilestoneDue, OfferClosing
+from applications.incoming import ConditionDue, MilestoneDue, OfferClosing, ReviewDue
 from applications.store.application_record import open_application
 from applications.store.application_saving import save_application
 from applications.store.award_record import open_award, save_award
@@ -29,6 +31,17 @@ async def remind_of_offer(due: OfferClosing, work: Work) -> None:
         details = {"meeting": status.meeting, "answer_by": status.answer_by}
         application.events.append(event("offer.closing", application.public(), **details))
         await save_application(work, application)
+
+
+async def remind_of_review(due: ReviewDue, work: Work) -> None:
+    """Reviews are due soon or overdue; nothing where nobody who was asked is missing."""
+    application = await open_application(work, due.subject)
+    missing, asked = application.missing_reviewers(), latest(application.assignments)
+    if not missing or asked is None:
+        return
+    details = {"reviewers": list(missing), "due": asked.due}
+    _remind(application, work, OF_REVIEW, due, details)
+    await save_application(work, application)
 
 
 async def remind_of_condition(due: ConditionDue, work: Work) -> None:
@@ -64,7 +77,7 @@ def _remind(
     aggregate: Aggregate,
     work: Work,
     kind: Kind,
-    due: ConditionDue | MilestoneDue,
+    due: ConditionDue | MilestoneDue | ReviewDue,
     details: dict[str, Any],
     *,
     silent: bool = False,

@@ -4,10 +4,13 @@ from applications.domain.commands import (
     DirectoryPerson,
     InterestDeclaration,
     Posts,
+    ReviewerAssignment,
+    ReviewModeration,
     ReviewRecord,
 )
 from applications.store.application_record import learn_posts, open_application
 from applications.store.application_saving import save_application
+from applications.store.meeting_record import look_again_for_person
 from applications.store.record_facts import add_fact, applications_with, event_of, panel_at
 from chassis import Work
 
@@ -19,6 +22,22 @@ async def record_review(record: ReviewRecord, work: Work) -> None:
     panel = await panel_at(work, application.round.terms.panel, event.time)
     await learn_posts(work, application, [record.reviewer])
     application.review(record, event.key, panel)
+    await save_application(work, application)
+
+
+async def assign_reviewers(record: ReviewerAssignment, work: Work) -> None:
+    """Reviewers are asked to score; waits for the application. May reinstate a decision."""
+    application = await open_application(work, record.application, money=True)
+    await learn_posts(work, application, record.reviewers)
+    application.assign(record, event_of(work).key)
+    await save_application(work, application)
+
+
+async def moderate_review(record: ReviewModeration, work: Work) -> None:
+    """Reviewers far apart agreed on one score; waits for the application."""
+    application = await open_application(work, record.application, money=True)
+    await learn_posts(work, application, [record.moderated_by])
+    application.moderate(record, event_of(work).key)
     await save_application(work, application)
 
 
@@ -38,6 +57,7 @@ async def learn_post(person: DirectoryPerson, work: Work) -> None:
     known = await applications_with(work, person.person)
     await work.lock(about, *(f"application:{each}" for each in known))
     await add_fact(work, about, "posts", Posts(person.person, person.schools))
+    await look_again_for_person(work, person.person)
     for reference in await applications_with(work, person.person):
         application = await open_application(work, reference)
         application.count_again()

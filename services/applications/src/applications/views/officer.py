@@ -18,12 +18,14 @@ from applications.store import (
     AppealRow,
     ApplicationRow,
     AssessmentRow,
+    AssignmentRow,
     AwardRow,
     ConditionMetRow,
     DecisionRow,
     EvidenceRow,
     InterestRow,
     MilestoneRow,
+    ModerationRow,
     NovationRow,
     PartnerAnswerRow,
     PartyRow,
@@ -49,13 +51,17 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
     interests = await _of(session, InterestRow, reference, "declared_at")
     decisions = await _of(session, DecisionRow, reference, "recorded_at")
     reviews = await _of(session, ReviewRow, reference, "recorded_at")
+    assignments = await _of(session, AssignmentRow, reference, "assigned_at")
+    assigned = assignments[-1]["reviewers"] if assignments else None
     postings = await postings_of(session, [each["reviewer"] for each in reviews])
     schools = await session.exec(select(PartyRow.urn).where(PartyRow.application == reference))
     barred = _with_interest(list(schools), interests, decisions, reviews, postings)
     file = {
         **row.model_dump(),
         "interests": interests,
-        "reviews": [{**each, "excluded": _excluded(each, barred)} for each in reviews],
+        "assignments": assignments,
+        "reviews": [{**each, "excluded": _excluded(each, barred, assigned)} for each in reviews],
+        "moderations": await _of(session, ModerationRow, reference, "moderated_at"),
         "decisions": decisions,
         "appeals": await _of(session, AppealRow, reference, "received_at"),
         "waivers": await _waivers(session, row.form_reference),
@@ -146,9 +152,14 @@ async def consents(session: AsyncSession, row: ApplicationRow) -> dict[str, Any]
     return {"answers": answers, "claims": [stored(each) for each in claims]}
 
 
-def _excluded(review: Json, barred: dict[str, str]) -> str | None:
+def _excluded(review: Json, barred: dict[str, str], assigned: list[str] | None) -> str | None:
     """Why a review is stored and does not count."""
-    return review["own_interest"] or barred.get(review["reviewer"])
+    outside = assigned is not None and review["reviewer"] not in assigned
+    return (
+        review["own_interest"]
+        or barred.get(review["reviewer"])
+        or ("not assigned" if outside else None)
+    )
 
 
 async def _of(

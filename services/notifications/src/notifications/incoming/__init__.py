@@ -16,6 +16,7 @@ from notifications.incoming.applications import (
     OfferMade,
     ReleasedDecision,
     Reviewed,
+    ReviewStep,
     WaiverUsed,
 )
 from notifications.incoming.awards import (
@@ -34,6 +35,7 @@ from notifications.incoming.awards import (
 from notifications.incoming.base import Incoming, Reason
 from notifications.incoming.cases import Case, LateVisit, VisitNote
 from notifications.incoming.directory import ApplicationForm, ContactChange, DirectoryPerson
+from notifications.incoming.meetings import Meeting, MeetingAtRisk, ScheduledMeeting
 from notifications.incoming.notices import Intervention, Notice, NoticeReminder, PowerUsed
 from notifications.incoming.schools import Concern, Inspection, School, SchoolEvent
 from notifications.incoming.strategy import Strategy
@@ -71,6 +73,8 @@ __all__ = [
     "Intervention",
     "LapsedOffer",
     "LateVisit",
+    "Meeting",
+    "MeetingAtRisk",
     "MeetingDecision",
     "MilestoneStep",
     "Notice",
@@ -86,7 +90,9 @@ __all__ = [
     "Rejection",
     "ReleasedDecision",
     "Report",
+    "ReviewStep",
     "Reviewed",
+    "ScheduledMeeting",
     "School",
     "SchoolEvent",
     "Strategy",

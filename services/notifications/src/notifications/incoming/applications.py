@@ -94,8 +94,18 @@ class ConsentAnswer(Application):
     answer: str
 
 
+class ReviewStep(Application):
+    """Reviews that somebody is asked for; `reviewers` are those whom the event is about."""
+
+    reviewers: list[str] = Field(default_factory=list)
+    due: date
+    working_days_late: int | None = None
+
+
 class Reviewed(Application):
     """The state of an application's reviews; no scores."""
+
+    reviewers: list[str] = Field(default_factory=list)
 
     reviews: int
     spread: int | None = None

@@ -86,6 +86,18 @@ def clerk(facts: Facts) -> list[Audience]:
     return [_holders(CLERK, facts)]
 
 
+def reviewers(facts: Facts) -> list[Audience]:
+    """Each reviewer that the event names, by their id in the directory."""
+    named = facts.get("reviewers", ())
+    return [Audience((RoleScope(PERSON, (each,)),)) for each in named]
+
+
+def panel_members(facts: Facts) -> list[Audience]:
+    """The members of the panel in its own scope, else in its authority's, else everywhere."""
+    own = [f"panel:{facts['panel']}"] if facts.get("panel") else []
+    return [Audience((RoleScope(PANEL, (*own, *scopes_of(facts))),))]
+
+
 def finance_officer(facts: Facts) -> list[Audience]:
     """The finance officer for the round, else for its authority, else everywhere."""
     return [_holders(FINANCE, facts)]

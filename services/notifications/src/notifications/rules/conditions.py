@@ -35,6 +35,16 @@ def reviews_differ(facts: Facts) -> bool:
     return bool(facts["moderation_needed"])
 
 
+def at_risk(facts: Facts) -> bool:
+    """No quorum is in sight for an item of the meeting."""
+    return bool(facts["at_risk"])
+
+
+def no_risk_left(facts: Facts) -> bool:
+    """Every item of the meeting has a quorum in sight again."""
+    return not facts["at_risk"]
+
+
 def time_ran_out(facts: Facts) -> bool:
     """Nobody answered the offer in time."""
     return facts["reason"] is None

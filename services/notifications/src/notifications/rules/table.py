@@ -24,8 +24,10 @@ from notifications.rules.audiences import (
     officers,
     officers_else_operators,
     operators,
+    panel_members,
     provider_headteacher_else_officers,
     readers_of_reports,
+    reviewers,
 )
 from notifications.rules.rule import Rule
 
@@ -43,6 +45,12 @@ NOVATED = APPLICATIONS + "application.novated.v1"
 CONSENT = APPLICATIONS + "consent.answered.v1"
 REVIEWED = APPLICATIONS + "review.completed.v1"
 REOPENED = APPLICATIONS + "review.reopened.v1"
+ASSIGNED = APPLICATIONS + "reviewers.assigned.v1"
+REVIEW_DUE_SOON = APPLICATIONS + "review.due-soon.v1"
+REVIEW_OVERDUE = APPLICATIONS + "review.overdue.v1"
+MEETING_SCHEDULED = APPLICATIONS + "meeting.scheduled.v1"
+MEETING_PAPERS_DUE = APPLICATIONS + "meeting.papers-due.v1"
+MEETING_AT_RISK = APPLICATIONS + "meeting.at-risk.v1"
 VOIDED = APPLICATIONS + "decision.voided.v1"
 FLAGGED = APPLICATIONS + "decision.flagged.v1"
 RELEASED = APPLICATIONS + "decision.released.v1"
@@ -157,6 +165,27 @@ RULES = (
          conditions.reviews_agree),
     Rule(REVIEWED, incoming.Reviewed, "moderation-needed", "application", ACT, (clerk,),
          conditions.reviews_differ),
+    Rule(REVIEWED, incoming.Reviewed, "scores-to-agree", "application", ACT, (reviewers,),
+         conditions.reviews_differ),
+    Rule(ASSIGNED, incoming.ReviewStep, "review-assigned", "application", ACT, (reviewers,)),
+    Rule(REVIEW_DUE_SOON, incoming.ReviewStep,
+         "review-due-soon", "application", ACT, (reviewers,)),
+    Rule(REVIEW_DUE_SOON, incoming.ReviewStep,
+         "review-reminder", "application", INFORM, (clerk,)),
+    Rule(REVIEW_OVERDUE, incoming.ReviewStep,
+         "review-overdue", "application", ACT, (reviewers,)),
+    Rule(REVIEW_OVERDUE, incoming.ReviewStep,
+         "review-reminder", "application", INFORM, (clerk,)),
+    Rule(MEETING_SCHEDULED, incoming.ScheduledMeeting,
+         "meeting-scheduled", "meeting", INFORM, (panel_members,)),
+    Rule(MEETING_PAPERS_DUE, incoming.Meeting,
+         "meeting-papers", "meeting", INFORM, (panel_members,)),
+    Rule(MEETING_PAPERS_DUE, incoming.Meeting,
+         "meeting-papers-due", "meeting", ACT, (clerk,)),
+    Rule(MEETING_AT_RISK, incoming.MeetingAtRisk, "meeting-at-risk", "meeting", ACT, (clerk,),
+         conditions.at_risk),
+    Rule(MEETING_AT_RISK, incoming.MeetingAtRisk, "meeting-quorate", "meeting", INFORM, (clerk,),
+         conditions.no_risk_left),
     Rule(REOPENED, incoming.Reviewed, "review-reopened", "application", ACT, (officers, clerk)),
     Rule(VOIDED, incoming.MeetingDecision, "decision-voided", "application", ACT, ESCALATED),
     Rule(FLAGGED, incoming.MeetingDecision, "decision-flagged", "application", ACT, ESCALATED),

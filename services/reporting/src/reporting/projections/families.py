@@ -41,6 +41,7 @@ FAMILIES: dict[str, tuple[ReadModel, ...]] = {
     "applications.round": (copy_of(store.RoundRow),),
     "applications.application": _APPLICATION,
     "applications.review": _APPLICATION,
+    "applications.reviewers": _APPLICATION,
     "applications.decision": _APPLICATION,
     "applications.appeal": (
         derived(store.ApplicationRow, rows.appealed),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from applications.domain.application.arranging import Arranging
 from applications.domain.application.living import Living
 from applications.domain.application.offering import Offering
 from applications.domain.application.varying import Varying
@@ -17,7 +18,7 @@ from chassis.domain import backwards, refuse
 
 
 @dataclass(kw_only=True)
-class Application(Living, Offering, Varying):
+class Application(Arranging, Living, Offering, Varying):
     """One application; every change of its state or its money is one of its methods."""
 
     @classmethod

@@ -14,6 +14,7 @@ from applications.domain.money.double_funding import Funded
 from applications.domain.money.ledger import NOTHING, Account, Held, Movement, movements
 from applications.domain.money.offers import OfferPolicy
 from applications.domain.panel.appeals import Appeal
+from applications.domain.panel.arrangements import Assignment, Moderation
 from applications.domain.panel.decisions import Decision
 from applications.domain.panel.interests import Declaration, Posting
 from applications.domain.panel.reviews import Review
@@ -54,6 +55,8 @@ class Case(TakingPart):
     interests: list[Declaration] = field(default_factory=list)
     postings: Sequence[Posting] = ()  # of everybody who scored, voted or sits on the panel
     reviews: list[Review] = field(default_factory=list)
+    assignments: list[Assignment] = field(default_factory=list)
+    moderations: list[Moderation] = field(default_factory=list)
     decisions: list[Decision] = field(default_factory=list)
     appeals: list[Appeal] = field(default_factory=list)
     conditions_met: list[ConditionFinding] = field(default_factory=list)

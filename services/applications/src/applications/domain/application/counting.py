@@ -2,13 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from applications.domain.application.ending import Ending
+from applications.domain.application.status import Status
+from applications.domain.panel.arrangements import latest
 from applications.domain.panel.decisions import Decision, vote_refusals
 from applications.domain.panel.interests import by_post, is_too_late, with_interest
 from applications.domain.panel.panels import Panel, Tally, tally
-from applications.domain.panel.reviews import ReviewCount, count_reviews
-from applications.domain.states import BEFORE_DECISION, ENDED, State
+from applications.domain.panel.review_count import ReviewCount, count_reviews
+from applications.domain.states import BEFORE_DECISION, ENDED, UNRANKED, State
 
 # A count cannot undo an award: a late interest in one is flagged instead.
 VOIDABLE = (
@@ -30,17 +33,36 @@ class Counting(Ending):
         return 1 + sum(each.recorded_at < decision.recorded_at for each in self.decisions)
 
     def review_count(self, released_at: datetime | None) -> ReviewCount:
-        """How many reviews count; an interest declared from this release on changes nothing."""
-        schools = self.schools_ever
+        """What the reviews come to; nothing declared or arranged from this release on counts."""
+        return count_reviews(
+            self.reviews,
+            self._barred_reviewers(released_at),
+            self.round.terms.reviews,
+            latest(self.assignments, released_at),
+            latest(self.moderations, released_at),
+        )
+
+    @property
+    def ranking(self) -> int | None:
+        """Its place among others, in hundredths; None until all reviews are in."""
+        now = self.review_count(self.settled_at)
+        return now.ranking if now.all_in and self.status.state not in UNRANKED else None
+
+    def _barred_reviewers(self, released_at: datetime | None) -> dict[str, str]:
+        """Who has an interest, of those who were asked, scored or moderated; and why."""
+        arranged = latest(self.assignments, released_at)
+        asked = dict.fromkeys(arranged.reviewers, arranged.assigned_at) if arranged else {}
+        moderated = {each.moderated_by: each.moderated_at for each in self.moderations}
         scored = {
             each.reviewer: each.recorded_at
             for each in sorted(self.reviews, key=lambda each: each.recorded_at)
         }
-        interests = {
-            **by_post(self.postings, schools, scored, released_at),
-            **with_interest(None, schools, self.interests, released_at),
+        return {
+            **by_post(
+                self.postings, self.schools_ever, {**asked, **moderated, **scored}, released_at
+            ),
+            **with_interest(None, self.schools_ever, self.interests, released_at),
         }
-        return count_reviews(self.reviews, interests, self.round.terms.reviews)
 
     def count_again(self) -> None:
         """Who counts has changed: flag the decision if it is too late, else it may become void."""
@@ -112,29 +134,44 @@ class Counting(Ending):
         return last if last and last.status == "stands" and self._has_fallen(last) else None
 
     def _restate_reviews(self) -> None:
-        """Under review or ready for the panel; published when complete and when one is lost."""
-        before, was_ready = self.status, self.state is State.READY
+        """Under review or ready for the panel; published when all are in and when one is lost."""
+        before, was_in = self.status, self.status.reviews_in
         declined = self.declined
         now = self.review_count(declined.released_at if declined else self.settled_at)
-        self._note(reviews=now.reviews, spread=now.spread)
+        self._note(
+            reviews=now.reviews,
+            spread=now.spread,
+            reviews_in=now.all_in,
+            moderation_needed=now.moderation_needed,
+        )
         if self.ended or self.state not in BEFORE_DECISION:
             return  # counted and kept, but no longer published: the panel has decided or need not
+        changed = _shown(before) != _shown(self.status)
         self._move(self._state_by_reviews(now))
-        changed = (before.reviews, before.spread) != (now.reviews, now.spread)
-        if now.complete and (changed or not was_ready):
+        if now.all_in and changed:
             self._happened(
                 "review.completed",
                 reviews=now.reviews,
                 spread=now.spread,
                 moderation_needed=now.moderation_needed,
+                reviewers=list(now.reviewers),
             )
-        elif was_ready and not now.complete:
-            self._happened("review.reopened", reviews=now.reviews)
+        elif (was_in or before.state is State.READY) and not now.all_in:
+            self._happened("review.reopened", reviews=now.reviews, **self._asked())
 
     def _state_by_reviews(self, count: ReviewCount) -> State:
-        if count.complete:
+        if count.ready:
             return State.READY
         return State.UNDER_REVIEW if self.reviews else State.RECEIVED
+
+    def _asked(self) -> dict[str, Any]:
+        """Who is asked to review it by when, for the events that say it."""
+        now = latest(self.assignments, self.settled_at)
+        return {
+            "reviewers": list(now.reviewers) if now else [],
+            "due": now.due if now else None,
+            "working_days_late": None,
+        }
 
     def _flag_late_interests(self) -> None:
         """An interest declared too late leaves the decision as it is; the director is told once.
@@ -168,3 +205,8 @@ def judged_by(decision: Decision, panel: Panel) -> bool:
     """Put the decision under this panel; whether that changed anything."""
     before, decision.panel = decision.panel, panel
     return before != panel
+
+
+def _shown(status: Status) -> tuple[object, ...]:
+    """What the event of all reviews says of them."""
+    return (status.reviews, status.spread, status.reviews_in, status.moderation_needed)

@@ -25,6 +25,8 @@ class Status:
     withdrawn_at: datetime | None = None
     reviews: int = 0
     spread: int = 0
+    reviews_in: bool = False
+    moderation_needed: bool = False
     held_from: State | None = None
     held_since: datetime | None = None
     held_for: tuple[str, ...] = ()  # the schools that it waits for

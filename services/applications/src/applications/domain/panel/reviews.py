@@ -1,4 +1,4 @@
-"""Reviews: which of them count, when all are in, and how far apart they are."""
+"""Reviews: which of them count, who may see them, and how far apart they are."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -29,16 +29,6 @@ class Review:
     ce_time: datetime | None = None
 
 
-@dataclass(frozen=True)
-class ReviewCount:
-    """How many reviews count, and what they show."""
-
-    reviews: int
-    spread: int
-    complete: bool
-    moderation_needed: bool
-
-
 def score_refusals(scores: Sequence[Score], terms: ReviewTerms) -> list[Reason]:
     """Each criterion of the round once, each score within the scale."""
     wanted = [criterion.code for criterion in terms.criteria]
@@ -58,33 +48,50 @@ def score_refusals(scores: Sequence[Score], terms: ReviewTerms) -> list[Reason]:
     return reasons
 
 
-def counted(reviews: Iterable[Review], interests: Collection[str]) -> list[Review]:
-    """The latest of each person without an interest."""
+def counted(
+    reviews: Iterable[Review],
+    interests: Collection[str],
+    assigned: Collection[str] | None = None,
+) -> list[Review]:
+    """The latest of each person without an interest; of those assigned, where anybody was."""
     latest = {
         review.reviewer: review for review in sorted(reviews, key=lambda each: each.recorded_at)
     }
-    return [
-        review
-        for review in latest.values()
-        if review.reviewer not in interests and review.own_interest is None
-    ]
+    return [review for review in latest.values() if exclusion(review, interests, assigned) is None]
 
 
-def count_reviews(
-    reviews: Iterable[Review], interests: Collection[str], terms: ReviewTerms
-) -> ReviewCount:
-    """How many count, how far apart they are, and whether that asks for moderation."""
-    these = counted(reviews, interests)
-    spread = max((_apart(these, criterion.code) for criterion in terms.criteria), default=0)
-    return ReviewCount(
-        reviews=len(these),
-        spread=spread,
-        complete=len(these) >= terms.least,
-        moderation_needed=spread > terms.moderate_spread,
-    )
+def exclusion(
+    review: Review, interests: Collection[str], assigned: Collection[str] | None
+) -> str | None:
+    """Why a review is stored and left out; None where it counts."""
+    if review.own_interest is not None:
+        return review.own_interest
+    if review.reviewer in interests:
+        return "interest"
+    if assigned is not None and review.reviewer not in assigned:
+        return "not assigned"
+    return None
 
 
-def _apart(reviews: Iterable[Review], criterion: str) -> int:
+def shown_to(
+    viewer: str | None, reviews: Iterable[Review], interests: Collection[str], *, all_in: bool
+) -> list[Review]:
+    """The reviews that a person may see; None is an officer, who sees them all.
+
+    Whoever has an interest sees none, not even their own. Anybody else sees their own, and the
+    others' once all are in.
+    """
+    if viewer is None:
+        return list(reviews)
+    if viewer in interests:
+        return []
+    seen = [each for each in reviews if all_in or each.reviewer == viewer]
+    own = any(each.own_interest is not None for each in seen if each.reviewer == viewer)
+    return [] if own else seen
+
+
+def apart(reviews: Iterable[Review], criterion: str) -> int:
+    """How far the highest score of a criterion is from the lowest."""
     scores = [
         each.score for review in reviews for each in review.scores if each.criterion == criterion
     ]

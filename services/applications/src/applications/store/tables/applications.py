@@ -60,6 +60,15 @@ class ApplicationRow(Base, table=True):
     __tablename__ = "application"
     __table_args__ = (
         Index("ix_application_round", "round", "category", "lead_school"),
+        Index("ix_application_ranking", "round", "behind", "submitted_at", "application"),
+        Index(
+            "ix_application_ranking_of_category",
+            "round",
+            "category",
+            "behind",
+            "submitted_at",
+            "application",
+        ),
         *(
             Index(f"ix_application_page_{'_'.join(filters)}", *filters, "application")
             for filters in PAGES
@@ -79,6 +88,10 @@ class ApplicationRow(Base, table=True):
     refusals: list[Json] = Field(default_factory=list, sa_type=JSON)
     reviews: int = 0
     spread: int = 0
+    reviews_in: bool = False
+    moderation_needed: bool = False
+    ranking: int | None = None  # hundredths, once all reviews are in
+    behind: int | None = None  # the most less the ranking: an index reads the highest first
     held_pence: int = Field(default=0, sa_type=Pence)
     outcome: str | None = Field(default=None, max_length=40)
     awarded_pence: int | None = Field(default=None, sa_type=Pence)

@@ -1,4 +1,4 @@
-"""The store: interests, reviews, decisions and conditions; facts are added, never edited."""
+"""The store: interests, reviews, how they are arranged, decisions, conditions; never edited."""
 
 from datetime import date, datetime
 
@@ -33,6 +33,32 @@ class ReviewRow(Base, table=True):
     ce_time: datetime = Field(sa_type=UtcDateTime)  # the panel then in force says whose schools
     scores: list[Json] = Field(sa_type=JSON)
     own_interest: str | None = None
+
+
+class AssignmentRow(Base, table=True):
+    """Who was asked to review an application by when; the latest holds."""
+
+    __tablename__ = "assignment"
+
+    key: str = Field(primary_key=True, max_length=64)
+    application: str = Field(index=True, max_length=40)
+    reviewers: list[str] = Field(sa_type=JSON)
+    due: date
+    assigned_by: str = Field(max_length=64)
+    assigned_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ModerationRow(Base, table=True):
+    """The scores that reviewers far apart agreed on; the latest holds."""
+
+    __tablename__ = "moderation"
+
+    key: str = Field(primary_key=True, max_length=64)
+    application: str = Field(index=True, max_length=40)
+    scores: list[Json] = Field(sa_type=JSON)
+    note: str = Field(sa_type=Text)
+    moderated_by: str = Field(max_length=64)
+    moderated_at: datetime = Field(sa_type=UtcDateTime)
 
 
 class DecisionRow(Base, table=True):
