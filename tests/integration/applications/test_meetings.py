@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from applications.store.meeting_record import look_again_at
 from integration.applications.desk import Desk
 from support import funding
 
@@ -167,3 +168,12 @@ async def test_meeting_that_was_scheduled_after_its_decision_closes_at_once(desk
     await desk.tell("decision", decision)
     await desk.tell("meeting", funding.a_meeting(REFERENCE))
     assert len(await desk.said("meeting.closed")) == 1
+
+
+async def test_meeting_looks_again_after_a_command_too(desk: Desk) -> None:
+    await scheduled(desk)
+    async with desk.service.work() as work:  # a command has no event
+        await look_again_at(work, REFERENCE)
+    await desk.settle()
+    assert len(await desk.said("meeting.scheduled")) == 1
+    assert await desk.said("event.rejected") == []

@@ -14,7 +14,7 @@ from applications.domain.round.in_time import in_force
 from applications.events import MODELS
 from applications.store.conversions import put, stored, value_of
 from applications.store.meeting_items import items_of
-from applications.store.record_facts import appointments, event_of, facts_about
+from applications.store.record_facts import appointments, facts_about
 from applications.store.tables.facts import FactRow
 from applications.store.tables.meetings import MeetingItemRow, MeetingRow
 from chassis import Work, england_and_wales, record_aggregate, wait_for
@@ -95,8 +95,9 @@ async def look_again_for_person(work: Work, person: str) -> None:
 
 
 async def _look_again(work: Work, meetings: Iterable[str]) -> None:
+    cause = work.event.key if work.event else work.now.isoformat()  # a command has no event
     for meeting in sorted(set(meetings)):
-        subject = f"{meeting}/{event_of(work).key}"
+        subject = f"{meeting}/{cause}"
         await work.timer(LOOK, subject=subject, due=work.now, data={"meeting": meeting})
 
 
