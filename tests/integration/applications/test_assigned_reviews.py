@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from applications.views import officer
 from integration.applications.desk import Desk
 from support import funding
 
@@ -196,3 +197,21 @@ async def test_decision_waits_while_the_scores_are_too_far_apart(desk: Desk) -> 
     assert await desk.state() == "under-review"
     await desk.tell("moderation", funding.a_moderation())
     assert await desk.state() == "decided"
+
+
+async def test_file_shows_the_reviews_that_counted_when_the_decision_was_released(
+    desk: Desk,
+) -> None:
+    await applied(desk)
+    await desk.tell("assignment", funding.an_assignment())
+    for reviewer in ("p-2001", "p-2002"):
+        await desk.tell("review", funding.a_review(reviewer))
+    await desk.tell("decision", funding.a_decision(REFERENCE))
+    await desk.tell("release", funding.a_release(REFERENCE))
+    late = funding.an_assignment(REFERENCE, "p-2009", assigned_at="2026-12-01T09:00:00Z")
+    await desk.tell("assignment", late)
+    async with desk.service.store.reading() as session:
+        file = await officer.application(session, REFERENCE)
+    assert file is not None
+    assert [each["excluded"] for each in file["reviews"]] == [None, None]
+    assert (await row(desk))["reviews"] == 2

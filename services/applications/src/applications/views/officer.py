@@ -1,6 +1,7 @@
 """What officers may see: everything on one application, scores and votes included."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlmodel import SQLModel, col, select
@@ -52,10 +53,11 @@ async def application(session: AsyncSession, reference: str) -> dict[str, Any] |
     decisions = await _of(session, DecisionRow, reference, "recorded_at")
     reviews = await _of(session, ReviewRow, reference, "recorded_at")
     assignments = await _of(session, AssignmentRow, reference, "assigned_at")
-    assigned = assignments[-1]["reviewers"] if assignments else None
     postings = await postings_of(session, [each["reviewer"] for each in reviews])
     schools = await session.exec(select(PartyRow.urn).where(PartyRow.application == reference))
-    barred = _with_interest(list(schools), interests, decisions, reviews, postings)
+    settled_at = _settled_at(decisions)
+    assigned = _assigned(assignments, settled_at)
+    barred = _with_interest(list(schools), interests, reviews, postings, settled_at)
     file = {
         **row.model_dump(),
         "interests": interests,
@@ -124,19 +126,29 @@ async def _waivers(session: AsyncSession, form_reference: str) -> list[Json]:
 def _with_interest(
     schools: list[str],
     interests: list[Json],
-    decisions: list[Json],
     reviews: list[Json],
     postings: Sequence[Posting],
+    settled_at: datetime | None,
 ) -> dict[str, str]:
     declared = [value_of(Declaration, each) for each in interests]
     scored = {each["reviewer"]: each["recorded_at"] for each in reviews}
+    return {
+        **by_post(postings, schools, scored, settled_at),
+        **with_interest(None, (), declared, settled_at),
+    }
+
+
+def _settled_at(decisions: list[Json]) -> datetime | None:
+    """When the decision in force was released: what came later changes no count."""
     last = decisions[-1] if decisions else {}
     settled = last.get("status") == "stands" and last["outcome"] != "deferred"
-    released_at = last["released_at"] if settled else None
-    return {
-        **by_post(postings, schools, scored, released_at),
-        **with_interest(None, (), declared, released_at),
-    }
+    return last["released_at"] if settled else None
+
+
+def _assigned(assignments: list[Json], settled_at: datetime | None) -> list[str] | None:
+    """Who was asked last, before the release; None where nobody was."""
+    known = [each for each in assignments if not settled_at or each["assigned_at"] < settled_at]
+    return known[-1]["reviewers"] if known else None
 
 
 async def consents(session: AsyncSession, row: ApplicationRow) -> dict[str, Any]:
