@@ -160,3 +160,16 @@ async def test_ended_award_reminds_of_nothing(desk: Desk) -> None:
     award = await desk.awarded()
     await desk.tell("end", funding.an_end(award, recover_pence=0, ended_at="2026-12-01T10:00:00Z"))
     assert not [each for each in await desk.rows("timer") if award in each["subject"]]
+
+
+async def test_earlier_end_that_comes_later_says_anew_what_a_recovery_is(desk: Desk) -> None:
+    """The claim begins with the first end: money that came back after it counts against it."""
+    award = await paid_award(desk)
+    later = "2027-06-03T10:00:00Z"
+    await desk.tell("end", funding.an_end(award, ended_at=later))
+    await desk.tell("recovery", funding.a_recovery(award, received_on="2027-06-02"))
+    assert (await desk.said("recovery.recorded"))[0]["to_recover_pence"] == 300_000
+    await desk.tell("end", funding.an_end(award))
+    assert [each["to_recover_pence"] for each in await desk.said("award.ended")] == [300_000, 0]
+    [kept] = await desk.rows("recovery")
+    assert kept["warnings"] in ("[]", [])
