@@ -29,42 +29,56 @@ ANNOUNCED = ("released", "declined", "offered", "accepted", "accepted", "lapsed"
 STATES = (*ON_ITS_WAY, *ANNOUNCED)
 CATEGORIES = ("learning-hub", "research-project", "developing-school")
 THEMES = ("maths", "english", "send", "attendance", "early-reading", None)
+SELECTIONS = {"filtered": "?state=accepted", "searched": "?q=hub+75", "broad": "?q=hub"}
 AUTHORITIES = ("805", "806", "807", "808", "841")
 
 
-async def measure(database_url: str | None, count: int, pages: int) -> Figures:
-    """The empty page first, then the same read models with so many applications."""
+async def measure(database_urls: list[str], counts: list[int], pages: int) -> Figures:
+    """A service for each count of applications, asked in turns, so that each meets the same load.
+
+    The first has most; its CSV's memory is measured first, before anything else is read.
+    """
     with tempfile.TemporaryDirectory() as folder:
-        url = database_url or f"sqlite+aiosqlite:///{folder}/reporting.db"
-        desk = await testing.Desk.open(build, Settings, url, Path(folder), now=NOW)
-        app = desk.service.web
-        empty = await _page(app, ADDRESS, pages)
-        await _fill(desk, count)
+        urls = database_urls or [f"sqlite+aiosqlite:///{folder}/{each}.db" for each in counts]
+        desks = [await _desk(Path(folder), *each) for each in zip(urls, counts, strict=True)]
+        apps = [desk.service.web for desk in desks]
         before = _peak()
-        sheet = await _timed(app, f"{ADDRESS}.csv")
-        grown = _peak() - before
-        figures = {
-            "empty": empty["median"],
-            **await _page(app, ADDRESS, pages),
-            "last": (await _page(app, f"{ADDRESS}?page={-(-count // 100)}", pages))["median"],
-            "filtered": (await _page(app, f"{ADDRESS}?state=accepted", pages))["median"],
-            "searched": (await _page(app, f"{ADDRESS}?q=hub+75", pages))["median"],
-            "broad": (await _page(app, f"{ADDRESS}?q=hub", pages))["median"],
-            "json": (await _timed(app, f"{ADDRESS}.json"))[0],
-            "csv": sheet[0],
-            "csv_bytes": sheet[1],
-            "csv_peak_bytes": grown,
-        }
-        await desk.close()
+        sheet = await _timed(apps[0], f"{ADDRESS}.csv")
+        figures = {"csv": sheet[0], "csv_bytes": sheet[1], "csv_peak_bytes": _peak() - before}
+        figures["json"] = (await _timed(apps[0], f"{ADDRESS}.json"))[0]
+        last = [f"?page={max(1, -(-count // 100))}" for count in counts]
+        figures["sizes"] = await _in_turns(apps, {"": [""] * len(apps), "last": last}, pages)
+        for desk in desks:
+            await desk.close()
     return figures
 
 
-async def _page(app: Any, address: str, pages: int) -> Figures:
-    await _timed(app, address)
-    found = [await _timed(app, address) for _ in range(pages)]
-    seconds = sorted(each[0] for each in found)
+async def _desk(folder: Path, url: str, count: int) -> testing.Desk:
+    desk = await testing.Desk.open(build, Settings, url, folder, now=NOW)
+    await _fill(desk, count)
+    return desk
+
+
+async def _in_turns(
+    apps: list[Any], queries: dict[str, list[str]], pages: int
+) -> list[dict[str, Figures]]:
+    """For each service and each kind of page its median, its slow ones and its size."""
+    kinds = {**queries, **{name: [query] * len(apps) for name, query in SELECTIONS.items()}}
+    found: list[dict[str, Figures]] = [{} for _ in apps]
+    for name, asked in kinds.items():
+        taken: list[list[tuple[float, int]]] = [[] for _ in apps]
+        for _ in range(pages + 1):
+            for app, query, times in zip(apps, asked, taken, strict=True):
+                times.append(await _timed(app, f"{ADDRESS}{query}"))
+        for place, times in enumerate(taken):
+            found[place][name or "page"] = _summary(times[1:])
+    return found
+
+
+def _summary(times: list[tuple[float, int]]) -> Figures:
+    seconds = sorted(each[0] for each in times)
     slow = seconds[min(len(seconds) - 1, int(len(seconds) * 0.95))]
-    return {"median": statistics.median(seconds), "p95": slow, "bytes": found[0][1]}
+    return {"median": statistics.median(seconds), "p95": slow, "bytes": times[0][1]}
 
 
 async def _timed(app: Any, address: str) -> tuple[float, int]:
