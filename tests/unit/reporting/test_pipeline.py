@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from chassis import public_before_release
-from reporting.domain.pipeline import Standing, Tally, by_stage, by_state, days, listed, pipeline
+from reporting.domain.pipeline import Standing, listed, pipeline
+from reporting.domain.tallies import Tally, by_stage, by_state, days
 from reporting.projections import changes_of
 from unit.reporting.builders import START, Programme, small_programme, submit
 

@@ -5,8 +5,8 @@ from typing import Any
 
 from reporting.domain.changes import Row
 from reporting.domain.funding import Line, RoundFunding
-from reporting.domain.pipeline import StageCount, StateCount
 from reporting.domain.register import KINDS, Group, Month
+from reporting.domain.tallies import StageCount, StateCount
 from reporting.pages.bars import Bar, bars
 from reporting.pages.formatting import decimal, month, whole_pounds
 from reporting.pages.names import named

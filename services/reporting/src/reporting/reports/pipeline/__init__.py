@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from reporting.domain.pipeline import STAGES, Tally, by_stage, by_state
 from reporting.domain.selection import Selection
+from reporting.domain.tallies import STAGES, Tally, by_stage, by_state
 from reporting.reports.pipeline.conditions import of_kind, searched
 from reporting.reports.pipeline.filters import choices_of
 from reporting.reports.pipeline.queries import medians_of, page_of, parts, tallies_of

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from reporting.domain.pipeline import Tally, in_order
 from reporting.domain.selection import Selection
+from reporting.domain.tallies import Tally, in_order
 from reporting.reports.pipeline.conditions import of_rounds
 from reporting.reports.report import rows_of
 from reporting.store import READ_MODELS

@@ -9,8 +9,9 @@ from sqlalchemy import FromClause, Select, func, literal, select, union_all
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from reporting.domain.changes import Row
-from reporting.domain.pipeline import Tally, days, listed
+from reporting.domain.pipeline import listed
 from reporting.domain.selection import Selection
+from reporting.domain.tallies import Tally, days
 from reporting.reports.pipeline.conditions import Conditions, chosen
 from reporting.reports.report import rows_of
 from reporting.reports.within import PAGE
