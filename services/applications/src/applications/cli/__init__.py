@@ -118,7 +118,8 @@ def _tables(file: dict[str, Any]) -> None:
     _list("Asked to review", file["assignments"], ("reviewers", "due", "assigned_at"))
     scored = [{**each, "scores": _scores(each["scores"])} for each in file["reviews"]]
     _list("Reviews", scored, ("reviewer", "scores", "recorded_at", "excluded"))
-    _list("Moderated scores", file["moderations"], ("scores", "note", "moderated_at"))
+    agreed = [{**each, "scores": _scores(each["scores"])} for each in file["moderations"]]
+    _list("Moderated scores", agreed, ("scores", "note", "moderated_at"))
     what = ("meeting", "about", "outcome", "awarded_pence")
     shown = (*what, "status", "votes", "tally", "released_at")
     decided = [
