@@ -1,5 +1,6 @@
 """The commands `ledger …`: show the movements of money, and check every figure against them."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
@@ -82,6 +83,37 @@ def check(
 def cells(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
     """Movements as a table shows them."""
     return [_cells(row) for row in rows]
+
+
+@app.command()
+def year(
+    context: typer.Context,
+    label: Annotated[str, typer.Argument(help="The council year, April to March: 2026-27.")],
+    as_json: Json = False,
+) -> None:
+    """Show the year's end of each round and award, by this service's own rows."""
+    from applications.views.year import year as year_end
+
+    async def look(service: AtRest) -> dict[str, Any]:
+        async with service.store.reading() as session:
+            return await year_end(session, label, datetime.now(UTC))
+
+    try:
+        found = with_store(context, look)
+    except ValueError as error:
+        raise fail(str(error)) from None
+    if as_json:
+        print_json(found)
+        return
+    lines = [line for each in found["rounds"] for line in (*each["awards"], each)]
+    lines.append({"round": "all", **found["total"]})
+    heads = list(found["total"])
+    words = ("of", *(name.removesuffix("_pence").replace("_", " ") for name in heads))
+    table = [
+        (line.get("award") or line["round"], *(pounds(line[name]) for name in heads))
+        for line in lines
+    ]
+    print_table(f"The council year {label}, up to {found['up_to']}", words, table)
 
 
 def _cells(row: dict[str, Any]) -> tuple[Any, ...]:
