@@ -90,7 +90,7 @@ def crossing() -> list[Said]:
 def second_thoughts() -> list[Delivery]:
     """Facts that change: a school, a person's post, a reviewer's scores, interests in and out."""
     lower = [
-        {"criterion": "need", "score": 1, "justification": "On second reading"},
+        {"criterion": "need", "score": 2, "justification": "On second reading"},
         {"criterion": "value", "score": 3, "justification": "Fair cost"},
     ]
     return told(
