@@ -12,6 +12,8 @@ SUBMITTED, DEADLINE, WITHDRAWN = -30, -28, -24
 DECLARED, REVIEWED, MET, RELEASED = -23, -21, -14, -13
 ANSWERED, CONDITION_MET, EVIDENCED, ASSESSED, PAID = -9, -8, -6, -4, -2
 INSPECTED, PUBLISHED, CONCERNED = -40, -20, -15
+CONSENTED, MODERATED, APPEALED, REAPPOINTED = -22, -20, -11, -10
+APPEAL_MET, APPEAL_RELEASED, ENDED, TODAY = -7, -6, -1, 0
 PROVIDED, SIGNALLED, TIERED, CASE_OPENED, PLANNED, ARRANGED = -95, -90, -86, -85, -83, -80
 VISITED, VISIT_NOTED, VISIT_ANSWERED, DELIVERED, REVIEW_DUE, WARNED = -66, -64, -58, -50, -45, -40
 COMPLIANCE_ENDS, COMPLIED, DONE, EVALUATED, REVIEW_HELD, CASE_CLOSED = -18, -19, -10, -8, -7, -3
@@ -39,6 +41,11 @@ class Calendar:
     def meeting(self) -> str:
         """The reference of the panel's meeting."""
         return f"LDT-{self.stamp}"
+
+    @property
+    def appeal_meeting(self) -> str:
+        """The reference of the meeting that decides the appeal."""
+        return f"{self.meeting}-A"
 
     def date(self, days: int) -> str:
         """The date that many days after the run, as contracts write it."""

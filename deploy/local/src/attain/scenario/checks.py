@@ -43,21 +43,26 @@ async def check(context: Context, facts: Facts) -> None:
 def expected_figures(round_: str) -> dict[str, Any]:
     """The round's line in the funding report, computed from the projects alone."""
     accepted = [project for project in PROJECTS if project.accepted]
-    reserved = sum(p.awarded_pence for p in PROJECTS if p.approved and not p.answer)
-    committed = sum(project.awarded_pence for project in accepted)
+    waiting = [p.awarded_pence for p in PROJECTS if p.approved and not p.answer]
+    reserved = sum(waiting) + sum(project.upheld_pence for project in PROJECTS)
+    committed = sum(project.awarded_pence - project.freed_pence for project in accepted)
     return {
         "round": round_,
         "budget_pence": BUDGET_PENCE,
         "reserved_pence": reserved,
         "committed_pence": committed,
-        "paid_pence": sum(p.first_payment_pence for p in accepted if p.paid),
+        "paid_pence": sum(p.first_payment_pence for p in accepted if p.paid_once),
+        "recovered_pence": sum(project.recover_pence for project in PROJECTS),
+        "to_recover_pence": 0,
         "left_pence": BUDGET_PENCE - reserved - committed,
         "applications": {
             "submitted": sum(project.eligible for project in PROJECTS),
             "ineligible": sum(not project.eligible for project in PROJECTS),
             "withdrawn": sum(project.withdrawn for project in PROJECTS),
-            "approved": sum(project.approved for project in PROJECTS),
-            "declined": sum(p.on_agenda and not p.approved for p in PROJECTS),
+            "approved": sum(p.approved or p.upheld_pence > 0 for p in PROJECTS),
+            "declined": sum(
+                p.on_agenda and not p.approved and not p.upheld_pence for p in PROJECTS
+            ),
         },
     }
 

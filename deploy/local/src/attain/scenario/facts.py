@@ -1,6 +1,7 @@
 """The facts of a run: its calendar, its schools, and the values that it learns from events."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -28,11 +29,15 @@ IDENTITIES = (*REFERENCES, *CASE_REFERENCES, "form_reference", "round", "urn", "
 class Facts:
     """Values by field name, common to the run and for each project."""
 
-    def __init__(self, calendar: Calendar, selection: Selection) -> None:
+    def __init__(
+        self, calendar: Calendar, selection: Selection, earlier: Sequence[Data] = ()
+    ) -> None:
         self.calendar, self.selection = calendar, selection
+        self.earlier = earlier  # applications of former runs that hold money
         self._common = {
             "round": calendar.round,
             "meeting": calendar.meeting,
+            "panel": calendar.meeting,
             "concern": f"SC-{calendar.stamp}",
             "authority": selection.authority,
             "urn": selection.supported["urn"],

@@ -29,6 +29,9 @@ FINANCE = Person("p-1009", "Grace Obi", "finance-officer")
 REVIEWERS = (Person("p-1010", "Carol Dent", "adviser"), Person("p-1011", "Owen Price", "adviser"))
 OPERATOR = Person("p-1090", "Dev Patel", "operator")
 
+APPEAL_COUNCIL = Person("p-1021", "Ivy Grant", "ldt-member")
+APPEAL_TEACHING = Person("p-1022", "Hugh Bond", "ldt-member")
+
 MEMBERS = (COUNCIL, TEACHING, DIOCESE, GOVERNANCE, TRUST)
-STAFF = (*MEMBERS, CLERK, DIRECTOR, OFFICER, FINANCE, *REVIEWERS)
+STAFF = (*MEMBERS, APPEAL_COUNCIL, APPEAL_TEACHING, CLERK, DIRECTOR, OFFICER, FINANCE, *REVIEWERS)
 HEADS = ("Sam Hart", "Nadia Ali", "Chris Webb", "Joan Fell", "Luke Ward", "Mina Shah")

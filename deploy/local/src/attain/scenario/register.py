@@ -24,7 +24,7 @@ class RegisterRefusedError(AttainError):
 
 async def import_register(context: Context, register: Path | None) -> list[School]:
     """The open schools after the import; without a register the sample is imported."""
-    summary = await _import(context, register or SAMPLE)
+    summary = await import_extract(context, register or SAMPLE)
     schools = await _open_schools(context.stack.plan.http_url("schools"))
     context.note(f"The register has {len(schools)} open schools.", seen=bool(schools))
     if not summary["repeated"]:
@@ -34,13 +34,18 @@ async def import_register(context: Context, register: Path | None) -> list[Schoo
     return schools
 
 
-async def _import(context: Context, extract: Path) -> dict[str, Any]:
+async def import_extract(
+    context: Context, extract: Path, day: str | None = None, links: Path | None = None
+) -> dict[str, Any]:
+    """What the officer's command says; `day` is the extract's date where it does not tell it."""
     selection = ["--la", f"{NEIGHBOUR},{PREFERRED}"] if _has_preferred(extract) else ["--all"]
     process = await asyncio.create_subprocess_exec(
         own_command("schools"),
         "import-gias",
         str(extract),
         *selection,
+        *(["--date", day] if day else []),
+        *(["--links", str(links)] if links else []),
         "--json",
         env=context.stack.environment,
         stdout=subprocess.PIPE,
@@ -64,4 +69,17 @@ async def _open_schools(address: str) -> list[School]:
             page = (await client.get(following)).raise_for_status().json()
             found += page["schools"]
             following = page["next"]
+    return found
+
+
+async def holding_money(address: str) -> list[dict[str, Any]]:
+    """The applications of former runs whose grants would be double funding."""
+    found: list[dict[str, Any]] = []
+    async with httpx.AsyncClient(base_url=address, timeout=60) as client:
+        for state in ("offered", "accepted", "on-hold"):
+            asked: dict[str, Any] | None = {"state": state, "limit": 500}
+            while asked:
+                page = (await client.get("/applications", params=asked)).raise_for_status().json()
+                found += [each for each in page["applications"] if each.get("awarded_pence")]
+                asked = {**asked, "after": page["next"]} if page["next"] else None
     return found

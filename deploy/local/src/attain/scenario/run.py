@@ -7,14 +7,16 @@ from pathlib import Path
 
 from rich.console import Console
 
+from attain.scenario import calendar as days
 from attain.scenario.calendar import Calendar
 from attain.scenario.checks import check
 from attain.scenario.context import Context, TooManyMissedError
+from attain.scenario.conversion import convert
 from attain.scenario.facts import Facts, data_of
 from attain.scenario.mails import read_mails
-from attain.scenario.register import RegisterRefusedError, import_register
+from attain.scenario.register import RegisterRefusedError, holding_money, import_register
 from attain.scenario.selection import TooFewSchoolsError, select
-from attain.scenario.steps import STEPS, Expect, Publish
+from attain.scenario.steps import CONVERSION, STEPS, Expect, Publish
 from attain.scenario.summary import show_missed, show_summary
 from attain.stack.stack import Stack
 
@@ -37,8 +39,12 @@ async def _play(context: Context, console: Console, register: Path | None) -> No
     before = len(list(read_mails(maildir)))
     with _step(console, "A register of schools is imported"):
         schools = await import_register(context, register)
-        facts = Facts(Calendar(datetime.now(UTC)), select(schools))
+        earlier = await holding_money(context.stack.plan.http_url("applications"))
+        facts = Facts(Calendar(datetime.now(UTC)), select(schools), earlier)
     for title, actions in STEPS.items():
+        if title == CONVERSION:
+            with _step(console, "A school becomes an academy"):
+                await convert(context, facts, register)
         with _step(console, title):
             for action in actions:
                 if isinstance(action, Publish):
@@ -52,7 +58,10 @@ async def _play(context: Context, console: Console, register: Path | None) -> No
 
 async def _publish(context: Context, facts: Facts, action: Publish) -> None:
     for project in action.projects:
-        at = facts.calendar.at(action.day, action.hour, project.number if project else 0)
+        minute = project.number if project else 0
+        at = facts.calendar.at(action.day, action.hour, minute)
+        if action.day == days.TODAY:  # after what the run itself has caused
+            at = datetime.now(UTC)
         data = data_of(action.type, facts, project, at)
         changed = action.change(data, facts, project)
         for fields in changed if isinstance(changed, list) else [changed]:
@@ -65,7 +74,10 @@ async def _expect(context: Context, facts: Facts, action: Expect) -> None:
         known = facts.of(project)
         text = action.text.format(**known)
         code = known[action.reason] if action.reason else None
-        found = await context.expect(action.type, text, facts.identities(project), code)
+        wanted = facts.identities(project)
+        if action.by:
+            wanted = {action.by: wanted[action.by]}
+        found = await context.expect(action.type, text, wanted, code)
         if found is not None:
             facts.learn_from(project, found)
 

@@ -40,9 +40,12 @@ def _what_happened(facts: Facts, mails: Sequence[Mail]) -> Iterator[str]:
     figures = expected_figures(facts.calendar.round)
     counts = figures["applications"]
     refused = [f"“{p.title}” ({p.refused_for})" for p in PROJECTS if p.refused_for]
-    paid = [f"{facts.of(p)['award']} {pounds(p.first_payment_pence)}" for p in PROJECTS if p.paid]
-    open_offers = [p for p in PROJECTS if p.approved and not p.answer]
+    paid = [
+        f"{facts.of(p)['award']} {pounds(p.first_payment_pence)}" for p in PROJECTS if p.paid_once
+    ]
+    open_offers = [p for p in PROJECTS if p.upheld_pence or (p.approved and not p.answer)]
     accepted = sum(project.accepted for project in PROJECTS)
+    upheld = sum(project.upheld_pence > 0 for project in PROJECTS)
     declined = sum(project.declined for project in PROJECTS)
     yield f"A funding round of {pounds(BUDGET_PENCE)} opened: {facts.calendar.round}."
     yield (
@@ -56,15 +59,24 @@ def _what_happened(facts: Facts, mails: Sequence[Mail]) -> Iterator[str]:
         "for was rejected, and recorded again."
     )
     yield (
-        f"The panel approved {counts['approved']} applications and declined {counts['declined']}. "
+        f"The panel approved {counts['approved']} applications, {upheld} of them on appeal. "
         f"{accepted} schools accepted their offer, {declined} declined it, and "
-        f"{', '.join(facts.of(p)['application'] for p in open_offers)} has not answered yet."
+        f"{', '.join(facts.of(p)['application'] for p in open_offers)} have not answered yet."
     )
     yield f"First payments: {', '.join(paid)}."
     yield (
         f"Offers accepted {pounds(figures['committed_pence'])}, offered and not yet accepted "
         f"{pounds(figures['reserved_pence'])}, paid {pounds(figures['paid_pence'])}, available "
         f"{pounds(figures['left_pence'])}."
+    )
+    ended, moved = ([p for p in PROJECTS if getattr(p, n)] for n in ("recover_pence", "novated"))
+    freed, back = sum(p.freed_pence for p in ended), figures["recovered_pence"]
+    yield (
+        "A partner refused, two reviewers far apart agreed on one score, and an appeal was upheld "
+        "by members who had not voted before. "
+        f"{', '.join(facts.of(p)['award'] for p in moved)} moved to the academy that its school "
+        f"became. {', '.join(facts.of(p)['award'] for p in ended)} ended early: "
+        f"{pounds(freed)} is free again, and {pounds(back)} came back. Findings were presented."
     )
     known = facts.of(None)
     yield (

@@ -14,6 +14,7 @@ STEPS: dict[str, list[Publish | Expect]] = {
         Expect("applications.round.opened", "The round is open."),
     ],
     "Schools apply": [
+        Publish("casework.waiver.granted", days.SUBMITTED, "eligible", changes.waivers, 8),
         Publish("forms.application.received", days.SUBMITTED, "on_time", changes.form, 9),
         Publish("forms.application.received", days.DEADLINE, "late", changes.form, 12),
         Expect("applications.application.submitted", "“{title}” is submitted.", "eligible"),
@@ -29,10 +30,25 @@ STEPS: dict[str, list[Publish | Expect]] = {
         Expect("applications.application.withdrawn", "“{title}” is withdrawn.", "withdrawn"),
         Expect("applications.application.superseded", "“{title}” is corrected.", "superseded_by"),
     ],
+    "A partner refuses": [
+        Publish("forms.partner.answered", days.CONSENTED, "refusing", changes.refusal),
+        Expect(
+            "applications.consent.answered",
+            "A partner of “{title}” refuses.",
+            "refusing",
+            by="application",
+        ),
+    ],
     "Interests are declared, reviewers score": [
         Publish("casework.interest.declared", days.DECLARED, "on_agenda", changes.interest),
         Publish("casework.review.recorded", days.REVIEWED, "reviewed", changes.reviews),
         Expect("applications.review.completed", "The reviews of “{title}” are done.", "reviewed"),
+        Publish("casework.review.moderated", days.MODERATED, "moderated", changes.moderation),
+        Expect(
+            "applications.review.moderated",
+            "The reviewers of “{title}” agree on one score.",
+            "moderated",
+        ),
     ],
     "The panel decides": [
         Publish("casework.decision.recorded", days.MET, "excess_pence", changes.excess, 17),

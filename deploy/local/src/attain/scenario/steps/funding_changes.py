@@ -6,6 +6,7 @@ from attain.scenario.people import (
     COUNCIL,
     GOVERNANCE,
     HEADS,
+    OFFICER,
     OPERATOR,
     REVIEWERS,
     STAFF,
@@ -88,15 +89,48 @@ def form(example: Data, facts: Facts, project: Project) -> Data:
     return changed
 
 
+def waivers(example: Data, facts: Facts, project: Project) -> list[Data]:
+    """Where a former run funded the same school for the same purpose; none in the first run."""
+    selection = facts.selection
+    schools = [selection.lead(project), *selection.partners[project.number]]
+    own = {school["urn"] for school in schools}
+    return [
+        {
+            "waives": "double-funding",
+            "against": each["application"],
+            "reason": "The demonstration is played once more.",
+            "until": facts.calendar.date(days.ENDS),
+        }
+        for each in facts.earlier
+        if each["category"] == project.category
+        and own & {each["lead_school"], *(partner["urn"] for partner in each["partners"])}
+    ]
+
+
 def interest(example: Data, facts: Facts, project: Project) -> Data:
     """One member declares an interest in one application, and none in the others."""
     nature = "governor-or-trustee" if project.interest == "governance" else "none"
     return {"person": GOVERNANCE.id, "nature": nature}
 
 
+def refusal(example: Data, facts: Facts, project: Project) -> Data:
+    """The only partner, by its own answer."""
+    return {"urn": facts.selection.partners[project.number][0]["urn"], "answer": "refuses"}
+
+
 def reviews(example: Data, facts: Facts, project: Project) -> list[Data]:
-    """Two reviewers, neither with an interest."""
-    return [{"reviewer": reviewer.id} for reviewer in REVIEWERS]
+    """Two reviewers, neither with an interest; far apart where they have to agree on a score."""
+    lowest = [{**score, "score": 0} for score in example["scores"]]
+    scored = [example["scores"], lowest if project.moderated else example["scores"]]
+    return [
+        {"reviewer": reviewer.id, "scores": scores}
+        for reviewer, scores in zip(REVIEWERS, scored, strict=True)
+    ]
+
+
+def moderation(example: Data, facts: Facts, project: Project) -> Data:
+    """What both can stand by."""
+    return {"moderated_by": OFFICER.id}
 
 
 def decision(example: Data, facts: Facts, project: Project) -> Data:

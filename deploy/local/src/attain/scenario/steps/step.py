@@ -43,12 +43,14 @@ class Expect:
     """An effect for each such project: an event about what the facts know of it.
 
     With `reason` it must hold a reason with the code that this property of the project names.
+    With `by` it is found by this identity alone, where others in it are of somebody else.
     """
 
     type: str
     text: str
     having: str | None = None
     reason: str | None = None
+    by: str | None = None
 
     @property
     def projects(self) -> list[Project | None]:
