@@ -32,11 +32,13 @@ def schools(authority: str, number: int, first: int = 900001) -> list[dict[str, 
 
 @pytest.fixture
 def facts() -> Facts:
-    """As if every application and award had its reference already."""
+    """As if every application and award had its reference already, and schools had converted."""
     known = Facts(Calendar(datetime.now(UTC)), select(schools("806", NEEDED)))
     for project in PROJECTS:
         number = f"{project.number:04d}"
         known.learn(project, application=f"A-2026-{number}", award=f"G-2026-{number}")
+        if project.novated:
+            known.learn(project, successor="899999")
     return known
 
 
