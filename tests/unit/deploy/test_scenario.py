@@ -164,6 +164,8 @@ def test_mail_that_did_not_come_is_missing(
 ) -> None:
     everything = "\n".join(str(value) for p in PROJECTS for value in facts.of(p).values())
     sums = "\n".join(pounds(project.awarded_pence) for project in PROJECTS)
+    sums += "".join(f"\noffer of {pounds(p.upheld_pence)}" for p in PROJECTS)
+    sums += "".join(f"\n{pounds(p.recover_pence)} recovered, has ended early" for p in PROJECTS)
     without = missing([], facts, reader, having, fact)
     assert without
     to_all = [

@@ -23,6 +23,13 @@ EXPECTED = {
     "The officer has a mail about the inspection.": ("officer", "inspected", "urn"),
     "The clerk has a mail about each reviewed application.": ("clerk", "reviewed", "application"),
     "The finance officer has a mail about each award.": ("finance officer", "accepted", "award"),
+    "The contact has the sum of the offer after the appeal.": ("contact", "upheld_pence", "upheld"),
+    "The contact is told of the early end.": ("contact", "recover_pence", "ended"),
+    "The finance officer has the sum that came back.": (
+        "finance officer",
+        "recover_pence",
+        "recovered",
+    ),
     "The operator has a mail about the rejected decision.": (
         "operator",
         "excess_pence",
@@ -72,7 +79,13 @@ def _addresses(facts: Facts, reader: str, project: Project) -> list[str]:
 
 
 def _words(facts: Facts, project: Project, fact: str) -> str:
-    derived = {"awarded": pounds(project.awarded_pence), "rejected": "decision.recorded"}
+    derived = {
+        "awarded": pounds(project.awarded_pence),
+        "rejected": "decision.recorded",
+        "upheld": f"offer of {pounds(project.upheld_pence)}",
+        "ended": "has ended early",
+        "recovered": f"{pounds(project.recover_pence)} recovered",
+    }
     return str({**facts.of(project), **derived}[fact])
 
 
