@@ -19,7 +19,7 @@ from reporting.use_cases.publishing import publish_report
 from reporting.web import responses
 from unit.reporting.builders import Programme
 
-MIGRATION = "services/reporting/migrations/versions/0009_standings.py"
+MIGRATION = "services/reporting/migrations/versions/0008_standings.py"
 WAYS = (
     ("received",),
     ("received", "under-review"),

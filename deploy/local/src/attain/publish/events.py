@@ -26,6 +26,7 @@ SUBJECTS: dict[str, str | tuple[str, ...]] = {
     "casework.panel": "panel",
     "casework.waiver": "form_reference",
     "casework.novation": "reference",
+    "casework.meeting": "meeting",
     "casework.variation": "award",
     "casework.award": "award",
     "casework.round": "round",
