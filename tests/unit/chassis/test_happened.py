@@ -117,4 +117,8 @@ def test_only_these_dates_may_lie_ahead() -> None:
         "objectives[].due",
         "actions[].due",
         "next_review",
+        "due",
+        "held_on",
+        "starts_at",
+        "papers_by",
     }
