@@ -1,7 +1,4 @@
-"""(h) A page of applications at 100,000 of them, beside the same page at 1,000.
-
-The ranking of a round has a place here too: another program, with the same sizes.
-"""
+"""(h) A page of applications, or of a round's ranking, at 100,000 beside the same at 1,000."""
 
 import statistics
 import tempfile
@@ -36,7 +33,7 @@ def _findings(store: str, measured: list[Figures]) -> list[Finding]:
         small, large = (statistics.median(each[name][at] for each in measured) for at in (0, 1))
         ratio = statistics.median(each[name][1] / each[name][0] for each in measured)
         times = f"{large * 1000:.1f} ms", f"at {SMALL:,}: {small * 1000:.1f} ms"
-        found.append(Finding(f"/applications, {name}, {store}", *times, ratio, AIM))
+        found.append(Finding(f"{name}, {store}", *times, ratio, AIM))
     return found
 
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, literal, tuple_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 from sqlmodel.sql.expression import SelectOfScalar
 
 from applications.domain.panel.ranking import in_words
 from applications.store import ApplicationRow
+from chassis.storage import UtcDateTime
 
 PAGE = 100
 
@@ -40,18 +41,11 @@ def in_order(round_: str, category: str | None = None) -> SelectOfScalar[Applica
 
 
 def _behind(last: ApplicationRow) -> ColumnElement[bool]:
+    """One comparison of rows, which both stores read from the index."""
     row = ApplicationRow
-    later = or_(
-        col(row.submitted_at) > last.submitted_at,
-        and_(
-            col(row.submitted_at) == last.submitted_at,
-            col(row.application) > last.application,
-        ),
-    )
-    return or_(
-        col(row.behind) > last.behind,
-        and_(col(row.behind) == last.behind, later),
-    )
+    place = tuple_(col(row.behind), col(row.submitted_at), col(row.application))
+    submitted_at = literal(last.submitted_at, UtcDateTime())
+    return place > tuple_(literal(last.behind), submitted_at, literal(last.application))
 
 
 def _shown(row: ApplicationRow) -> dict[str, Any]:
