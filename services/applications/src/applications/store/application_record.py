@@ -115,10 +115,9 @@ async def learn_posts(work: Work, application: Application, people: Iterable[str
 
 async def reference_of(work: Work, form_reference: str) -> str:
     """The application that this form became; waits for a form that has not arrived."""
-    found = await work.session.exec(_OF_FORM, params={"form_reference": form_reference})
-    if (row := found.first()) is None:
+    if (reference := await reference_if_known(work, form_reference)) is None:
         raise wait_for("form", form_reference)
-    return row.application
+    return reference
 
 
 async def reference_if_known(work: Work, form_reference: str) -> str | None:

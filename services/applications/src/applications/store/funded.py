@@ -14,8 +14,6 @@ from applications.store.tables.schools import PartyRow
 from applications.store.waivers import waivers_of
 from chassis import Work
 
-OVER = ("terminated", "ended")  # an award that has ended funds nothing any more
-
 
 async def funded_beside(
     work: Work, form: Form, schools: Iterable[str], *, but: str
@@ -37,7 +35,8 @@ async def funded_beside(
         .where(col(ApplicationRow.application).in_(taking_part))
         .order_by(ApplicationRow.application)
     )
-    rows = [(row, award) for row, award in found if award is None or award.state not in OVER]
+    # An award that has ended funds nothing any more.
+    rows = [(row, award) for row, award in found if award is None or award.state != "ended"]
     waivers = await waivers_of(work.session, [row.form_reference for row, _ in rows])
     return [
         Funded(

@@ -2,6 +2,7 @@
 
 from chassis.contracts.event import Reason
 from chassis.domain.aggregate import Aggregate, DomainEvent, TimerChange
+from chassis.domain.latest import is_known
 from chassis.domain.london_time import (
     LONDON,
     backwards,
@@ -36,6 +37,7 @@ __all__ = [
     "first_after",
     "in_full",
     "in_words",
+    "is_known",
     "london_date",
     "moved",
     "next_after",

@@ -1,6 +1,6 @@
-"""Facts by key: every one is kept, the latest by its own instant holds, each counts once."""
+"""Facts by key: in the order of their instants, and which of two holds from now on."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
 
@@ -9,28 +9,10 @@ from chassis.domain import Reason, in_words, refuse
 Fact = TypeVar("Fact")
 
 
-def is_known(kept: Iterable[Fact], new: Fact, at: Callable[[Fact], datetime], thing: str) -> bool:
-    """Whether exactly this is kept; refuses other content of the same instant.
-
-    `kept` are the facts of one key, and `thing` names it in the refusal.
-    """
-    same = [each for each in kept if at(each) == at(new)]
-    refuse(_contradicts(thing, at(new)) for each in same if each != new)
-    return bool(same)
-
-
 def add(kept: list[Fact], new: Fact, at: Callable[[Fact], Any]) -> None:
     """Keep it in the order of the instants, so that no order of arrival shows."""
     kept.append(new)
     kept.sort(key=at)
-
-
-def _contradicts(thing: str, at: datetime) -> Reason:
-    return Reason(
-        "contradicts-earlier",
-        f"{thing} of {in_words(at)} was received before with other content. "
-        "Send the correction with the later time at which it was made.",
-    )
 
 
 class Dated(Protocol):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from applications.domain.award.paying import Paying
 from applications.domain.commands import AwardEnd, RecoveryReceived
-from applications.domain.latest import is_known
 from applications.domain.money.recoveries import (
     Recovery,
     claim_refusals,
@@ -12,7 +11,7 @@ from applications.domain.money.recoveries import (
     recovery_warnings,
 )
 from applications.domain.reminding import FINDINGS, MILESTONE, settled
-from chassis.domain import backwards, london_date, refuse
+from chassis.domain import backwards, is_known, london_date, refuse
 
 
 @dataclass(kw_only=True)

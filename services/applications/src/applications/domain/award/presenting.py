@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from applications.domain.award.paying import Paying
 from applications.domain.commands import FindingsPresented, HubReport
-from applications.domain.latest import is_known
 from applications.domain.reminding import FINDINGS, settled
-from chassis.domain import Reason, backwards, day_begins, in_full, refuse
+from chassis.domain import Reason, backwards, day_begins, in_full, is_known, refuse
 
 RESEARCH, HUB = "research-project", "learning-hub"
 

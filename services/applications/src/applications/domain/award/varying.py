@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass
 from applications.domain.award.ledger import ACCEPTED, Milestone
 from applications.domain.award.paying import Paying
 from applications.domain.commands import VariationAgreed, VariationDecision
-from applications.domain.latest import is_known
 from applications.domain.money.offers import offered_milestones
 from applications.domain.money.variations import (
     Approved,
@@ -18,7 +17,7 @@ from applications.domain.money.variations import (
     shares_after,
 )
 from applications.domain.reminding import MILESTONE, milestone_timer, settled
-from chassis.domain import Calendar, MustWait, Reason, backwards, refuse
+from chassis.domain import Calendar, MustWait, Reason, backwards, is_known, refuse
 
 
 @dataclass(kw_only=True)

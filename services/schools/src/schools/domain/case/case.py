@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from chassis.domain import Reason, london_date, refuse
+from chassis.domain import Reason, is_known, london_date, refuse
 from schools.domain.case.commands import Closing, Opening, Plan, Review
 from schools.domain.case.following import Following
 from schools.domain.case.refusals import (
@@ -14,7 +14,7 @@ from schools.domain.case.refusals import (
     set_aside,
 )
 from schools.domain.case.surroundings import Surroundings, ending_of
-from schools.domain.latest import add, is_known
+from schools.domain.latest import add
 from schools.domain.waiting import WaitsFor
 
 

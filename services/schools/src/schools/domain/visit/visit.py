@@ -9,12 +9,13 @@ from chassis.domain import (
     TimerChange,
     in_full,
     in_words,
+    is_known,
     london_date,
     moved,
     refuse,
     working_days_late,
 )
-from schools.domain.latest import add, is_known
+from schools.domain.latest import add
 from schools.domain.school_facts import SchoolFacts
 from schools.domain.visit.commands import Answer, Note
 from schools.domain.visit.record import DAYS_TO_WRITE, VisitRecord

@@ -1,10 +1,12 @@
-"""Facts by key: every one is kept, the latest by its own instant holds."""
+"""Facts by key: every one is kept, and the latest by its own instant holds."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import TypeVar
 
-from chassis.domain import Reason, in_words, refuse
+from chassis.contracts.event import Reason
+from chassis.domain.london_time import in_words
+from chassis.domain.reasons import refuse
 
 Fact = TypeVar("Fact")
 
