@@ -4,12 +4,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from applications import main
 from applications.consumers import MAY_LIE_AHEAD
 from chassis import testing
 from chassis.contracts.event import Delivery
 from support import funding
 from support.happened import latest_in
+from support.keys import KEY
 
 START = datetime(2026, 11, 1, tzinfo=UTC)
 SCHOOLS = ("151369", "111632", "134076", "111626", "111577")
@@ -75,6 +78,13 @@ class Desk(testing.Desk):
             time = self.last = max(self.last + timedelta(seconds=1), happened)
         self.now = max(self.now, time)
         return testing.delivery_of(TYPES[kind], data, time=time, **attributes)
+
+    def lend_to_commands(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The officer's commands find this desk's store."""
+        settings = self.service.settings
+        monkeypatch.setenv("APPLICATIONS_DATABASE_URL", settings.database_url)
+        monkeypatch.setenv("APPLICATIONS_AMQP_URL", settings.amqp_url)
+        monkeypatch.setenv("APPLICATIONS_KEY", KEY)
 
     async def tell(self, kind: str, data: dict[str, Any], **attributes: Any) -> str:
         """Hand one event over, and let everything proceed that waited for it."""

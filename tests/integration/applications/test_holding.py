@@ -14,7 +14,6 @@ from integration.applications.test_conversion import NEW, OLD, convert, maintain
 from integration.applications.test_money_stateful import journal_of
 from reporting.domain.grant_money import GrantMoney
 from support import funding
-from support.keys import KEY
 
 NO_SUCCESSOR: dict[str, Any] = {"status_code": "2", "close_date": "2026-11-30"}
 
@@ -238,9 +237,7 @@ async def test_a_meetings_later_word_frees_the_difference_on_hold_too(desk: Desk
 
 async def end(desk: Desk, reference: str, monkeypatch: pytest.MonkeyPatch) -> Any:
     """The officer's command, on the desk's own database."""
-    monkeypatch.setenv("APPLICATIONS_DATABASE_URL", desk.service.settings.database_url)
-    monkeypatch.setenv("APPLICATIONS_AMQP_URL", desk.service.settings.amqp_url)
-    monkeypatch.setenv("APPLICATIONS_KEY", KEY)
+    desk.lend_to_commands(monkeypatch)
     words = ["application", "end", reference, "--reason", "No school follows", "--by", "p-1007"]
     return await asyncio.to_thread(CliRunner().invoke, cli.app, words)
 

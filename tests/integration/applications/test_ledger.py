@@ -12,7 +12,6 @@ from applications import cli
 from applications.views import ledger
 from integration.applications.desk import Desk
 from support import funding
-from support.keys import KEY
 
 OF_ALL = {"round": "2026-AUT", "category": "learning-hub", "application": "A-2026-0001"}
 
@@ -163,10 +162,7 @@ async def officer(desk: Desk) -> Desk:
 @pytest.fixture
 def commands(officer: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """The commands find this store."""
-    settings = officer.service.settings
-    monkeypatch.setenv("APPLICATIONS_DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("APPLICATIONS_AMQP_URL", settings.amqp_url)
-    monkeypatch.setenv("APPLICATIONS_KEY", KEY)
+    officer.lend_to_commands(monkeypatch)
     return officer
 
 

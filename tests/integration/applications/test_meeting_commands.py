@@ -8,7 +8,6 @@ from typer.testing import CliRunner
 from applications import cli
 from integration.applications.desk import Desk
 from support import funding
-from support.keys import KEY
 
 
 @pytest.fixture
@@ -17,10 +16,7 @@ async def met(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     await desk.open_round()
     reference = await desk.ready()
     await desk.tell("meeting", funding.a_meeting(reference))
-    settings = desk.service.settings
-    monkeypatch.setenv("APPLICATIONS_DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("APPLICATIONS_AMQP_URL", settings.amqp_url)
-    monkeypatch.setenv("APPLICATIONS_KEY", KEY)
+    desk.lend_to_commands(monkeypatch)
 
 
 @pytest.mark.usefixtures("met")

@@ -13,7 +13,6 @@ from applications.store import ApplicationRow
 from applications.views.officer import application as officers_file
 from integration.applications.desk import Desk
 from support import funding
-from support.keys import KEY
 
 ALWAYS = {"application", "round", "authority", "category", "state"}
 
@@ -91,10 +90,7 @@ async def test_what_does_not_exist_is_not_found(desk: Desk, path: str) -> None:
 @pytest.fixture
 def at_the_desk(officer: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands find this service."""
-    settings = officer.service.settings
-    monkeypatch.setenv("APPLICATIONS_DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("APPLICATIONS_AMQP_URL", settings.amqp_url)
-    monkeypatch.setenv("APPLICATIONS_KEY", KEY)
+    officer.lend_to_commands(monkeypatch)
 
 
 @pytest.mark.usefixtures("at_the_desk")

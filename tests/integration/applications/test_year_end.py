@@ -20,7 +20,6 @@ from integration.reporting.conftest import Desk as ReportingDesk
 from reporting.main import Settings as ReportingSettings
 from reporting.main import build as build_reporting
 from support import funding
-from support.keys import KEY
 from support.stores import StoreUrl
 
 FIGURES = (
@@ -156,10 +155,7 @@ def test_year_that_is_not_over_is_cut_now() -> None:
 async def commands(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
     """A grant, and the environment that the commands read."""
     await a_grants_life(desk)
-    settings = desk.service.settings
-    monkeypatch.setenv("APPLICATIONS_DATABASE_URL", settings.database_url)
-    monkeypatch.setenv("APPLICATIONS_AMQP_URL", settings.amqp_url)
-    monkeypatch.setenv("APPLICATIONS_KEY", KEY)
+    desk.lend_to_commands(monkeypatch)
     return desk
 
 
